@@ -1,0 +1,80 @@
+/** Deployments: what the list and the head of a report show, and what the provisioner (locally the launcher) sends. */
+import { z } from "zod";
+import { VerdictSchema } from "./verdict.ts";
+
+export const DEPLOYMENT_STATES = ["pending", "ready", "failed", "closed"] as const;
+export const DeploymentStateSchema = z.enum(DEPLOYMENT_STATES).meta({ id: "DeploymentState" });
+
+/** Pairs of a deployment or a route by verdict, decisions of models and people applied. */
+export const VerdictCountsSchema = z
+  .object({
+    pairs: z.int(),
+    safe: z.int(),
+    undecided: z.int(),
+    warning: z.int(),
+    critical: z.int(),
+    /** Pairs whose shadow gave no answer; they are Critical too. */
+    shadowFailed: z.int(),
+  })
+  .meta({ id: "VerdictCounts" });
+export type VerdictCounts = z.infer<typeof VerdictCountsSchema>;
+
+export const DeploymentSchema = z
+  .object({
+    /** `<repoId>-<pr>-<sha12>`. */
+    id: z.string(),
+    repository: z.object({ id: z.int(), fullName: z.string() }),
+    pull: z.object({ number: z.int(), title: z.string(), url: z.string().nullable(), branch: z.string() }),
+    headSha: z.string(),
+    hosts: z.array(z.string()),
+    shadowOrigin: z.string(),
+    rate: z.number(),
+    state: DeploymentStateSchema,
+    stateReason: z.string().nullable(),
+    /** ISO 8601 in UTC, as all times of the API. */
+    createdAt: z.string(),
+    closedAt: z.string().nullable(),
+    lastPairAt: z.string().nullable(),
+    counts: VerdictCountsSchema,
+    /** Number of drifts that are not noise. */
+    drifts: z.int(),
+    /** The worst verdict of its pairs; null while there are none. */
+    verdict: VerdictSchema.nullable(),
+  })
+  .meta({ id: "Deployment" });
+export type Deployment = z.infer<typeof DeploymentSchema>;
+
+export const DeploymentListSchema = z
+  .object({ items: z.array(DeploymentSchema), nextCursor: z.string().nullable() })
+  .meta({ id: "DeploymentList" });
+
+/** `PUT /api/deployments/{id}`: registers a shadow deployment, or updates it. */
+export const DeploymentPutSchema = z
+  .strictObject({
+    repository: z.strictObject({ id: z.int().nonnegative(), fullName: z.string().min(1) }),
+    pull: z.strictObject({
+      number: z.int().nonnegative(),
+      title: z.string(),
+      url: z.url({ protocol: /^https?$/ }).nullable(),
+      branch: z.string(),
+    }),
+    headSha: z.string().regex(/^[0-9a-f]{12,40}$/),
+    /** Production host names (without port) whose traffic is mirrored to it. */
+    hosts: z.array(z.string().min(1)).min(1),
+    shadowOrigin: z.url({ protocol: /^https?$/ }),
+    /** Share of requests to mirror. Default: the operator's default rate. */
+    rate: z.number().min(0).max(1).optional(),
+    methods: z.array(z.string()).default(["GET", "HEAD"]),
+    controlShare: z.number().min(0).max(1).default(0),
+    credentials: z.record(z.string(), z.string()).default({}),
+  })
+  .meta({ id: "DeploymentPut" });
+export type DeploymentPut = z.infer<typeof DeploymentPutSchema>;
+
+/** `POST /api/deployments/{id}/state`. */
+export const DeploymentStatePostSchema = z
+  .strictObject({ state: DeploymentStateSchema.exclude(["closed"]), reason: z.string().nullable().default(null) })
+  .meta({ id: "DeploymentStatePost" });
+
+/** `POST /api/deployments/{id}/lease`: the answer says until when the routes hold. */
+export const LeaseSchema = z.object({ expiresAt: z.string() }).meta({ id: "Lease" });

@@ -1,0 +1,19 @@
+/** The schema of a queue message, for the side that reads it. The form itself and its limits are in `message.ts`. */
+import { z } from "zod";
+import { MESSAGE_VERSION } from "./message.ts";
+import { RecordedPairSchema } from "./recorded-pair.ts";
+
+export const CapturedPairSchema = RecordedPairSchema.extend({
+  deploymentId: z.string().min(1),
+  repoId: z.int().nonnegative(),
+  capturedAt: z.number().nonnegative(),
+  credentials: z.enum(["none", "test-identity"]),
+});
+
+/** Read first: tells a newer version from a broken message. */
+export const VersionSchema = z.object({ v: z.int() });
+
+export const PairMessageSchema = z.union([
+  z.object({ v: z.literal(MESSAGE_VERSION), pairs: z.array(CapturedPairSchema).min(1) }),
+  z.object({ v: z.literal(MESSAGE_VERSION), r2Key: z.string().min(1) }),
+]);

@@ -1,0 +1,177 @@
+/**
+ * The one definition of the tables. `npm run migrations:generate` makes the SQL beside it.
+ * Rows hold ids, counts and short excerpts; bodies lie in the bucket. Times are Unix milliseconds.
+ */
+import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** One pull request's shadow at one commit. */
+export const shadowDeployments = sqliteTable(
+  "shadow_deployments",
+  {
+    /** `<repoId>-<pr>-<sha12>`. */
+    id: text("id").primaryKey(),
+    repoId: integer("repo_id").notNull(),
+    repoFullName: text("repo_full_name").notNull(),
+    prNumber: integer("pr_number").notNull(),
+    prTitle: text("pr_title").notNull(),
+    prUrl: text("pr_url"),
+    branch: text("branch").notNull(),
+    headSha: text("head_sha").notNull(),
+    /** JSON array of host names. */
+    hosts: text("hosts", { mode: "json" }).$type<string[]>().notNull(),
+    shadowOrigin: text("shadow_origin").notNull(),
+    rate: real("rate").notNull(),
+    /** JSON array of methods that are mirrored. */
+    methods: text("methods", { mode: "json" }).$type<string[]>().notNull(),
+    controlShare: real("control_share").notNull(),
+    /** JSON object: names of test credentials and what is sent for them. */
+    credentials: text("credentials", { mode: "json" }).$type<Record<string, string>>().notNull(),
+    state: text("state", { enum: ["pending", "ready", "failed", "closed"] }).notNull(),
+    stateReason: text("state_reason"),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    closedAt: integer("closed_at"),
+  },
+  (t) => [index("shadow_deployments_by_pull").on(t.repoId, t.prNumber, t.createdAt)],
+);
+
+/** One compared request: ids, statuses, latencies, sizes. */
+export const responsePairs = sqliteTable(
+  "response_pairs",
+  {
+    id: text("id").primaryKey(),
+    deploymentId: text("deployment_id").notNull(),
+    /** `GET /orders/{id}`. */
+    route: text("route").notNull(),
+    method: text("method").notNull(),
+    path: text("path").notNull(),
+    capturedAt: integer("captured_at").notNull(),
+    prodStatus: integer("prod_status"),
+    shadowStatus: integer("shadow_status"),
+    /** Why the shadow gave no answer; null when it answered. */
+    shadowFailed: text("shadow_failed"),
+    prodLatencyMs: real("prod_latency_ms").notNull(),
+    shadowLatencyMs: real("shadow_latency_ms").notNull(),
+    prodBytes: integer("prod_bytes").notNull(),
+    shadowBytes: integer("shadow_bytes").notNull(),
+    /** Both answers were equal byte for byte. */
+    equal: integer("equal", { mode: "boolean" }).notNull(),
+    /** Key of the stored exchange in the bucket; null when it was not kept. */
+    bodyKey: text("body_key"),
+    /** The batch that inserted the row: drifts and routes are counted for its new rows only. */
+    insertedBy: text("inserted_by").notNull(),
+  },
+  (t) => [
+    index("response_pairs_by_deployment").on(t.deploymentId, t.id),
+    index("response_pairs_by_route").on(t.deploymentId, t.route, t.id),
+  ],
+);
+
+/** What rules said of one pair. A model's or a person's word is in `decisions` and joined on reading. */
+export const verdicts = sqliteTable(
+  "verdicts",
+  {
+    pairId: text("pair_id").primaryKey(),
+    deploymentId: text("deployment_id").notNull(),
+    verdict: text("verdict", { enum: ["Safe", "Undecided", "Warning", "Critical"] }).notNull(),
+    decidedBy: text("decided_by", { enum: ["rule", "model", "person"] }).notNull(),
+    reasoning: text("reasoning").notNull(),
+    /** JSON array of the pair's findings, noise included, differences as excerpts. */
+    findings: text("findings").notNull(),
+    /**
+     * Sorted JSON array of `[signature, severity, floor, ceiling]` of the findings that count. Pairs with the same text
+     * have the same verdict, so counting by it and applying decisions afterwards is cheap.
+     */
+    signatures: text("signatures").notNull(),
+    createdAt: integer("created_at").notNull(),
+  },
+  (t) => [index("verdicts_by_deployment").on(t.deploymentId, t.verdict)],
+);
+
+/** All findings of one signature in one deployment. */
+export const drifts = sqliteTable(
+  "drifts",
+  {
+    deploymentId: text("deployment_id").notNull(),
+    signature: text("signature").notNull(),
+    rule: text("rule").notNull(),
+    severity: text("severity", { enum: ["Safe", "Warning", "Critical"] }).notNull(),
+    floor: text("floor", { enum: ["Safe", "Warning", "Critical"] }).notNull(),
+    ceiling: text("ceiling", { enum: ["Safe", "Warning", "Critical"] }).notNull(),
+    route: text("route").notNull(),
+    pattern: text("pattern").notNull(),
+    /** Kind of its first difference; null for findings on whole pairs. */
+    kind: text("kind"),
+    reason: text("reason").notNull(),
+    /** Pairs in which it counts. */
+    count: integer("count").notNull(),
+    /** Pairs in which it was suppressed as noise, and why it last was. */
+    noiseCount: integer("noise_count").notNull(),
+    noiseReason: text("noise_reason"),
+    /** JSON of one difference. */
+    sample: text("sample"),
+    /** JSON array of up to 20 pair ids. */
+    examples: text("examples").notNull(),
+    firstSeen: integer("first_seen").notNull(),
+    lastSeen: integer("last_seen").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deploymentId, t.signature] })],
+);
+
+/** What a model or a person said of a signature, once per repository. Holds for every deployment of it. */
+export const decisions = sqliteTable(
+  "decisions",
+  {
+    repoId: integer("repo_id").notNull(),
+    signature: text("signature").notNull(),
+    /** `asking`: claimed, no answer yet. `open`: the model gave none, asked again at `next_attempt_at`. `decided`. */
+    state: text("state", { enum: ["asking", "open", "decided"] }).notNull(),
+    decidedBy: text("decided_by", { enum: ["model", "person"] }).notNull(),
+    verdict: text("verdict", { enum: ["Safe", "Warning", "Critical"] }),
+    reasoning: text("reasoning"),
+    modelVersion: text("model_version"),
+    /** JSON of the redacted question, so that it can be asked again. */
+    question: text("question").notNull(),
+    /** Who claimed it; only that batch asks. */
+    claimedBy: text("claimed_by").notNull(),
+    attempts: integer("attempts").notNull(),
+    nextAttemptAt: integer("next_attempt_at"),
+    lastError: text("last_error"),
+    inputTokens: integer("input_tokens").notNull().default(0),
+    outputTokens: integer("output_tokens").notNull().default(0),
+    cacheReadTokens: integer("cache_read_tokens").notNull().default(0),
+    cacheWriteTokens: integer("cache_write_tokens").notNull().default(0),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.repoId, t.signature] }), index("decisions_open").on(t.state, t.nextAttemptAt)],
+);
+
+/** Webhook deliveries, for audit and against repetition. */
+export const deliveries = sqliteTable("deliveries", {
+  id: text("id").primaryKey(),
+  event: text("event").notNull(),
+  action: text("action"),
+  repoId: integer("repo_id"),
+  prNumber: integer("pr_number"),
+  receivedAt: integer("received_at").notNull(),
+});
+
+/** Counts of one route of one deployment, and what its second answers taught about noise. */
+export const routes = sqliteTable(
+  "routes",
+  {
+    deploymentId: text("deployment_id").notNull(),
+    route: text("route").notNull(),
+    pairs: integer("pairs").notNull(),
+    equal: integer("equal").notNull(),
+    shadowFailed: integer("shadow_failed").notNull(),
+    noise: integer("noise").notNull(),
+    /** Pairs whose shadow was slower by the per-pair rule's margins; the rule speaks from the third on. */
+    slow: integer("slow").notNull(),
+    /** JSON object: path pattern and kind to how often two answers of production differed there. */
+    learnedNoise: text("learned_noise").notNull(),
+    lastPairAt: integer("last_pair_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deploymentId, t.route] })],
+);

@@ -1,0 +1,19 @@
+import { defineConfig } from "vitest/config";
+
+/** Unit tests run side by side. Tests that start the runtime take turns: the machine has few cores, the runtime many threads. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/{core,cli,layout,deploy}/**/*.test.ts"], testTimeout: 20_000 } },
+      {
+        test: {
+          name: "runtime",
+          include: ["test/{workers,flow,pages,local}/**/*.test.{ts,tsx}"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

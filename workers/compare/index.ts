@@ -1,0 +1,6 @@
+export default {
+  fetch: () => new Response("compare"),
+  async queue(b: any) {
+    b.ackAll();
+  },
+};
