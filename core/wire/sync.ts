@@ -13,6 +13,9 @@ export const TABLE_MAX_AGE_MS = 9_000;
 export const LEASE_MS = 60_000;
 export const LEASE_RENEWAL_MS = 20_000;
 
+/** After that long without a sync an isolate reports under a new id: the registry adds silent ones up and forgets their ids. */
+export const ISOLATE_ID_MAX_IDLE_MS = 12 * 3_600_000;
+
 /** Why a sampled request was not compared, on purpose. */
 export const SKIP_REASONS = [
   "credentials",
@@ -44,7 +47,7 @@ export interface DeploymentCounters {
 }
 
 export interface SyncReport {
-  /** Random per isolate. */
+  /** Random per isolate and host; renewed after a long pause. */
   readonly isolateId: string;
   /** Grows by one with each report of this isolate; the registry keeps the latest. */
   readonly sequence: number;
