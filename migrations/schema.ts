@@ -32,7 +32,10 @@ export const shadowDeployments = sqliteTable(
     updatedAt: integer("updated_at").notNull(),
     closedAt: integer("closed_at"),
   },
-  (t) => [index("shadow_deployments_by_pull").on(t.repoId, t.prNumber, t.createdAt)],
+  (t) => [
+    index("shadow_deployments_by_pull").on(t.repoId, t.prNumber, t.createdAt, t.id),
+    index("shadow_deployments_by_time").on(t.createdAt, t.id),
+  ],
 );
 
 /** One compared request: ids, statuses, latencies, sizes. */
@@ -85,7 +88,8 @@ export const verdicts = sqliteTable(
     signatures: text("signatures").notNull(),
     createdAt: integer("created_at").notNull(),
   },
-  (t) => [index("verdicts_by_deployment").on(t.deploymentId, t.verdict)],
+  // Covers counting by `signatures`, and finding the pairs of some of these texts, without reading a row's findings.
+  (t) => [index("verdicts_by_signatures").on(t.deploymentId, t.signatures, t.verdict, t.pairId)],
 );
 
 /** All findings of one signature in one deployment. */

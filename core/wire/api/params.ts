@@ -42,4 +42,3 @@ export const PairQuerySchema = z.object({
   limit: pageSize(DEFAULT_PAGE_PAIRS, MAX_PAGE_PAIRS),
   cursor: CursorSchema,
 });
-

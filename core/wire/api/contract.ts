@@ -1,0 +1,231 @@
+/**
+ * The contract of the report API: every operation once, with its schemas and who may call it.
+ * The Worker mounts this table, the OpenAPI document is made from it, and clients take their types from it.
+ */
+import type { z } from "zod";
+import type { ProblemCode } from "../problem.ts";
+import { CompareAnswerSchema, CompareRequestSchema } from "./compare.ts";
+import {
+  DeploymentListSchema,
+  DeploymentPutSchema,
+  DeploymentSchema,
+  DeploymentStatePostSchema,
+  LeaseSchema,
+} from "./deployments.ts";
+import { DriftListSchema } from "./drifts.ts";
+import { LedgerSchema } from "./ledger.ts";
+import { PairDetailSchema, PairListSchema } from "./pairs.ts";
+import {
+  DeploymentParamsSchema,
+  DeploymentQuerySchema,
+  PairParamsSchema,
+  PairQuerySchema,
+  PullParamsSchema,
+  PullQuerySchema,
+} from "./params.ts";
+import { RouteListSchema } from "./routes.ts";
+import { HealthSchema, VersionSchema } from "./service.ts";
+
+/** Who may call: anyone, people who read reports (and the service), or only the service token's holder. */
+export type Audience = "anyone" | "reader" | "service";
+
+export type MediaType = "application/json" | "text/html" | "text/plain";
+
+export interface AnswerForm {
+  readonly type: MediaType;
+  /** Absent where the answer is no JSON of ours. */
+  readonly schema?: z.ZodType;
+}
+
+export interface Operation {
+  readonly method: "get" | "put" | "post" | "delete";
+  /** In OpenAPI's notation: `/api/pairs/{id}`. */
+  readonly path: string;
+  readonly audience: Audience;
+  readonly summary: string;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** Answers by status. */
+  readonly answers: Readonly<Record<number, AnswerForm>>;
+  /** Errors of its own; those of authentication, form and size belong to all and are not repeated here. */
+  readonly problems: readonly ProblemCode[];
+}
+
+function json(schema: z.ZodType): AnswerForm {
+  return { type: "application/json", schema };
+}
+
+export const OPERATIONS = {
+  listDeployments: {
+    method: "get",
+    path: "/api/deployments",
+    audience: "reader",
+    summary: "Shadow deployments, newest first.",
+    query: DeploymentQuerySchema,
+    answers: { 200: json(DeploymentListSchema) },
+    problems: ["invalid-cursor"],
+  },
+  getDeployment: {
+    method: "get",
+    path: "/api/deployments/{id}",
+    audience: "reader",
+    summary: "One deployment with its counts.",
+    params: DeploymentParamsSchema,
+    answers: { 200: json(DeploymentSchema) },
+    problems: ["deployment-not-found"],
+  },
+  listDrifts: {
+    method: "get",
+    path: "/api/deployments/{id}/drifts",
+    audience: "reader",
+    summary: "Findings of a deployment, grouped by signature: worst first, then by count; noise last.",
+    params: DeploymentParamsSchema,
+    answers: { 200: json(DriftListSchema) },
+    problems: ["deployment-not-found"],
+  },
+  listPairs: {
+    method: "get",
+    path: "/api/deployments/{id}/pairs",
+    audience: "reader",
+    summary: "Pairs of a deployment, newest first, by verdict, route or signature.",
+    params: DeploymentParamsSchema,
+    query: PairQuerySchema,
+    answers: { 200: json(PairListSchema) },
+    problems: ["deployment-not-found", "invalid-cursor"],
+  },
+  listRoutes: {
+    method: "get",
+    path: "/api/deployments/{id}/routes",
+    audience: "reader",
+    summary: "Routes of a deployment with their counts.",
+    params: DeploymentParamsSchema,
+    answers: { 200: json(RouteListSchema) },
+    problems: ["deployment-not-found"],
+  },
+  getLedger: {
+    method: "get",
+    path: "/api/deployments/{id}/ledger",
+    audience: "reader",
+    summary: "Where every request of a deployment went.",
+    params: DeploymentParamsSchema,
+    answers: { 200: json(LedgerSchema) },
+    problems: ["deployment-not-found", "registry-unavailable"],
+  },
+  getPair: {
+    method: "get",
+    path: "/api/pairs/{id}",
+    audience: "reader",
+    summary: "One pair with its findings and, where they were kept, both answers.",
+    params: PairParamsSchema,
+    answers: { 200: json(PairDetailSchema) },
+    problems: ["pair-not-found"],
+  },
+  getPull: {
+    method: "get",
+    path: "/api/pulls/{repoId}/{pr}",
+    audience: "reader",
+    summary: "The deployments of one pull request, newest first.",
+    params: PullParamsSchema,
+    query: PullQuerySchema,
+    answers: { 200: json(DeploymentListSchema) },
+    problems: ["invalid-cursor"],
+  },
+  putDeployment: {
+    method: "put",
+    path: "/api/deployments/{id}",
+    audience: "service",
+    summary: "Registers a shadow deployment or updates it. A closed one starts again as pending.",
+    params: DeploymentParamsSchema,
+    body: DeploymentPutSchema,
+    answers: { 200: json(DeploymentSchema), 201: json(DeploymentSchema) },
+    problems: ["id-mismatch", "registry-unavailable"],
+  },
+  postState: {
+    method: "post",
+    path: "/api/deployments/{id}/state",
+    audience: "service",
+    summary: "Says whether the shadow is ready for traffic. Anything but ready ends its lease.",
+    params: DeploymentParamsSchema,
+    body: DeploymentStatePostSchema,
+    answers: { 200: json(DeploymentSchema) },
+    problems: ["deployment-not-found", "deployment-closed", "registry-unavailable"],
+  },
+  postLease: {
+    method: "post",
+    path: "/api/deployments/{id}/lease",
+    audience: "service",
+    summary: "Starts or renews the mirroring of a ready deployment on all its hosts.",
+    params: DeploymentParamsSchema,
+    answers: { 200: json(LeaseSchema) },
+    problems: ["deployment-not-found", "deployment-closed", "deployment-not-ready", "registry-unavailable"],
+  },
+  deleteDeployment: {
+    method: "delete",
+    path: "/api/deployments/{id}",
+    audience: "service",
+    summary: "Ends the lease at once and closes the deployment. Its data stays.",
+    params: DeploymentParamsSchema,
+    answers: { 200: json(DeploymentSchema) },
+    problems: ["deployment-not-found", "registry-unavailable"],
+  },
+  compare: {
+    method: "post",
+    path: "/compare",
+    audience: "service",
+    summary: "Judges one pair sent by HTTP and stores it, like those of the queue.",
+    body: CompareRequestSchema,
+    answers: { 200: json(CompareAnswerSchema) },
+    problems: ["deployment-not-found", "compare-unavailable"],
+  },
+  getHealth: {
+    method: "get",
+    path: "/healthz",
+    audience: "anyone",
+    summary: "The Worker runs.",
+    answers: { 200: json(HealthSchema) },
+    problems: [],
+  },
+  getReadiness: {
+    method: "get",
+    path: "/readyz",
+    audience: "reader",
+    summary: "The Worker runs and its database answers.",
+    answers: { 200: json(HealthSchema) },
+    problems: ["storage-unavailable"],
+  },
+  getVersion: {
+    method: "get",
+    path: "/version",
+    audience: "reader",
+    summary: "Which version runs.",
+    answers: { 200: json(VersionSchema) },
+    problems: [],
+  },
+  getMetrics: {
+    method: "get",
+    path: "/metrics",
+    audience: "reader",
+    summary: "Figures of all open deployments in Prometheus' text format.",
+    answers: { 200: { type: "text/plain" } },
+    problems: [],
+  },
+  getOpenApi: {
+    method: "get",
+    path: "/openapi.json",
+    audience: "reader",
+    summary: "This contract as an OpenAPI 3.1 document.",
+    answers: { 200: { type: "application/json" } },
+    problems: [],
+  },
+  getDocs: {
+    method: "get",
+    path: "/docs",
+    audience: "reader",
+    summary: "This contract as a page to read.",
+    answers: { 200: { type: "text/html" } },
+    problems: [],
+  },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+export type OperationId = keyof typeof OPERATIONS;
