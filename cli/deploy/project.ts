@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "smol-toml";
+import type { DeployFailure } from "./failure.ts";
 import { type PagesConfig, parsePagesConfig } from "./pages-config.ts";
 import {
   type Deployable,
@@ -38,15 +39,34 @@ export interface Project {
   readonly pages: PagesConfig;
 }
 
-/** Reads the four files. Throws when one is missing, is no TOML, or lacks what a deploy needs. */
-export function readProject(root: string = PROJECT_ROOT): Project {
-  const toml = (file: string): unknown => parse(readFileSync(join(root, file), "utf8"));
-  return projectOf({
-    report: parseWorkerConfig(toml(WORKER_FILES.report)),
-    compare: parseWorkerConfig(toml(WORKER_FILES.compare)),
-    tee: parseWorkerConfig(toml(WORKER_FILES.tee)),
-    pages: parsePagesConfig(toml("pages/wrangler.toml")),
-  });
+/** The project, or why it cannot be read. */
+export type ProjectRead =
+  | { readonly ok: true; readonly project: Project }
+  | { readonly ok: false; readonly failure: DeployFailure };
+
+/** Reads the four files. Fails when one is missing, is no TOML, or lacks what a deploy needs. */
+export function readProject(root: string = PROJECT_ROOT): ProjectRead {
+  try {
+    const toml = (file: string): unknown => parse(readFileSync(join(root, file), "utf8"));
+    const project = projectOf({
+      report: parseWorkerConfig(toml(WORKER_FILES.report)),
+      compare: parseWorkerConfig(toml(WORKER_FILES.compare)),
+      tee: parseWorkerConfig(toml(WORKER_FILES.tee)),
+      pages: parsePagesConfig(toml("pages/wrangler.toml")),
+    });
+    return { ok: true, project };
+  } catch (error) {
+    return { ok: false, failure: unreadable(error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+function unreadable(detail: string): DeployFailure {
+  return {
+    what: `A wrangler file cannot be read: ${detail}`,
+    why: "What it would deploy is not known.",
+    todo: "Correct or restore the file; nothing was deployed.",
+    exit: "usage",
+  };
 }
 
 /** The four files as data, arranged by environment. */
