@@ -1,0 +1,71 @@
+/**
+ * Stores a batch with exactly-once effect: pairs are inserted by id, everything else is counted for new pairs only,
+ * all in one D1 batch, which is atomic. A refused batch is halved until the poison is alone.
+ */
+import { drizzle } from "drizzle-orm/d1";
+import { countDrifts } from "./drift-statement.ts";
+import { insertPairs, insertVerdicts } from "./pair-statements.ts";
+import { countRoutes } from "./route-statement.ts";
+import { driftEntries, type Recordable, verdictRow } from "./rows.ts";
+
+/** Bound parameters hold 2,000,000 B at most (https://developers.cloudflare.com/d1/platform/limits/); three bytes a character at worst. */
+const MAX_STATEMENT_CHARS = 600_000;
+
+/** D1 itself in trouble, as opposed to a row it refuses: halving would only add load. */
+const TROUBLE = /overload|timeout|timed out|network|connection|reset|internal error|too many requests/i;
+
+export interface RecordResult {
+  /** Ids of pairs that could not be stored, with why. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
+export interface RecordContext {
+  readonly db: D1Database;
+  readonly now: number;
+  /** Unique per call of `record`: names the rows this call inserted. */
+  readonly batchId: string;
+}
+
+/** Throws when D1 is in trouble; nothing, or a part of the batch, is stored then, and it can be repeated as it is. */
+export async function record(rows: readonly Recordable[], context: RecordContext): Promise<RecordResult> {
+  // A pair that is in the batch twice would join its own row twice and be counted twice.
+  return recordDistinct([...new Map(rows.map((r) => [r.captured.id, r])).values()], context);
+}
+
+async function recordDistinct(rows: readonly Recordable[], context: RecordContext): Promise<RecordResult> {
+  if (rows.length === 0) return { refused: new Map() };
+  if (rows.length > 1 && sizeOf(rows, context.now) > MAX_STATEMENT_CHARS) return recordHalves(rows, context);
+  try {
+    await recordAtOnce(rows, context);
+    return { refused: new Map() };
+  } catch (error) {
+    const why = String(error);
+    if (TROUBLE.test(why)) throw error;
+    if (rows.length > 1) return recordHalves(rows, context);
+    return { refused: new Map(rows.map((r) => [r.captured.id, why.slice(0, 500)])) };
+  }
+}
+
+async function recordHalves(rows: readonly Recordable[], context: RecordContext): Promise<RecordResult> {
+  const middle = Math.ceil(rows.length / 2);
+  const first = await recordDistinct(rows.slice(0, middle), { ...context, batchId: `${context.batchId}.1` });
+  const second = await recordDistinct(rows.slice(middle), { ...context, batchId: `${context.batchId}.2` });
+  return { refused: new Map([...first.refused, ...second.refused]) };
+}
+
+async function recordAtOnce(rows: readonly Recordable[], { db, now, batchId }: RecordContext): Promise<void> {
+  const d1 = drizzle(db);
+  await d1.batch([
+    d1.run(insertPairs(rows, batchId)),
+    d1.run(insertVerdicts(rows, batchId, now)),
+    d1.run(countDrifts(rows, batchId)),
+    d1.run(countRoutes(rows, batchId)),
+  ]);
+}
+
+function sizeOf(rows: readonly Recordable[], now: number): number {
+  return rows.reduce((sum, r) => {
+    const row = verdictRow(r, now);
+    return sum + row.findings.length + row.signatures.length + JSON.stringify(driftEntries(r)).length;
+  }, 0);
+}
