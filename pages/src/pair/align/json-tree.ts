@@ -1,0 +1,103 @@
+/**
+ * A JSON text as a tree that keeps what `JSON.parse` loses: every number as it was written (integers beyond 2^53,
+ * 1.0 against 1) and every key, also a repeated one. A page that lost them would show different answers as equal.
+ */
+
+export interface JsonScalar {
+  readonly type: "string" | "number" | "boolean" | "null";
+  /** As it stands in the text. */
+  readonly source: string;
+  /** Equal scalars have equal meanings: strings without their escapes, numbers by their digits. */
+  readonly meaning: string;
+}
+
+export interface JsonObject {
+  readonly type: "object";
+  readonly entries: readonly (readonly [key: string, value: Json])[];
+  readonly meaning: string;
+}
+
+export interface JsonList {
+  readonly type: "array";
+  readonly items: readonly Json[];
+  readonly meaning: string;
+}
+
+export type Json = JsonScalar | JsonObject | JsonList;
+
+/** A body that nests deeper is shown as text: the rows are built by recursion. */
+const MAX_DEPTH = 200;
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[^\s{}[\],:"]+/g;
+
+/** The tree of a JSON text, or null when it is none or nests too deeply. */
+export function jsonTree(text: string): Json | null {
+  if (!isJson(text)) return null;
+  const tokens = text.match(TOKEN) ?? [];
+  const open: Container[] = [];
+  let key: string | null = null;
+  for (const token of tokens) {
+    if (token === "{" || token === "[") {
+      if (open.push({ isObject: token === "{", key, keys: [], values: [] }) > MAX_DEPTH) return null;
+      key = null;
+      continue;
+    }
+    const top = open.at(-1);
+    const closes = token === "}" || token === "]";
+    if (!closes && top?.isObject && key === null) {
+      key = decoded(token);
+      continue;
+    }
+    const value = closes ? close(open.pop()) : scalar(token);
+    const parent = open.at(-1);
+    if (parent === undefined) return value;
+    parent.keys.push((closes ? top?.key : key) ?? "");
+    parent.values.push(value);
+    key = null;
+  }
+  return null;
+}
+
+/** A list or object while its members are being read. */
+interface Container {
+  readonly isObject: boolean;
+  /** Its own key in its parent. */
+  readonly key: string | null;
+  readonly keys: string[];
+  readonly values: Json[];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function close(container: Container | undefined): Json {
+  if (container === undefined) return scalar("null");
+  const { isObject, keys, values } = container;
+  if (!isObject) return { type: "array", items: values, meaning: `[${values.map((item) => item.meaning).join(",")}]` };
+  const entries = values.map((value, at) => [keys[at] ?? "", value] as const);
+  const sorted = entries.map(([key, value]) => `${JSON.stringify(key)}:${value.meaning}`).sort();
+  return { type: "object", entries, meaning: `{${sorted.join(",")}}` };
+}
+
+function scalar(source: string): JsonScalar {
+  if (source.startsWith('"')) return { type: "string", source, meaning: JSON.stringify(decoded(source)) };
+  if (source === "true" || source === "false") return { type: "boolean", source, meaning: source };
+  if (source === "null") return { type: "null", source, meaning: source };
+  return { type: "number", source, meaning: numberMeaning(source) };
+}
+
+/** Integers mean their digits; other notations of one number (1.0, 1e0) mean the same while it is exact. */
+function numberMeaning(source: string): string {
+  const value = Number(source);
+  return Number.isSafeInteger(value) || !/^-?\d+$/.test(source) ? String(value) : source;
+}
+
+function decoded(source: string): string {
+  return String(JSON.parse(source));
+}

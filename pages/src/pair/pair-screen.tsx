@@ -1,0 +1,3 @@
+export function PairScreen({ id }: { readonly id: string }) {
+  return <p>{id}</p>;
+}

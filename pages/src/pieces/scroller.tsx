@@ -1,0 +1,15 @@
+/** A framed part that scrolls sideways on narrow screens, also by keyboard. */
+import type { ReactNode } from "react";
+
+export function Scroller({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <section
+      aria-label={`${label}, scrolls sideways`}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard's focus
+      tabIndex={0}
+      className="overflow-x-auto rounded-lg border border-line bg-surface"
+    >
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,70 @@
+/** One drift: how bad, where, why in one line, how often, who said so, an example. */
+import { Link } from "@tanstack/react-router";
+import type { Drift } from "../../../core/wire/api/drifts.ts";
+import { Ago } from "../pieces/ago.tsx";
+import { Sample } from "../pieces/sample.tsx";
+import { VerdictBadge } from "../pieces/verdict-badge.tsx";
+import { decidedWords } from "../words/deciders.ts";
+import { percent, whole } from "../words/numbers.ts";
+import { plain } from "../words/plain.ts";
+
+const COLUMNS = "md:grid-cols-[6.5rem_minmax(0,1fr)_9.5rem]";
+
+export interface DriftRowProps {
+  readonly deploymentId: string;
+  readonly drift: Drift;
+}
+
+export function DriftRow({ deploymentId, drift }: DriftRowProps) {
+  return (
+    <li className={`grid gap-x-4 gap-y-2 px-4 py-3 ${COLUMNS}`}>
+      <div>
+        <VerdictBadge verdict={drift.verdict} />
+      </div>
+      <div className="min-w-0">
+        <p className="font-mono text-[0.8125rem] font-semibold wrap-anywhere">{plain(drift.pattern)}</p>
+        <p className="mt-0.5 wrap-anywhere">{plain(drift.reasoning)}</p>
+        {drift.sample !== null && <Sample difference={drift.sample} />}
+        <p className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs text-muted">
+          <span className="font-mono">{plain(drift.rule)}</span>
+          <span>{decidedWords(drift)}</span>
+          {drift.verdict !== drift.severity && <span>the rule alone says {drift.severity}</span>}
+          <span>
+            first <Ago at={drift.firstSeen} />, last <Ago at={drift.lastSeen} />
+          </span>
+        </p>
+      </div>
+      <Occurrence deploymentId={deploymentId} drift={drift} />
+    </li>
+  );
+}
+
+function Occurrence({ deploymentId, drift }: DriftRowProps) {
+  const [first] = drift.examples;
+  return (
+    <div className="text-xs md:text-right">
+      <p>
+        <span className="text-sm font-semibold tabular-nums">{percent(drift.count, drift.routePairs)}</span>{" "}
+        <span className="text-muted tabular-nums">
+          {whole(drift.count)} of {whole(drift.routePairs)}
+        </span>
+      </p>
+      <p className="mt-1 flex gap-x-3 md:flex-col md:items-end md:gap-y-0.5">
+        {first !== undefined && (
+          <Link to="/pairs/$id" params={{ id: first }} className="underline" aria-label={`Side by side: ${drift.pattern}`}>
+            Side by side
+          </Link>
+        )}
+        <Link
+          to="/deployments/$id/pairs"
+          params={{ id: deploymentId }}
+          search={{ signature: drift.signature }}
+          className="underline"
+          aria-label={`Pairs with ${drift.rule} at ${drift.pattern}`}
+        >
+          All pairs
+        </Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** What was suppressed as noise: folded, but counted, and every line of it can be looked at. */
+import { Link } from "@tanstack/react-router";
+import type { Drift } from "../../../core/wire/api/drifts.ts";
+import { Sample } from "../pieces/sample.tsx";
+import { Section } from "../pieces/section.tsx";
+import { counted, percent, whole } from "../words/numbers.ts";
+import { plain } from "../words/plain.ts";
+
+export function Noise({ drifts }: { readonly drifts: readonly Drift[] }) {
+  const groups = [...Map.groupBy(drifts, (drift) => drift.route)];
+  return (
+    <Section title="Noise" note="differences with a harmless explanation; they change no verdict">
+      {drifts.length === 0 ? (
+        <p className="text-muted">Nothing was suppressed.</p>
+      ) : (
+        <details className="rounded-lg border border-line bg-surface">
+          <summary className="px-4 py-2.5">
+            {counted(drifts.length, "suppressed difference")} on {counted(groups.length, "route")}
+          </summary>
+          {groups.map(([route, members]) => (
+            <section key={route} aria-label={`Noise of ${route}`} className="border-t border-line px-4 py-3">
+              <h3 className="font-mono text-xs font-semibold wrap-anywhere">{plain(route)}</h3>
+              <ul>
+                {members.map((drift) => (
+                  <NoiseRow key={drift.signature} drift={drift} />
+                ))}
+              </ul>
+            </section>
+          ))}
+        </details>
+      )}
+    </Section>
+  );
+}
+
+function NoiseRow({ drift }: { readonly drift: Drift }) {
+  const [first] = drift.examples;
+  return (
+    <li className="mt-2 grid gap-x-4 text-xs md:grid-cols-[minmax(0,1fr)_9.5rem]">
+      <div className="min-w-0">
+        <p className="flex flex-wrap gap-x-3">
+          <span className="font-mono wrap-anywhere">{plain(drift.pattern)}</span>
+          <span className="wrap-anywhere text-muted">{plain(drift.noise?.reason ?? "")}</span>
+          <span className="font-mono text-muted">{plain(drift.rule)}</span>
+        </p>
+        {drift.sample !== null && <Sample difference={drift.sample} />}
+      </div>
+      <p className="tabular-nums md:text-right">
+        {percent(drift.count, drift.routePairs)}{" "}
+        <span className="text-muted">
+          {whole(drift.count)} of {whole(drift.routePairs)}
+        </span>{" "}
+        {first !== undefined && (
+          <Link
+            to="/pairs/$id"
+            params={{ id: first }}
+            className="underline"
+            aria-label={`Side by side: noise at ${drift.pattern}`}
+          >
+            see
+          </Link>
+        )}
+      </p>
+    </li>
+  );
+}

@@ -1,0 +1,25 @@
+/** The drift report of one deployment: verdict first, then how sure it is, then what changed, then what was noise. */
+import { Failure, Loading, Stale } from "../frame/failure.tsx";
+import { Drifts } from "./drifts.tsx";
+import { Head } from "./head.tsx";
+import { LedgerLine } from "./ledger-line.tsx";
+import { Noise } from "./noise.tsx";
+import { RoutesTable } from "./routes-table.tsx";
+import { useReport } from "./use-report.ts";
+
+export function ReportScreen({ id }: { readonly id: string }) {
+  const { deployment, drifts, routes, ledger, error, live } = useReport(id);
+  if (deployment === undefined) return error === null ? <Loading /> : <Failure error={error} />;
+  const counting = drifts?.filter((drift) => drift.noise === null);
+  const noise = drifts?.filter((drift) => drift.noise !== null);
+  return (
+    <>
+      <Stale error={error} />
+      <Head deployment={deployment} drifts={counting} live={live} />
+      {ledger !== undefined && <LedgerLine ledger={ledger} />}
+      {counting !== undefined && <Drifts deployment={deployment} drifts={counting} />}
+      {noise !== undefined && <Noise drifts={noise} />}
+      {routes !== undefined && <RoutesTable deploymentId={deployment.id} routes={routes} />}
+    </>
+  );
+}

@@ -1,0 +1,63 @@
+/** All routes of a deployment with their counts: also the quiet ones, so that coverage can be judged. */
+import { Link } from "@tanstack/react-router";
+import type { Route } from "../../../core/wire/api/routes.ts";
+import { Scroller } from "../pieces/scroller.tsx";
+import { Section } from "../pieces/section.tsx";
+import { counted, whole } from "../words/numbers.ts";
+import { plain } from "../words/plain.ts";
+
+const FIGURES = [
+  { name: "Pairs", of: (route: Route) => route.counts.pairs },
+  { name: "Critical", of: (route: Route) => route.counts.critical },
+  { name: "Warning", of: (route: Route) => route.counts.warning },
+  { name: "Undecided", of: (route: Route) => route.counts.undecided },
+  { name: "Safe", of: (route: Route) => route.counts.safe },
+  { name: "No answer", of: (route: Route) => route.counts.shadowFailed },
+  { name: "Drifts", of: (route: Route) => route.drifts },
+  { name: "Noise", of: (route: Route) => route.noise },
+] as const;
+
+export interface RoutesTableProps {
+  readonly deploymentId: string;
+  readonly routes: readonly Route[];
+}
+
+export function RoutesTable({ deploymentId, routes }: RoutesTableProps) {
+  if (routes.length === 0) return null;
+  return (
+    <Section title="Routes" note={counted(routes.length, "route")}>
+      <Scroller label="Routes">
+        <table className="w-full text-right tabular-nums">
+          <thead className="border-b border-line bg-sunken text-xs text-muted">
+            <tr>
+              <th scope="col" className="px-4 py-2 text-left font-medium">
+                Route
+              </th>
+              {FIGURES.map(({ name }) => (
+                <th key={name} scope="col" className="px-3 py-2 font-medium whitespace-nowrap">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody className="divide-y divide-line">
+            {routes.map((route) => (
+              <tr key={route.route} className="hover:bg-sunken">
+                <th scope="row" className="min-w-56 px-4 py-1.5 text-left font-mono text-[0.8125rem] font-normal wrap-anywhere">
+                  <Link to="/deployments/$id/pairs" params={{ id: deploymentId }} search={{ route: route.route }}>
+                    {plain(route.route)}
+                  </Link>
+                </th>
+                {FIGURES.map(({ name, of }) => (
+                  <td key={name} className={`px-3 py-1.5 ${of(route) === 0 ? "text-muted" : ""}`}>
+                    {whole(of(route))}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scroller>
+    </Section>
+  );
+}

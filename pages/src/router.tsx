@@ -1,0 +1,64 @@
+/** The addresses of the pages and the screen at each. */
+import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { errorOf } from "./api/failure.ts";
+import type { PairFilter } from "./api/queries.ts";
+import { DeploymentsScreen } from "./deployments/deployments-screen.tsx";
+import { Failure } from "./frame/failure.tsx";
+import { Frame } from "./frame/frame.tsx";
+import { PairScreen } from "./pair/pair-screen.tsx";
+import { PairsScreen } from "./pairs/pairs-screen.tsx";
+import { ReportScreen } from "./report/report-screen.tsx";
+
+const NOT_FOUND = errorOf({ kind: "problem", status: 404, code: "", detail: "" });
+
+const root = createRootRoute({
+  component: Frame,
+  notFoundComponent: () => <Failure error={NOT_FOUND} />,
+  errorComponent: ({ error }) => <Failure error={error instanceof Error ? error : new Error(String(error))} />,
+});
+
+const list = createRoute({ getParentRoute: () => root, path: "/", component: DeploymentsScreen });
+
+const report = createRoute({
+  getParentRoute: () => root,
+  path: "/deployments/$id",
+  component: function Report() {
+    return <ReportScreen id={report.useParams().id} />;
+  },
+});
+
+const pairs = createRoute({
+  getParentRoute: () => root,
+  path: "/deployments/$id/pairs",
+  validateSearch: (search: Record<string, unknown>): PairFilter => ({
+    verdict: text(search.verdict),
+    route: text(search.route),
+    signature: text(search.signature),
+  }),
+  component: function Pairs() {
+    return <PairsScreen id={pairs.useParams().id} filter={pairs.useSearch()} />;
+  },
+});
+
+const pair = createRoute({
+  getParentRoute: () => root,
+  path: "/pairs/$id",
+  component: function Pair() {
+    return <PairScreen id={pair.useParams().id} />;
+  },
+});
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export const router = createRouter({
+  routeTree: root.addChildren([list, report, pairs, pair]),
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    readonly router: typeof router;
+  }
+}
