@@ -1,0 +1,78 @@
+// What `npm start`, `npm test` and `npm run try:published` run: sets a fresh checkout up, then hands over to the Node that
+// the project brings. Plain JavaScript for Node 20 without any package, because before the first install there is nothing else.
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureBrowser } from "./browser.mjs";
+import { findNode, NO_NODE, ROOT, run } from "./node.mjs";
+
+const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|try-published [arguments]";
+const LOCK = join(ROOT, "package-lock.json");
+const STAMP = join(ROOT, "node_modules", ".shadow-infra-lock");
+const REPORTERS = ["--reporter=default", "--reporter=./test/closing-line-reporter.ts"];
+
+const say = (text) => console.error(text);
+
+process.exitCode = await main(process.argv.slice(2));
+
+/** install -> find Node -> hand over. Returns the exit code. */
+async function main([mode, ...args]) {
+  const program = { dev, test, "try-published": tryPublished }[mode];
+  if (program === undefined) {
+    say(USAGE);
+    return 2;
+  }
+  const installed = await install();
+  if (installed !== 0) return installed;
+  const node = findNode();
+  if (node === null) {
+    say(NO_NODE);
+    return 2;
+  }
+  return await program(node, args);
+}
+
+/** `npm ci` when the lock file is another one than at the last install. */
+async function install() {
+  const hash = createHash("sha256").update(readFileSync(LOCK)).digest("hex");
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === hash) {
+    if (process.stderr.isTTY) say("Packages are installed already.");
+    return 0;
+  }
+  say("Installing packages (npm ci). The first time takes a minute or two.");
+  const began = Date.now();
+  // Standard output belongs to the program that follows (`--json`): the install reports on standard error.
+  const npm = process.platform === "win32" ? "npm.cmd" : "npm";
+  const options = { cwd: ROOT, stdio: ["ignore", 2, 2], env: process.env, shell: process.platform === "win32" };
+  const code = await run(npm, ["ci", "--no-audit", "--no-fund"], options).catch((error) => {
+    say(`npm could not be started: ${error.message}`);
+    return 3;
+  });
+  if (code !== 0) return installFailed(code);
+  writeFileSync(STAMP, hash);
+  say(`Packages installed in ${Math.round((Date.now() - began) / 1000)} s.`);
+  return 0;
+}
+
+function installFailed(code) {
+  if (code >= 128) return code;
+  say(`The packages could not be installed: npm ci ended with ${code}; its own words are above.
+Nothing works without them. Check that the package registry can be reached (npm ping) and that the disk has room
+(about 1 GB), then run the same command again.`);
+  return 3;
+}
+
+function dev(node, args) {
+  return run(node, [join(ROOT, "cli", "main.ts"), "dev", ...args]);
+}
+
+async function test(node, args) {
+  const browser = await ensureBrowser(say);
+  if (browser !== null) process.env.CHROMIUM_PATH = browser;
+  const vitest = join(ROOT, "node_modules", "vitest", "vitest.mjs");
+  return await run(node, [vitest, "run", ...REPORTERS, ...args], { cwd: ROOT });
+}
+
+function tryPublished(node, args) {
+  return run(node, [join(ROOT, "infra", "local", "try-published.ts"), ...args], { cwd: ROOT });
+}
