@@ -1,6 +1,6 @@
 /** The report API. Thin: it names what the platform runs, and hosts the Durable Objects. */
+import { createApp } from "./app.ts";
+
 export { Registry } from "../../durable-objects/registry/registry.ts";
 
-export default {
-  fetch: () => Response.json({ status: "ok" }),
-};
+export default createApp();

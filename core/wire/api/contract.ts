@@ -52,7 +52,7 @@ export interface Operation {
   readonly problems: readonly ProblemCode[];
 }
 
-function json(schema: z.ZodType): AnswerForm {
+function json<S extends z.ZodType>(schema: S): AnswerForm & { readonly schema: S } {
   return { type: "application/json", schema };
 }
 

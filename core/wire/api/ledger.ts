@@ -11,6 +11,8 @@ export const LedgerSchema = z
     dropped: z.record(z.string(), z.int()),
     /** Handed to the queue and not stored yet. */
     inFlight: z.int(),
+    /** Stored pairs that their tee has not reported yet; they are part of `seen` and `sampled` already. */
+    unreported: z.int(),
     /** Requests to the deployment's hosts that met no table. */
     unrouted: z.int(),
     /** sampled - compared - shadowFailed - skipped - dropped - inFlight; anything but 0 is a fault. */

@@ -28,17 +28,21 @@ export const PairListSchema = z
   .object({ items: z.array(PairSummarySchema), nextCursor: z.string().nullable() })
   .meta({ id: "PairList" });
 
+/** What was sent and what came back, as it lies in the bucket. */
+export const ExchangeSchema = z
+  .object({
+    request: RequestSchema,
+    prod: ObservationSchema,
+    shadow: ObservationSchema,
+    control: ObservationSchema.optional(),
+  })
+  .meta({ id: "Exchange" });
+export type Exchange = z.infer<typeof ExchangeSchema>;
+
 export const PairDetailSchema = PairSummarySchema.extend({
   modelVersion: z.string().nullable(),
   findings: z.array(FindingDetailSchema),
   /** Null when the answers of this pair were not kept: only examples are. */
-  exchange: z
-    .object({
-      request: RequestSchema,
-      prod: ObservationSchema,
-      shadow: ObservationSchema,
-      control: ObservationSchema.optional(),
-    })
-    .nullable(),
+  exchange: ExchangeSchema.nullable(),
 }).meta({ id: "PairDetail" });
 export type PairDetail = z.infer<typeof PairDetailSchema>;

@@ -1,0 +1,49 @@
+/** Drifts as the report shows them: rows with decisions applied, in the order a reviewer reads them. */
+import { rank, type Severity } from "../verdict/severity.ts";
+import type { Drift } from "../wire/api/drifts.ts";
+import { type Decisions, entryStanding } from "./standing.ts";
+
+/** What a drift's row says of its verdict. */
+export interface DriftRow {
+  readonly signature: string;
+  readonly severity: Severity;
+  readonly floor: Severity;
+  readonly ceiling: Severity;
+  readonly reason: string;
+  /** Pairs in which it counts. */
+  readonly count: number;
+  /** Pairs in which it was noise. */
+  readonly noiseCount: number;
+  readonly noiseReason: string | null;
+}
+
+export type DriftStanding = Pick<Drift, "verdict" | "decidedBy" | "modelVersion" | "reasoning" | "count" | "noise">;
+
+/** A drift is noise when it never counted; then it is Safe whatever its rule says, and its count is that of the noise. */
+export function driftStanding(row: DriftRow, decisions: Decisions): DriftStanding {
+  if (row.count === 0) {
+    const noise = { reason: row.noiseReason ?? "noise" };
+    const { noiseCount: count } = row;
+    return { verdict: "Safe", decidedBy: "rule", modelVersion: null, reasoning: row.reason, count, noise };
+  }
+  const standing = entryStanding([row.signature, row.severity, row.floor, row.ceiling], decisions);
+  const decision = standing.decidedBy === "rule" ? undefined : decisions.decided.get(row.signature);
+  return {
+    verdict: standing.verdict,
+    decidedBy: standing.decidedBy,
+    modelVersion: decision?.modelVersion ?? null,
+    reasoning: decision?.reasoning ?? row.reason,
+    count: row.count,
+    noise: null,
+  };
+}
+
+/** Worst verdict first, then the most frequent, noise last; ties by signature, so that the order is stable. */
+export function compareDrifts(a: Drift, b: Drift): number {
+  return (
+    Number(a.noise !== null) - Number(b.noise !== null) ||
+    rank(b.verdict) - rank(a.verdict) ||
+    b.count - a.count ||
+    (a.signature < b.signature ? -1 : 1)
+  );
+}

@@ -1,0 +1,26 @@
+/** A pair's verdict in words: the rules' own sentence, or whose word took its place. */
+import type { Decider, Verdict } from "../verdict/severity.ts";
+import { type Decisions, standingOf, type VerdictGroup } from "./standing.ts";
+
+export interface PairVerdict {
+  readonly verdict: Verdict;
+  readonly decidedBy: Decider;
+  readonly modelVersion: string | null;
+  readonly reasoning: string;
+}
+
+/** `reasoning` is what rules said of the pair. */
+export function pairVerdict(row: VerdictGroup & { readonly reasoning: string }, decisions: Decisions): PairVerdict {
+  const { verdict, decidedBy, signature } = standingOf(row, decisions);
+  if (signature !== null && verdict === "Undecided" && decisions.open.has(signature)) {
+    const reasoning = `A model was asked and has not answered yet. The rules say: ${row.reasoning}`;
+    return { verdict, decidedBy, modelVersion: null, reasoning };
+  }
+  const decision = signature === null || decidedBy === "rule" ? undefined : decisions.decided.get(signature);
+  return {
+    verdict,
+    decidedBy,
+    modelVersion: decision?.modelVersion ?? null,
+    reasoning: decision?.reasoning ?? row.reasoning,
+  };
+}

@@ -1,0 +1,88 @@
+/** The contract table as an OpenAPI 3.1 document. */
+import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import { type Audience, OPERATIONS, type Operation } from "../../../core/wire/api/contract.ts";
+import { PROBLEMS, type ProblemCode, ProblemSchema } from "../../../core/wire/problem.ts";
+import { VERSION } from "../version.ts";
+
+type Document = ReturnType<typeof createDocument>;
+
+/** Either of them lets readers in; only the service token may write. */
+const SECURITY: Readonly<Record<Audience, readonly Record<string, string[]>[]>> = {
+  anyone: [],
+  reader: [{ access: [] }, { serviceToken: [] }],
+  service: [{ serviceToken: [] }],
+};
+
+const COMMON_PROBLEMS: readonly ProblemCode[] = ["invalid-request"];
+const BODY_PROBLEMS: readonly ProblemCode[] = ["body-too-large", "not-json"];
+const READER_PROBLEMS: readonly ProblemCode[] = [
+  "not-authenticated",
+  "not-loopback",
+  "authentication-not-configured",
+  "authentication-unavailable",
+];
+const SERVICE_PROBLEMS: readonly ProblemCode[] = [...READER_PROBLEMS, "service-token-required", "foreign-origin"];
+
+export function openApiDocument(): Document {
+  return createDocument({
+    openapi: "3.1.1",
+    info: {
+      title: "Shadow Infra report API",
+      version: VERSION,
+      description: "What mirrored requests found out about a shadow deployment. All values are redacted.",
+    },
+    paths: pathsOf(),
+    components: {
+      securitySchemes: {
+        access: { type: "apiKey", in: "header", name: "Cf-Access-Jwt-Assertion", description: "Cloudflare Access" },
+        serviceToken: { type: "http", scheme: "bearer", description: "SHADOW_INFRA_SERVICE_TOKEN" },
+      },
+    },
+  });
+}
+
+function pathsOf(): Record<string, Record<string, ZodOpenApiOperationObject>> {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const [operationId, operation] of Object.entries<Operation>(OPERATIONS))
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: describe(operationId, operation) };
+  return paths;
+}
+
+function describe(operationId: string, operation: Operation): ZodOpenApiOperationObject {
+  const { summary, params, query, body, audience } = operation;
+  return {
+    operationId,
+    summary,
+    security: [...SECURITY[audience]],
+    requestParams: { path: params, query },
+    requestBody: body && { required: true, content: { "application/json": { schema: body } } },
+    responses: responsesOf(operation),
+  };
+}
+
+function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
+  const answers = Object.entries(operation.answers).map(([status, { type, schema }]) => [
+    status,
+    { description: operation.summary, content: { [type]: schema === undefined ? {} : { schema } } },
+  ]);
+  const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
+  const problems = Array.from(byStatus, ([status, codes]) => [
+    status,
+    {
+      description: codes.map((code) => `\`${code}\``).join(", "),
+      content: { "application/problem+json": { schema: ProblemSchema } },
+    },
+  ]);
+  return Object.fromEntries([...answers, ...problems]);
+}
+
+/** All errors an operation can answer with. */
+export function problemsOf({ audience, params, query, body, problems }: Operation): readonly ProblemCode[] {
+  const takesInput = params !== undefined || query !== undefined || body !== undefined;
+  return [
+    ...(takesInput ? COMMON_PROBLEMS : []),
+    ...(body === undefined ? [] : BODY_PROBLEMS),
+    ...(audience === "anyone" ? [] : audience === "reader" ? READER_PROBLEMS : SERVICE_PROBLEMS),
+    ...problems,
+  ];
+}

@@ -1,0 +1,36 @@
+/** Every operation of the contract and what answers it. A missing one does not compile. */
+import type { OperationId } from "../../../core/wire/api/contract.ts";
+import { getDocs, getOpenApi } from "../docs/endpoints.ts";
+import { compare } from "./compare.ts";
+import { getDeployment, getPull, listDeployments } from "./deployments.ts";
+import { listDrifts } from "./drifts.ts";
+import type { Handler } from "./handler.ts";
+import { postLease } from "./lease.ts";
+import { getLedger } from "./ledger.ts";
+import { getMetrics } from "./metrics.ts";
+import { getPair, listPairs } from "./pairs.ts";
+import { deleteDeployment, postState, putDeployment } from "./provision.ts";
+import { listRoutes } from "./routes.ts";
+import { getHealth, getReadiness, getVersion } from "./service.ts";
+
+export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
+  listDeployments,
+  getDeployment,
+  listDrifts,
+  listPairs,
+  listRoutes,
+  getLedger,
+  getPair,
+  getPull,
+  putDeployment,
+  postState,
+  postLease,
+  deleteDeployment,
+  compare,
+  getHealth,
+  getReadiness,
+  getVersion,
+  getMetrics,
+  getOpenApi,
+  getDocs,
+};

@@ -1,0 +1,81 @@
+/** What the provisioner says of a deployment: here it is, its state, it is gone. Every call can be repeated. */
+
+import { deploymentIdOf } from "../../../core/shadow/deployment-id.ts";
+import type { DeploymentPut } from "../../../core/wire/api/deployments.ts";
+import { done, type Refused, refuse } from "../http/reply.ts";
+import { releaseOnHosts } from "../registry/hosts.ts";
+import { findDeployment, type Registration, registerDeployment, setState } from "../store/deployments.ts";
+import { viewDeployment } from "./deployment-view.ts";
+import type { Context, Handler } from "./handler.ts";
+
+/** The share of requests that is mirrored when neither the deployment nor a readable setting says. */
+const FALLBACK_RATE = 0.01;
+
+const CREATED = 201;
+
+export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, { db, env, now }) => {
+  const id = deploymentIdOf(body.repository.id, body.pull.number, body.headSha);
+  if (id !== params.id) return refuse("id-mismatch", `The body describes ${id}.`);
+  const before = await findDeployment(db, id);
+  const row = await registerDeployment(db, registrationOf(id, body, defaultRate(env)), now);
+  const dropped = (before?.hosts ?? []).filter((host) => !row.hosts.includes(host));
+  const released = await releaseOnHosts(env.REGISTRY, dropped, id);
+  if (!released.ok) return released;
+  return done(await viewDeployment(db, row), before === null ? CREATED : 200);
+};
+
+export const postState: Handler<"postState"> = async ({ params, body }, context) => {
+  const { state, reason } = body;
+  if (state !== "ready") return withdraw(params.id, { state, reason }, context);
+  const row = await setState(context.db, params.id, { state, reason, now: context.now });
+  return row === null ? whyNot(context, params.id) : done(await viewDeployment(context.db, row));
+};
+
+/** Closing again ends the lease again: a caller whose answer was lost simply repeats. */
+export const deleteDeployment: Handler<"deleteDeployment"> = ({ params }, context) =>
+  withdraw(params.id, { state: "closed", reason: null }, context);
+
+/**
+ * Takes a deployment out of the traffic. The lease ends before the state is written, and the state is written even when
+ * a registry did not answer: no renewal passes then, and the lease runs out. The caller is told to repeat.
+ */
+async function withdraw(
+  id: string,
+  change: { readonly state: "pending" | "failed" | "closed"; readonly reason: string | null },
+  { db, env, now }: Context,
+) {
+  const before = await findDeployment(db, id);
+  if (before === null) return refuse("deployment-not-found");
+  if (before.state === "closed" && change.state !== "closed") return refuse("deployment-closed");
+  const released = await releaseOnHosts(env.REGISTRY, before.hosts, id);
+  const row = (await setState(db, id, { ...change, now })) ?? (await findDeployment(db, id)) ?? before;
+  return released.ok ? done(await viewDeployment(db, row)) : released;
+}
+
+async function whyNot({ db }: Context, id: string): Promise<Refused> {
+  return refuse((await findDeployment(db, id)) === null ? "deployment-not-found" : "deployment-closed");
+}
+
+function registrationOf(id: string, body: DeploymentPut, rate: number): Registration {
+  return {
+    id,
+    repoId: body.repository.id,
+    repoFullName: body.repository.fullName,
+    prNumber: body.pull.number,
+    prTitle: body.pull.title,
+    prUrl: body.pull.url,
+    branch: body.pull.branch,
+    headSha: body.headSha,
+    hosts: body.hosts,
+    shadowOrigin: body.shadowOrigin,
+    rate: body.rate ?? rate,
+    methods: body.methods,
+    controlShare: body.controlShare,
+    credentials: body.credentials,
+  };
+}
+
+function defaultRate({ SHADOW_INFRA_SAMPLE_RATE: text }: ReportEnv): number {
+  const rate = Number(text);
+  return text !== "" && rate >= 0 && rate <= 1 ? rate : FALLBACK_RATE;
+}

@@ -1,0 +1,31 @@
+/** Replies as HTTP: JSON or text, problem documents, and the headers every answer carries. */
+import { PROBLEMS, type Problem } from "../../../core/wire/problem.ts";
+import type { Refused, Reply } from "./reply.ts";
+
+/** Answers are data for programs and for our own pages: no site may frame, sniff or run them. */
+const SAFETY_HEADERS: Readonly<Record<string, string>> = {
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cross-origin-resource-policy": "same-origin",
+  "referrer-policy": "no-referrer",
+  "x-content-type-options": "nosniff",
+};
+
+export function respond(reply: Reply<unknown>): Response {
+  if (!reply.ok) return respondProblem(reply);
+  const type = reply.type ?? "application/json";
+  const headers = { "content-type": `${type}; charset=utf-8`, ...SAFETY_HEADERS, ...reply.headers };
+  const text = type === "application/json" ? JSON.stringify(reply.body) : String(reply.body);
+  return new Response(text, { status: reply.status, headers });
+}
+
+/** RFC 9457. `type` points at the explanation on the docs page. */
+function respondProblem(refused: Refused): Response {
+  const { status, title } = PROBLEMS[refused.code];
+  const { code, detail, errors } = refused;
+  const problem: Problem = { type: `/docs#${code}`, title, status, code, detail, errors };
+  const headers = { ...SAFETY_HEADERS, "cache-control": "no-store", ...refused.headers };
+  return new Response(JSON.stringify(problem), {
+    status,
+    headers: { "content-type": "application/problem+json", ...headers },
+  });
+}

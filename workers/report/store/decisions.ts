@@ -1,0 +1,41 @@
+/** Decisions of models and people on the signatures of deployments, in the form the reading side applies. */
+import { and, eq } from "drizzle-orm";
+import type { Decision, Decisions } from "../../../core/report/standing.ts";
+import { NO_DECISIONS } from "../../../core/report/standing.ts";
+import { decisions, drifts, shadowDeployments } from "../../../migrations/schema.ts";
+import { type Database, isOneOf } from "./database.ts";
+
+/** A signature is decided once per repository, so one look-up serves all its deployments. */
+export type DecisionsByRepository = ReadonlyMap<number, Decisions>;
+
+/** All decisions on signatures that the given deployments show, in one query. */
+export async function readDecisions(db: Database, deploymentIds: readonly string[]): Promise<DecisionsByRepository> {
+  const { repoId, signature, state, verdict, decidedBy, modelVersion, reasoning } = decisions;
+  const rows = await db
+    .selectDistinct({ repoId, signature, state, verdict, decidedBy, modelVersion, reasoning })
+    .from(drifts)
+    .innerJoin(shadowDeployments, eq(shadowDeployments.id, drifts.deploymentId))
+    .innerJoin(decisions, and(eq(repoId, shadowDeployments.repoId), eq(signature, drifts.signature)))
+    .where(isOneOf(drifts.deploymentId, deploymentIds));
+  const byRepository = Map.groupBy(rows, (row) => row.repoId);
+  return new Map(Array.from(byRepository, ([id, own]) => [id, decisionsOf(own)]));
+}
+
+/** The decisions of one repository out of what was read. */
+export function ofRepository(all: DecisionsByRepository, repoId: number): Decisions {
+  return all.get(repoId) ?? NO_DECISIONS;
+}
+
+type DecisionRow = Pick<
+  typeof decisions.$inferSelect,
+  "signature" | "state" | "verdict" | "decidedBy" | "modelVersion" | "reasoning"
+>;
+
+function decisionsOf(rows: readonly DecisionRow[]): Decisions {
+  const decided = new Map<string, Decision>();
+  const open = new Set<string>();
+  for (const { signature, state, verdict, decidedBy, modelVersion, reasoning } of rows)
+    if (state !== "decided" || verdict === null) open.add(signature);
+    else decided.set(signature, { verdict, decidedBy, modelVersion, reasoning: reasoning ?? "" });
+  return { decided, open };
+}

@@ -1,0 +1,3 @@
+/** Name and version of what runs; the same as in package.json, which a test checks. */
+export const NAME = "shadow-infra";
+export const VERSION = "0.1.0";
