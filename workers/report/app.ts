@@ -2,7 +2,7 @@
  * The API as hono mounts it: one line per operation of the contract, the same steps for each.
  * who calls -> size -> what they sent -> endpoint -> ETag
  */
-import { Hono, type Context as HonoContext } from "hono";
+import { Hono, type Context as HonoContext, type MiddlewareHandler } from "hono";
 import { OPERATIONS, type Operation, type OperationId } from "../../core/wire/api/contract.ts";
 import { authenticate } from "./auth/authenticate.ts";
 import type { Context } from "./endpoints/handler.ts";
@@ -13,7 +13,7 @@ import { type Reply, refuse } from "./http/reply.ts";
 import { respond } from "./http/respond.ts";
 import { openDatabase } from "./store/database.ts";
 
-interface AppTypes {
+export interface AppTypes {
   Bindings: ReportEnv;
 }
 
@@ -70,7 +70,7 @@ async function notFound(c: HonoContext<AppTypes>): Promise<Response> {
 function methodsOf(path: string): readonly string[] {
   const operations = Object.values<Operation>(OPERATIONS);
   const fitting = operations.filter((operation) => pathPattern(operation.path).test(path));
-  return fitting.map(({ method }) => method.toUpperCase());
+  return fitting.flatMap(({ method }) => (method === "get" ? ["GET", "HEAD"] : [method.toUpperCase()]));
 }
 
 function pathPattern(path: string): RegExp {
