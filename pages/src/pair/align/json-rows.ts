@@ -99,7 +99,7 @@ function besides(left: readonly Row[], right: readonly Row[]): readonly Row[] {
 }
 
 function memberPlace(place: Place, key: string): Place {
-  const step = /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+  const step = /^[A-Za-z_$][\w$-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
   return { label: `${JSON.stringify(key)}: `, depth: place.depth + 1, path: place.path + step };
 }
 

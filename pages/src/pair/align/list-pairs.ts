@@ -24,8 +24,8 @@ export function listPairs(left: readonly Json[], right: readonly Json[]): readon
     claimed.add(r);
   };
   equalInOrder(left, right, claim);
-  const freeLeft = () => left.keys().filter((at) => !partner.has(at)).toArray();
-  const freeRight = () => right.keys().filter((at) => !claimed.has(at)).toArray();
+  const freeLeft = () => [...left.keys()].filter((at) => !partner.has(at));
+  const freeRight = () => [...right.keys()].filter((at) => !claimed.has(at));
   if (freeLeft().length <= MAX_COMPARED && freeRight().length <= MAX_COMPARED) {
     for (const l of freeLeft()) {
       const r = mostAlike(left[l], freeRight().map((at) => ({ at, value: right[at] })));

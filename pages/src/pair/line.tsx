@@ -1,0 +1,53 @@
+/** One line of a comparison, both sides. */
+import { plain } from "../words/plain.ts";
+import type { Row } from "./align/row.ts";
+import { MarkSign, toneOf } from "./mark-sign.tsx";
+import type { Tag } from "./tags.ts";
+
+/** Width of one level of indentation, in characters. */
+const INDENT_CH = 2;
+
+export interface LineProps {
+  readonly row: Row;
+  readonly tag: Tag | undefined;
+}
+
+export function Line({ row, tag }: LineProps) {
+  const tone = toneOf(row.mark, tag);
+  const same = row.mark === "same";
+  return (
+    <tr className="align-top max-md:grid max-md:grid-cols-[1.5rem_1fr]">
+      <td className="text-center font-semibold select-none max-md:row-span-2">
+        <MarkSign mark={row.mark} tag={tag} />
+      </td>
+      <Half row={row} text={row.left} tone={tone} />
+      <Half row={row} text={row.right} tone={`md:border-l md:border-line ${tone} ${same ? "max-md:hidden" : ""}`} tag={tag} />
+    </tr>
+  );
+}
+
+interface HalfProps {
+  readonly row: Row;
+  readonly text: string | null;
+  readonly tone: string;
+  /** Named at the end of the shadow's half. */
+  readonly tag?: Tag | undefined;
+}
+
+function Half({ row, text, tone, tag }: HalfProps) {
+  if (text === null) {
+    return (
+      <td className="hatched px-2 max-md:hidden md:border-l md:border-line">
+        <span className="sr-only">nothing</span>
+      </td>
+    );
+  }
+  return (
+    <td className={`px-2 wrap-anywhere whitespace-pre-wrap max-md:col-start-2 ${tone}`}>
+      <span className="block" style={{ paddingLeft: `${row.depth * INDENT_CH}ch` }}>
+        {plain(text)}
+        {tag?.tone === "noise" && row.mark !== "same" && <span className="ml-2 font-sans text-muted">noise</span>}
+      </span>
+    </td>
+  );
+}
