@@ -1,0 +1,40 @@
+/** The built pages on a loopback port, with the headers Cloudflare Pages would send and a report API behind /api. */
+import { readFile } from "node:fs/promises";
+import { build, preview } from "vite";
+import { startReportApi } from "../standins/report-api.ts";
+
+const PAGES = new URL("../../pages/", import.meta.url).pathname;
+
+/** Builds the pages into `pages/dist`. */
+export async function buildPages(): Promise<void> {
+  await build({ root: PAGES, logLevel: "warn" });
+}
+
+/** Serves `pages/dist` in front of a stand-in of the report API. */
+export async function startSite() {
+  const api = await startReportApi();
+  const server = await preview({
+    root: PAGES,
+    logLevel: "warn",
+    preview: { host: "127.0.0.1", port: 0, headers: await pageHeaders(), proxy: { "/api": api.url } },
+  });
+  const [url] = server.resolvedUrls?.local ?? [];
+  if (url === undefined) throw new Error("vite preview gave no address");
+  return {
+    url: url.replace(/\/$/, ""),
+    api,
+    close: async () => {
+      await server.close();
+      await api.close();
+    },
+  };
+}
+
+export type Site = Awaited<ReturnType<typeof startSite>>;
+
+/** The headers that `_headers` gives every page. */
+async function pageHeaders(): Promise<Record<string, string>> {
+  const [forAll = ""] = (await readFile(`${PAGES}public/_headers`, "utf8")).split("\n\n");
+  const lines = forAll.split("\n").slice(1);
+  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]));
+}

@@ -1,0 +1,74 @@
+/** A report API for the pages' tests: HTTP on a loopback port, sample data, and switches for the ways it can refuse. */
+import type { ServerResponse } from "node:http";
+import { listen } from "../servers/http.ts";
+import { PAIRS } from "./pair-data.ts";
+import { DEPLOYMENT_LIST, DEPLOYMENTS, DRIFTS, LEDGER, MAIN_ID, ROUTES } from "./report-data.ts";
+
+/** How it answers: with the sample data, without deployments, or not at all as asked. */
+export type Mode = "data" | "empty" | "no-authentication" | "other-form";
+
+export interface ReportApi {
+  readonly url: string;
+  setMode(mode: Mode): void;
+  close(): Promise<void>;
+}
+
+/** Starts it on a free port. */
+export async function startReportApi(): Promise<ReportApi> {
+  let mode: Mode = "data";
+  const { url, close } = await listen((request, response) => {
+    const { status, body } = answerTo(new URL(request.url ?? "/", "http://localhost"), mode);
+    send(response, status, body);
+  });
+  return {
+    url,
+    close,
+    setMode: (next) => {
+      mode = next;
+    },
+  };
+}
+
+interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** What a path is answered with. Exported for the test that holds the sample data against the contract. */
+export function answerTo(url: URL, mode: Mode): Reply {
+  if (mode === "no-authentication") {
+    return problem(503, "authentication-not-configured", "Set ACCESS_TEAM_DOMAIN and ACCESS_AUD.");
+  }
+  if (mode === "other-form") return { status: 200, body: { rows: [] } };
+  if (mode === "empty" && url.pathname === "/api/deployments") return { status: 200, body: { items: [], nextCursor: null } };
+  const [, api, kind, id, part] = url.pathname.split("/");
+  if (api !== "api") return problem(404, "not-found", "No such path.");
+  if (kind === "deployments" && id === undefined) return { status: 200, body: DEPLOYMENT_LIST };
+  const found = kind === "pairs" ? PAIRS.find((pair) => pair.id === id) : partOf(id, part, url);
+  return found === undefined ? problem(404, "not-found", `There is no ${url.pathname}.`) : { status: 200, body: found };
+}
+
+function partOf(id: string | undefined, part: string | undefined, url: URL): unknown {
+  const deployment = DEPLOYMENTS.find((each) => each.id === id);
+  if (deployment === undefined || part === undefined) return deployment;
+  const full = id === MAIN_ID;
+  const verdict = url.searchParams.get("verdict");
+  const pairs = full ? PAIRS.filter((pair) => verdict === null || pair.verdict === verdict) : [];
+  const none = { ...LEDGER, seen: 0, sampled: 0, compared: 0, shadowFailed: 0, skipped: {}, dropped: {}, inFlight: 0 };
+  const parts: Readonly<Record<string, unknown>> = {
+    drifts: { items: full ? DRIFTS : [] },
+    routes: { items: full ? ROUTES : [] },
+    ledger: full ? LEDGER : none,
+    pairs: { items: pairs, nextCursor: null },
+  };
+  return parts[part];
+}
+
+function problem(status: number, code: string, detail: string): Reply {
+  return { status, body: { type: "about:blank", title: code, status, detail, code } };
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const type = status < 400 ? "application/json" : "application/problem+json";
+  response.writeHead(status, { "content-type": type, "cache-control": "no-store" }).end(JSON.stringify(body));
+}

@@ -1,0 +1,227 @@
+/** Sample data of a report API: contract-valid, with every kind of state, verdict and difference a screen has to show. */
+import type { z } from "zod";
+import type { Deployment, DeploymentListSchema } from "../../core/wire/api/deployments.ts";
+import type { Drift } from "../../core/wire/api/drifts.ts";
+import type { Ledger } from "../../core/wire/api/ledger.ts";
+import type { Route } from "../../core/wire/api/routes.ts";
+
+const SHA = "3f9c1ab27d5e4c8890aa17b2c6d4e5f60718293a";
+
+export const MAIN_ID = "4711-128-3f9c1ab27d5e";
+export const CLOSED_ID = "4711-126-3f9c1ab27d5e";
+
+function deployment(values: Partial<Deployment> & Pick<Deployment, "id" | "pull">): Deployment {
+  return {
+    repository: { id: 4711, fullName: "example/shop" },
+    headSha: SHA,
+    hosts: ["shop.example.com"],
+    shadowOrigin: "https://pr-128-3f9c.shadow.example.com",
+    rate: 0.05,
+    state: "ready",
+    stateReason: null,
+    createdAt: "2026-11-21T20:00:00.000Z",
+    closedAt: null,
+    lastPairAt: new Date(Date.now() - 4_000).toISOString(),
+    counts: { pairs: 0, safe: 0, undecided: 0, warning: 0, critical: 0, shadowFailed: 0 },
+    drifts: 0,
+    verdict: null,
+    ...values,
+  };
+}
+
+function pull(number: number, title: string, branch: string, url: string | null): Deployment["pull"] {
+  return { number, title, branch, url };
+}
+
+const GITHUB = "https://github.com/example/shop/pull";
+
+export const DEPLOYMENTS: readonly Deployment[] = [
+  deployment({
+    id: MAIN_ID,
+    pull: pull(128, "Return prices in minor units and page the order history", "feature/minor-units", `${GITHUB}/128`),
+    counts: { pairs: 1_240, safe: 934, undecided: 12, warning: 118, critical: 176, shadowFailed: 6 },
+    drifts: 6,
+    verdict: "Critical",
+  }),
+  deployment({
+    id: "4711-127-3f9c1ab27d5e",
+    pull: pull(127, "Cache the catalogue for a minute", "cache-catalogue", `${GITHUB}/127`),
+    counts: { pairs: 482, safe: 471, undecided: 0, warning: 11, critical: 0, shadowFailed: 0 },
+    drifts: 1,
+    verdict: "Warning",
+  }),
+  deployment({
+    id: CLOSED_ID,
+    pull: pull(126, "Update the HTTP client", "deps/http-client", `${GITHUB}/126`),
+    state: "closed",
+    closedAt: "2026-11-21T21:30:00.000Z",
+    lastPairAt: "2026-11-21T21:29:00.000Z",
+    counts: { pairs: 2_110, safe: 2_110, undecided: 0, warning: 0, critical: 0, shadowFailed: 0 },
+    verdict: "Safe",
+  }),
+  deployment({
+    id: "4711-125-3f9c1ab27d5e",
+    pull: pull(125, "Ask the model again", "undecided", null),
+    counts: { pairs: 40, safe: 31, undecided: 9, warning: 0, critical: 0, shadowFailed: 0 },
+    drifts: 1,
+    verdict: "Undecided",
+  }),
+  deployment({
+    id: "4711-124-3f9c1ab27d5e",
+    pull: pull(124, "<img src=x onerror=alert(1)> title", "hostile\u202egnp", "javascript:alert(1)"),
+    state: "failed",
+    stateReason: "image ghcr.io/example/shop:3f9c1ab was not found",
+    lastPairAt: null,
+  }),
+  deployment({
+    id: "4711-123-3f9c1ab27d5e",
+    pull: pull(123, "Start of something new", "start", `${GITHUB}/123`),
+    state: "pending",
+    lastPairAt: null,
+  }),
+];
+
+export const DEPLOYMENT_LIST: z.infer<typeof DeploymentListSchema> = { items: [...DEPLOYMENTS], nextCursor: null };
+
+function drift(values: Partial<Drift> & Pick<Drift, "signature" | "rule" | "route" | "pattern" | "reasoning">): Drift {
+  return {
+    severity: "Critical",
+    verdict: values.severity ?? "Critical",
+    decidedBy: "rule",
+    modelVersion: null,
+    kind: "value",
+    count: 61,
+    routePairs: 62,
+    firstSeen: "2026-11-21T20:00:10.000Z",
+    lastSeen: new Date(Date.now() - 4_000).toISOString(),
+    noise: null,
+    sample: null,
+    examples: ["01JD0000000000000000000001"],
+    ...values,
+  };
+}
+
+function sample(path: string, kind: NonNullable<Drift["kind"]>, reference?: string, shadow?: string): Drift["sample"] {
+  return { part: "body", kind, path, pattern: path, reference, shadow };
+}
+
+const ORDER = "GET /orders/{id}";
+
+export const DRIFTS: readonly Drift[] = [
+  drift({
+    signature: "sig-price",
+    rule: "type-changed",
+    route: ORDER,
+    pattern: "$.items[*].price",
+    kind: "type",
+    reasoning: "A number became a string: clients that calculate with it break.",
+    sample: sample("$.items[0].price", "type", "19.99", '"1999"'),
+  }),
+  drift({
+    signature: "sig-email",
+    rule: "field-removed",
+    route: ORDER,
+    pattern: "$.customer.email",
+    kind: "missing",
+    reasoning: "A field that every answer of production has is missing.",
+    sample: sample("$.customer.email", "missing", '"ada@example.com"'),
+    count: 58,
+  }),
+  drift({
+    signature: "sig-note",
+    rule: "field-added",
+    severity: "Warning",
+    route: ORDER,
+    pattern: "$.giftNote",
+    kind: "extra",
+    reasoning: "A new optional field; consumers that validate strictly would refuse it.",
+    decidedBy: "model",
+    modelVersion: "claude-sonnet-4-6",
+    sample: sample("$.giftNote", "extra", undefined, '"<script>alert(1)</script>"'),
+  }),
+  drift({
+    signature: "sig-500",
+    rule: "shadow-server-error",
+    route: "GET /search",
+    pattern: "status",
+    reasoning: "The shadow answered 500 where production answered 200.",
+    sample: { part: "status", kind: "value", path: "status", pattern: "status", reference: "200", shadow: "500" },
+    count: 3,
+    routePairs: 410,
+    examples: ["01JD0000000000000000000002"],
+  }),
+  drift({
+    signature: "sig-none",
+    rule: "shadow-no-answer",
+    route: "GET /reports/{id}",
+    pattern: "status",
+    kind: null,
+    reasoning: "The shadow gave no answer in 5 s; production answered 200.",
+    count: 6,
+    routePairs: 44,
+    examples: ["01JD0000000000000000000003"],
+  }),
+  drift({
+    signature: "sig-copy",
+    rule: "text-changed",
+    severity: "Warning",
+    verdict: "Undecided",
+    route: "GET /",
+    pattern: "body:line 12",
+    reasoning: "The wording changed; the model has not answered yet.",
+    sample: sample("body:line 12", "value", "<p>Welcome back</p>", "<p>Welcome</p>"),
+    count: 12,
+    routePairs: 300,
+    examples: ["01JD0000000000000000000004"],
+  }),
+  drift({
+    signature: "sig-clock",
+    rule: "value-changed",
+    severity: "Warning",
+    verdict: "Safe",
+    route: ORDER,
+    pattern: "$.servedAt",
+    reasoning: "A clock.",
+    count: 62,
+    noise: { reason: "a time near the moment of the request on both sides" },
+    sample: sample("$.servedAt", "value", '"2026-11-21T20:00:10Z"', '"2026-11-21T20:00:11Z"'),
+  }),
+  drift({
+    signature: "sig-etag",
+    rule: "header-changed",
+    severity: "Warning",
+    verdict: "Safe",
+    route: "GET /",
+    pattern: "header:etag",
+    reasoning: "An opaque token.",
+    count: 300,
+    routePairs: 300,
+    noise: { reason: "two answers of production differ here too" },
+  }),
+];
+
+export const LEDGER: Ledger = {
+  seen: 26_410,
+  sampled: 1_320,
+  compared: 1_234,
+  shadowFailed: 6,
+  skipped: { credentials: 61, stream: 4, "not-modified": 9 },
+  dropped: { "in-flight": 2 },
+  inFlight: 4,
+  unreported: 0,
+  unrouted: 14,
+  unexplained: 0,
+};
+
+function route(name: string, counts: Partial<Route["counts"]>, found: Pick<Route, "drifts" | "noise">): Route {
+  const none = { pairs: 0, safe: 0, undecided: 0, warning: 0, critical: 0, shadowFailed: 0 };
+  return { route: name, counts: { ...none, ...counts }, ...found };
+}
+
+export const ROUTES: readonly Route[] = [
+  route(ORDER, { pairs: 62, safe: 1, critical: 61 }, { drifts: 3, noise: 62 }),
+  route("GET /search", { pairs: 410, safe: 407, critical: 3 }, { drifts: 1, noise: 0 }),
+  route("GET /reports/{id}", { pairs: 44, safe: 38, critical: 6, shadowFailed: 6 }, { drifts: 1, noise: 0 }),
+  route("GET /", { pairs: 300, safe: 288, undecided: 12 }, { drifts: 1, noise: 300 }),
+  route("GET /products", { pairs: 424, safe: 424 }, { drifts: 0, noise: 1_270 }),
+];
