@@ -1,3 +1,4 @@
+/** How the SQL in migrations/ is made from the schema: `npm run migrations:generate`. Never used at run time. */
 import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({

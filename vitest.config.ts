@@ -1,10 +1,17 @@
+/** How the tests run: which of them side by side, which in turns. */
 import { defineConfig } from "vitest/config";
 
 /** Unit tests run side by side. Tests that start the runtime take turns: the machine has few cores, the runtime many threads. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/{core,cli,layout,deploy}/**/*.test.ts"], testTimeout: 20_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/{core,cli,layout,deploy}/**/*.test.ts", "test/*.test.ts"],
+          testTimeout: 20_000,
+        },
+      },
       {
         test: {
           name: "runtime",
