@@ -3,11 +3,13 @@ import { z } from "zod";
 import { HeadersSchema } from "../recorded-pair.ts";
 import { JudgementSchema } from "./verdict.ts";
 
+const JsonValueSchema = z.json().meta({ id: "JsonValue" });
+
 const ResponseSchema = z.object({
   status: z.int().min(100).max(599),
   headers: HeadersSchema.default({}),
   /** Text, or any JSON value, which is compared in its JSON notation. */
-  body: z.json().default(""),
+  body: JsonValueSchema.default(""),
   latency_ms: z.number().nonnegative().default(0),
 });
 

@@ -54,8 +54,8 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
     operationId,
     summary,
     security: [...SECURITY[audience]],
-    requestParams: { path: params, query },
-    requestBody: body && { required: true, content: { "application/json": { schema: body } } },
+    requestParams: { ...(params && { path: params }), ...(query && { query }) },
+    ...(body && { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: responsesOf(operation),
   };
 }

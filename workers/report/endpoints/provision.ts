@@ -1,23 +1,22 @@
 /** What the provisioner says of a deployment: here it is, its state, it is gone. Every call can be repeated. */
 
 import { deploymentIdOf } from "../../../core/shadow/deployment-id.ts";
-import type { DeploymentPut } from "../../../core/wire/api/deployments.ts";
 import { done, type Refused, refuse } from "../http/reply.ts";
 import { releaseOnHosts } from "../registry/hosts.ts";
-import { findDeployment, type Registration, registerDeployment, setState } from "../store/deployments.ts";
+import { findDeployment, registerDeployment, setState } from "../store/deployments.ts";
 import { viewDeployment } from "./deployment-view.ts";
 import type { Context, Handler } from "./handler.ts";
-
-/** The share of requests that is mirrored when neither the deployment nor a readable setting says. */
-const FALLBACK_RATE = 0.01;
+import { readRegistration } from "./registration.ts";
 
 const CREATED = 201;
 
 export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, { db, env, now }) => {
   const id = deploymentIdOf(body.repository.id, body.pull.number, body.headSha);
   if (id !== params.id) return refuse("id-mismatch", `The body describes ${id}.`);
+  const registration = readRegistration(id, body, env.SHADOW_INFRA_SAMPLE_RATE);
+  if (!registration.ok) return registration;
   const before = await findDeployment(db, id);
-  const row = await registerDeployment(db, registrationOf(id, body, defaultRate(env)), now);
+  const row = await registerDeployment(db, registration.value, now);
   const dropped = (before?.hosts ?? []).filter((host) => !row.hosts.includes(host));
   const released = await releaseOnHosts(env.REGISTRY, dropped, id);
   if (!released.ok) return released;
@@ -54,28 +53,4 @@ async function withdraw(
 
 async function whyNot({ db }: Context, id: string): Promise<Refused> {
   return refuse((await findDeployment(db, id)) === null ? "deployment-not-found" : "deployment-closed");
-}
-
-function registrationOf(id: string, body: DeploymentPut, rate: number): Registration {
-  return {
-    id,
-    repoId: body.repository.id,
-    repoFullName: body.repository.fullName,
-    prNumber: body.pull.number,
-    prTitle: body.pull.title,
-    prUrl: body.pull.url,
-    branch: body.pull.branch,
-    headSha: body.headSha,
-    hosts: body.hosts,
-    shadowOrigin: body.shadowOrigin,
-    rate: body.rate ?? rate,
-    methods: body.methods,
-    controlShare: body.controlShare,
-    credentials: body.credentials,
-  };
-}
-
-function defaultRate({ SHADOW_INFRA_SAMPLE_RATE: text }: ReportEnv): number {
-  const rate = Number(text);
-  return text !== "" && rate >= 0 && rate <= 1 ? rate : FALLBACK_RATE;
 }

@@ -1,0 +1,49 @@
+/** The report Worker in the real runtime, from its real wrangler file; with the compare Worker where a test needs it. */
+import { createTestHarness } from "wrangler";
+
+export const SERVICE_TOKEN = "a token for tests only";
+
+export interface ReportWorker {
+  /** `path` on http://localhost, or a whole URL. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** The same with the service token and a JSON body. */
+  service(method: string, path: string, body?: unknown): Promise<Response>;
+  readonly env: ReportEnv;
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly vars?: Readonly<Record<string, string>>;
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** Starts the compare Worker beside it. Without, the binding leads back to the report Worker, which judges nothing. */
+  readonly compare?: boolean;
+}
+
+/** Local mode with a service token, unless the options say otherwise. */
+export async function startReportWorker(options: Options = {}): Promise<ReportWorker> {
+  const harness = createTestHarness({
+    workers: [
+      {
+        configPath: "workers/report/wrangler.toml",
+        vars: { SHADOW_INFRA_MODE: "local", ...options.vars },
+        secrets: { SHADOW_INFRA_SERVICE_TOKEN: SERVICE_TOKEN, ...options.secrets },
+        bindingOverrides: options.compare === true ? {} : { COMPARE: "shadow-infra-report" },
+      },
+      ...(options.compare === true ? [{ configPath: "workers/compare/wrangler.toml" }] : []),
+    ],
+  });
+  await harness.listen();
+  const worker = harness.getWorker<ReportEnv>("shadow-infra-report");
+  await worker.applyD1Migrations("DB");
+  const env = await worker.getEnv();
+  const fetch = (path: string, init?: RequestInit): Promise<Response> =>
+    // The harness' Request and Response are undici's, the same at run time as Node's own.
+    worker.fetch(new URL(path, "http://localhost"), init as never) as unknown as Promise<Response>;
+  const service = (method: string, path: string, body?: unknown): Promise<Response> =>
+    fetch(path, {
+      method,
+      headers: { authorization: `Bearer ${SERVICE_TOKEN}`, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+  return { fetch, service, env, close: () => harness.close() };
+}
