@@ -1,0 +1,86 @@
+/** The report API as the launcher uses it: answers checked by the contract's own schemas, errors with the API's own words. */
+import type { z } from "zod";
+import { type DeploymentPut, DeploymentSchema } from "../../core/wire/api/deployments.ts";
+import { DriftListSchema } from "../../core/wire/api/drifts.ts";
+import { LedgerSchema } from "../../core/wire/api/ledger.ts";
+import { RouteListSchema } from "../../core/wire/api/routes.ts";
+import { ProblemSchema } from "../../core/wire/problem.ts";
+
+/** One call may take this long; the API answers in milliseconds, a machine at its limits does not. */
+const CALL_TIMEOUT_MS = 15_000;
+
+export interface ReportApi {
+  readonly origin: string;
+  readonly serviceToken: string;
+}
+
+/** The API said no, or could not be reached. */
+export class ReportApiFailed extends Error {}
+
+interface Call {
+  readonly method?: "GET" | "PUT" | "POST" | "DELETE";
+  readonly path: string;
+  readonly body?: unknown;
+}
+
+export async function registerDeployment(api: ReportApi, id: string, deployment: DeploymentPut): Promise<void> {
+  await send(api, { method: "PUT", path: `/api/deployments/${id}`, body: deployment });
+  await send(api, { method: "POST", path: `/api/deployments/${id}/state`, body: { state: "ready" } });
+}
+
+export async function renewLease(api: ReportApi, id: string): Promise<void> {
+  await send(api, { method: "POST", path: `/api/deployments/${id}/lease` });
+}
+
+/** Ends the mirroring at once. The data stays. */
+export async function closeDeployment(api: ReportApi, id: string): Promise<void> {
+  await send(api, { method: "DELETE", path: `/api/deployments/${id}` });
+}
+
+export async function readDeployment(api: ReportApi, id: string) {
+  return await read(api, `/api/deployments/${id}`, DeploymentSchema);
+}
+
+export async function readLedger(api: ReportApi, id: string) {
+  return await read(api, `/api/deployments/${id}/ledger`, LedgerSchema);
+}
+
+export async function readDrifts(api: ReportApi, id: string) {
+  return (await read(api, `/api/deployments/${id}/drifts`, DriftListSchema)).items;
+}
+
+export async function readRoutes(api: ReportApi, id: string) {
+  return (await read(api, `/api/deployments/${id}/routes`, RouteListSchema)).items;
+}
+
+async function read<S extends z.ZodType>(api: ReportApi, path: string, schema: S): Promise<z.infer<S>> {
+  return schema.parse(await (await send(api, { path })).json());
+}
+
+async function send(api: ReportApi, { method = "GET", path, body }: Call): Promise<Response> {
+  const answer = await fetch(`${api.origin}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${api.serviceToken}`, "content-type": "application/json" },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
+  }).catch((error: unknown) => {
+    throw new ReportApiFailed(`${method} ${path} could not be sent to the report API: ${reasonOf(error)}`);
+  });
+  if (answer.ok) return answer;
+  const text = await answer.text();
+  throw new ReportApiFailed(`${method} ${path} was answered with ${answer.status}: ${problemOf(text)}`);
+}
+
+function problemOf(text: string): string {
+  try {
+    const problem = ProblemSchema.parse(JSON.parse(text));
+    return problem.detail ?? problem.title;
+  } catch {
+    return text.slice(0, 300);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}

@@ -1,0 +1,176 @@
+/**
+ * Starts and ends the real Workers of a local start from their own wrangler files:
+ * set-up (tables, pages) -> the Workers -> the report's port -> the pages -> all answer.
+ */
+import { randomBytes } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DevSettings } from "../../cli/settings/dev.ts";
+import { freePort } from "./ports.ts";
+import { ChildFailed, type Command, failureOf, killAll, type Running, startProcess, stopAll } from "./processes.ts";
+import type { ReportApi } from "./report-api.ts";
+import type { Screen } from "./screen.ts";
+import { migrationsStep, pagesStep, type SetupStep } from "./setup.ts";
+import { pagesCommand, reportPortCommand, type WranglerPlace, workersCommand } from "./wrangler.ts";
+
+/** A slow machine bundles the Workers in some seconds; a minute and a half means that they will not come. */
+const START_LIMIT_MS = 90_000;
+const POLL_MS = 100;
+
+export interface Stack {
+  readonly api: ReportApi;
+  /** Rejects when a process ends that should run. Never resolves. */
+  readonly broken: Promise<never>;
+}
+
+export interface StackOptions {
+  readonly settings: DevSettings;
+  readonly prodUrl: string;
+  readonly stateDir: string;
+  readonly screen: Screen;
+}
+
+/** Everything that has to be ended, in any state of the start. */
+export interface Ends {
+  readonly running: Running[];
+  readonly servers: Server[];
+  stopping: boolean;
+}
+
+export function nothingRunning(): Ends {
+  return { running: [], servers: [], stopping: false };
+}
+
+export async function stopStack(ends: Ends): Promise<void> {
+  ends.stopping = true;
+  for (const server of ends.servers) {
+    server.close();
+    server.closeAllConnections();
+  }
+  await stopAll(ends.running);
+}
+
+export function killStack(ends: Ends): void {
+  ends.stopping = true;
+  killAll(ends.running);
+}
+
+/** Starts everything; what was started so far is in `ends`, also when this fails. */
+export async function startStack(options: StackOptions, ends: Ends): Promise<Stack> {
+  const { settings, stateDir, screen } = options;
+  const at: WranglerPlace = { stateDir, registryDir: join(stateDir, "registry") };
+  for (const folder of ["logs", "registry", "config"]) mkdirSync(join(stateDir, folder), { recursive: true });
+  const failures: ((reason: unknown) => void)[] = [];
+  const broken = new Promise<never>((_, reject) => failures.push(reject));
+  broken.catch(() => undefined);
+
+  const once = (command: Command): Running => track(ends, startProcess(command));
+  const keep = (command: Command): void => {
+    const running = once(command);
+    void running.ended.then((code) => {
+      if (!ends.stopping) for (const fail of failures) fail(new ChildFailed(failureOf(command, code)));
+    });
+  };
+
+  const serviceToken = randomBytes(24).toString("base64url");
+  const api: ReportApi = { origin: `http://127.0.0.1:${settings.ports.report}`, serviceToken };
+  const listening = async (port: number) => ({ ...at, port, inspectorPort: await freePort() });
+  await reserveWebhookPort(settings.ports.webhook, ends);
+  keep(reportPortCommand(await listening(settings.ports.report)));
+  // The pages are built beside the tables: they need nothing of each other.
+  const pages = settings.ports.ui === null ? null : setUp(pagesStep(at), screen, once);
+  pages?.catch(() => undefined);
+  await setUp(migrationsStep(at), screen, once);
+  screen.say("Starting the Workers");
+  keep(workersCommand(await listening(settings.ports.tee), writeVariables(options, serviceToken)));
+  await pages;
+  if (settings.ports.ui !== null) keep(pagesCommand(await listening(settings.ports.ui)));
+  await Promise.race([broken, allAnswer(settings, ends)]);
+  return { api, broken };
+}
+
+function track(ends: Ends, running: Running): Running {
+  ends.running.push(running);
+  return running;
+}
+
+async function setUp(step: SetupStep, screen: Screen, start: (command: Command) => Running): Promise<void> {
+  if (step.skipped !== undefined) {
+    screen.say(`${step.title}: ${step.skipped}`);
+    return;
+  }
+  const began = Date.now();
+  await step.run(start);
+  screen.say(`${step.title}: done in ${((Date.now() - began) / 1000).toFixed(1)} s`);
+}
+
+/** The Workers' variables and the secrets of this start, in a file only the user can read. */
+function writeVariables({ settings, prodUrl, stateDir }: StackOptions, serviceToken: string): string {
+  const { key, name, baseUrl } = settings.model;
+  const variables = {
+    SHADOW_INFRA_MODE: "local",
+    SHADOW_INFRA_PROD_URL: prodUrl,
+    SHADOW_INFRA_REDACTION_KEY: randomBytes(32).toString("base64url"),
+    SHADOW_INFRA_SERVICE_TOKEN: serviceToken,
+    SHADOW_INFRA_SAFE_BODY_SHARE: "1",
+    ...(key === undefined ? {} : { ANTHROPIC_API_KEY: key }),
+    ...(name === undefined ? {} : { ANTHROPIC_MODEL: name }),
+    ...(baseUrl === undefined ? {} : { ANTHROPIC_BASE_URL: baseUrl }),
+  };
+  const file = join(stateDir, "variables.env");
+  const lines = Object.entries(variables).map(([variable, value]) => `${variable}=${JSON.stringify(value)}`);
+  writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
+  return file;
+}
+
+const NO_WEBHOOKS = {
+  type: "about:blank",
+  title: "The webhook service is not part of this start",
+  status: 501,
+  code: "webhooks-not-provisioned",
+  detail: "This port is kept for the webhook service, which comes with provisioning. Nothing was received.",
+};
+
+/** Keeps the webhook service's port, and says so to whoever calls. */
+async function reserveWebhookPort(port: number, ends: Ends): Promise<void> {
+  const server = createServer((_, answer) => {
+    answer.writeHead(NO_WEBHOOKS.status, { "content-type": "application/problem+json" }).end(JSON.stringify(NO_WEBHOOKS));
+  });
+  ends.servers.push(server);
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
+}
+
+/** The report Worker answers through its port (so the Workers run), the tee listens, the pages answer through their function. */
+async function allAnswer({ ports }: DevSettings, ends: Ends): Promise<void> {
+  const until = Date.now() + START_LIMIT_MS;
+  const wait = async (ready: () => Promise<boolean>, what: string): Promise<void> => {
+    while (!(await ready())) {
+      if (ends.stopping) return;
+      if (Date.now() > until) throw new ChildFailed(`${what} did not answer within ${START_LIMIT_MS / 1000} s.`);
+      await sleep(POLL_MS);
+    }
+  };
+  await wait(() => answers(`http://127.0.0.1:${ports.report}/healthz`), "The report API");
+  await wait(() => listens(ports.tee), "The tee");
+  if (ports.ui !== null) await wait(() => answers(`http://127.0.0.1:${ports.ui}/api/deployments`), "The pages");
+}
+
+async function answers(url: string): Promise<boolean> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
+  await answer?.body?.cancel();
+  return answer?.ok ?? false;
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1" });
+    const settle = (up: boolean) => (): void => {
+      socket.destroy();
+      resolve(up);
+    };
+    socket.once("connect", settle(true)).once("error", settle(false));
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * The wrangler commands of a start, as data. Three processes, because `wrangler dev` gives only the first of its Workers an
+ * HTTP port: the Workers with the tee's port, one that gives the report Worker a port, and the pages.
+ */
+import { join } from "node:path";
+import type { Command } from "./processes.ts";
+
+export const ROOT = join(import.meta.dirname, "../..");
+
+/** wrangler itself rather than its launcher script, which would be one more process to stop. */
+const WRANGLER = join(ROOT, "node_modules", "wrangler", "wrangler-dist", "cli.js");
+const REPORT_CONFIG = "workers/report/wrangler.toml";
+
+export interface WranglerPlace {
+  /** Folder with everything this start stores. */
+  readonly stateDir: string;
+  /** Folder through which the processes of one start find each other. */
+  readonly registryDir: string;
+}
+
+interface Listening extends WranglerPlace {
+  readonly port: number;
+  readonly inspectorPort: number;
+}
+
+/** All Workers in one process: queues deliver, Durable Objects and service bindings work. The port is the tee's. */
+export function workersCommand(at: Listening, variablesFile: string): Command {
+  const configs = ["wrangler.toml", "workers/compare/wrangler.toml", REPORT_CONFIG].flatMap((file) => ["-c", file]);
+  const args = ["dev", ...configs, ...listening(at), "--infer-origin-from-routes=false", "--env-file", variablesFile];
+  return wrangler("The Workers", { at, log: "workers.log", args });
+}
+
+/** The report Worker's HTTP port. */
+export function reportPortCommand(at: Listening): Command {
+  const args = ["dev", "-c", "infra/local/report-port/wrangler.toml", ...listening(at)];
+  return wrangler("The report API's port", { at, log: "report-port.log", args });
+}
+
+/** The pages with their function. The binding is named here: `pages dev` does not take it from the file. */
+export function pagesCommand(at: Listening): Command {
+  const shown = listening(at).filter((arg) => arg !== "--show-interactive-dev-session=false");
+  const args = ["pages", "dev", "dist", ...shown, "--service", "API=shadow-infra-report"];
+  return wrangler("The pages", { at, log: "pages.log", args, cwd: "pages" });
+}
+
+export function migrationsCommand(at: WranglerPlace): Command {
+  const args = ["d1", "migrations", "apply", "DB", "--local", "-c", REPORT_CONFIG, "--persist-to", storeOf(at)];
+  return wrangler("Applying the migrations", { at, log: "migrations.log", args });
+}
+
+export function buildPagesCommand(at: WranglerPlace): Command {
+  return {
+    title: "Building the pages",
+    program: process.execPath,
+    args: [join(ROOT, "node_modules", "vite", "bin", "vite.js"), "build", "pages"],
+    cwd: ROOT,
+    env: process.env,
+    logFile: join(at.stateDir, "logs", "build-pages.log"),
+  };
+}
+
+/** One store for all of a start's processes. */
+export function storeOf(at: WranglerPlace): string {
+  return join(at.stateDir, "store");
+}
+
+function listening(at: Listening): readonly string[] {
+  const ports = ["--port", String(at.port), "--inspector-port", String(at.inspectorPort)];
+  return ["--ip", "127.0.0.1", ...ports, "--persist-to", storeOf(at), "--show-interactive-dev-session=false"];
+}
+
+interface Details {
+  readonly at: WranglerPlace;
+  readonly log: string;
+  readonly args: readonly string[];
+  readonly cwd?: string;
+}
+
+function wrangler(title: string, { at, log, args, cwd = "." }: Details): Command {
+  return {
+    title,
+    program: process.execPath,
+    args: ["--no-warnings", WRANGLER, ...args],
+    cwd: join(ROOT, cwd),
+    env: { ...process.env, ...OFFLINE, WRANGLER_REGISTRY_PATH: at.registryDir, XDG_CONFIG_HOME: join(at.stateDir, "config") },
+    logFile: join(at.stateDir, "logs", log),
+  };
+}
+
+/** wrangler asks no network and sends nothing. An API token of the user's has no business here either. */
+const OFFLINE = {
+  CLOUDFLARE_CF_FETCH_ENABLED: "false",
+  WRANGLER_SEND_METRICS: "false",
+  WRANGLER_SEND_ERROR_REPORTS: "false",
+  WRANGLER_HIDE_BANNER: "true",
+  CI: "1",
+  CLOUDFLARE_API_TOKEN: undefined,
+  CLOUDFLARE_ENV: undefined,
+};
