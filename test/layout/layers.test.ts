@@ -37,6 +37,8 @@ const BROKEN = [
   ["workers/report/app.ts", 'import Anthropic from "@anthropic-ai/sdk";', "package-home"],
   ["workers/report/app.ts", 'import { StateGraph } from "@langchain/langgraph/web";', "package-home"],
   ["workers/report/app.ts", 'import { join } from "node:path";', "package-home"],
+  ["workers/tee/index.ts", 'import { readFileSync } from "node:fs";', "package-home"],
+  ["durable-objects/registry/registry.ts", 'import { createHash } from "node:crypto";', "package-home"],
   ["cli/compare/judge.ts", 'import { sql } from "drizzle-orm";', "package-home"],
   ["migrations/other.ts", 'import { sql } from "drizzle-orm";', "package-home"],
   ["core/compare/diff.ts", 'import { z } from "zod";', "package-home"],
