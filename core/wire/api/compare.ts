@@ -3,13 +3,11 @@ import { z } from "zod";
 import { HeadersSchema } from "../recorded-pair.ts";
 import { JudgementSchema } from "./verdict.ts";
 
-const JsonValueSchema = z.json().meta({ id: "JsonValue" });
-
 const ResponseSchema = z.object({
   status: z.int().min(100).max(599),
   headers: HeadersSchema.default({}),
   /** Text, or any JSON value, which is compared in its JSON notation. */
-  body: JsonValueSchema.default(""),
+  body: z.json().default(""),
   latency_ms: z.number().nonnegative().default(0),
 });
 

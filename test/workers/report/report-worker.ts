@@ -1,14 +1,21 @@
 /** The report Worker in the real runtime, from its real wrangler file; with the compare Worker where a test needs it. */
+import type { D1Database, R2Bucket } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
 
 export const SERVICE_TOKEN = "a token for tests only";
+
+/** The bindings tests seed. */
+export interface Stores {
+  readonly DB: D1Database;
+  readonly BODIES: R2Bucket;
+}
 
 export interface ReportWorker {
   /** `path` on http://localhost, or a whole URL. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** The same with the service token and a JSON body. */
   service(method: string, path: string, body?: unknown): Promise<Response>;
-  readonly env: ReportEnv;
+  readonly env: Stores;
   close(): Promise<void>;
 }
 
@@ -33,7 +40,7 @@ export async function startReportWorker(options: Options = {}): Promise<ReportWo
     ],
   });
   await harness.listen();
-  const worker = harness.getWorker<ReportEnv>("shadow-infra-report");
+  const worker = harness.getWorker<Stores>("shadow-infra-report");
   await worker.applyD1Migrations("DB");
   const env = await worker.getEnv();
   const fetch = (path: string, init?: RequestInit): Promise<Response> =>
