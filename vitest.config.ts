@@ -15,6 +15,8 @@ export default defineConfig({
       {
         test: {
           name: "runtime",
+          // After the unit tests, not beside them: what measures time should have the machine to itself.
+          sequence: { groupOrder: 1 },
           include: ["test/{workers,flow,pages,local}/**/*.test.{ts,tsx}"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
