@@ -54,7 +54,14 @@ function otherRules(c: Case, finding: Finding): string[] {
 
 function flagsOf(side: Observation): SideFlags {
   if (!answered(side))
-    return { status: null, failed: side.failed, contentType: null, bytes: 0, latencyMs: side.latencyMs, truncated: false };
+    return {
+      status: null,
+      failed: side.failed,
+      contentType: null,
+      bytes: 0,
+      latencyMs: side.latencyMs,
+      truncated: false,
+    };
   const type = side.headers["content-type"];
   return {
     status: side.status,

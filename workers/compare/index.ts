@@ -1,6 +1,15 @@
+/**
+ * The consumer Worker: pairs of the queue, dead letters, the cron that asks open questions again, and `POST /compare`
+ * for the report Worker. Thin: each event is one call.
+ */
+import { answerCompare } from "./compare-request.ts";
+import { consume } from "./queue/consume.ts";
+import { buryDeadLetters, isDeadLetterQueue } from "./queue/dead-letters.ts";
+import { retryOpen } from "./retry-open.ts";
+import type { Env } from "./settings.ts";
+
 export default {
-  fetch: () => new Response("compare"),
-  async queue(b: any) {
-    b.ackAll();
-  },
-};
+  fetch: answerCompare,
+  queue: (batch, env) => (isDeadLetterQueue(batch.queue) ? buryDeadLetters(batch, env) : consume(batch, env)),
+  scheduled: (_event, env) => retryOpen(env),
+} satisfies ExportedHandler<Env>;

@@ -27,6 +27,8 @@ export function modelSettings(env: Env): ModelSettings | null {
 export function safeBodyShare(env: Env): number {
   const share = Number(env.SHADOW_INFRA_SAFE_BODY_SHARE ?? DEFAULT_SAFE_BODY_SHARE);
   if (share >= 0 && share <= 1) return share;
-  console.warn(JSON.stringify({ event: "setting-ignored", name: "SHADOW_INFRA_SAFE_BODY_SHARE", why: "not in 0 to 1" }));
+  console.warn(
+    JSON.stringify({ event: "setting-ignored", name: "SHADOW_INFRA_SAFE_BODY_SHARE", why: "not in 0 to 1" }),
+  );
   return DEFAULT_SAFE_BODY_SHARE;
 }

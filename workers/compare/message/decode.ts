@@ -4,8 +4,8 @@
  */
 import type { CapturedPair } from "../../../core/pair/captured.ts";
 import type { Result } from "../../../core/pair/result.ts";
-import { PairMessageSchema, VersionSchema } from "../../../core/wire/message-schema.ts";
 import { MESSAGE_VERSION } from "../../../core/wire/message.ts";
+import { PairMessageSchema, VersionSchema } from "../../../core/wire/message-schema.ts";
 import { inflate, MAX_INFLATED_BYTES } from "./inflate.ts";
 
 /**

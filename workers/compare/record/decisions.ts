@@ -36,7 +36,11 @@ export async function decisionsOn(db: D1Database, wanted: readonly SignatureOf[]
 }
 
 /** Claims signatures for this batch. Returns those it got: unseen ones, and open ones that had been given up. */
-export async function claim(db: D1Database, claims: readonly Claim[], by: { batchId: string; now: number }): Promise<Claim[]> {
+export async function claim(
+  db: D1Database,
+  claims: readonly Claim[],
+  by: { batchId: string; now: number },
+): Promise<Claim[]> {
   if (claims.length === 0) return [];
   const json = JSON.stringify(claims.map((c) => ({ ...c, question: JSON.stringify(c.question) })));
   const got = await drizzle(db).all<{ repo_id: number; signature: string }>(sql`
@@ -53,7 +57,10 @@ export async function claim(db: D1Database, claims: readonly Claim[], by: { batc
 }
 
 /** Takes over open questions that are due, and claims whose batch died, for at most a day after they were first asked. */
-export async function claimDue(db: D1Database, by: { batchId: string; now: number; limit: number }): Promise<DecisionRow[]> {
+export async function claimDue(
+  db: D1Database,
+  by: { batchId: string; now: number; limit: number },
+): Promise<DecisionRow[]> {
   await giveUp(db, by.now);
   const due = sql`SELECT rowid FROM decisions WHERE state IN ('asking', 'open') AND next_attempt_at <= ${by.now}
     ORDER BY next_attempt_at LIMIT ${by.limit}`;
@@ -84,7 +91,12 @@ export async function withdrawOpen(db: D1Database): Promise<number> {
   return gone.length;
 }
 
-export async function saveAnswer(db: D1Database, of: SignatureOf, by: { batchId: string; now: number }, answer: Answered): Promise<void> {
+export async function saveAnswer(
+  db: D1Database,
+  of: SignatureOf,
+  by: { batchId: string; now: number },
+  answer: Answered,
+): Promise<void> {
   const { usage } = answer;
   await drizzle(db)
     .update(decisions)
@@ -106,7 +118,12 @@ export async function saveAnswer(db: D1Database, of: SignatureOf, by: { batchId:
     .where(stillMine(of, by.batchId));
 }
 
-export async function saveOpen(db: D1Database, of: SignatureOf, by: { batchId: string; now: number }, outcome: Unanswered & { attempts: number }): Promise<void> {
+export async function saveOpen(
+  db: D1Database,
+  of: SignatureOf,
+  by: { batchId: string; now: number },
+  outcome: Unanswered & { attempts: number },
+): Promise<void> {
   await drizzle(db)
     .update(decisions)
     .set({

@@ -70,7 +70,8 @@ function merged(column: string, both: SQL): SQL {
 }
 
 function worseOf(column: string): SQL {
-  const rankOf = (side: string) => `CASE ${side}."${column}" ${VERDICTS.map((v, n) => `WHEN '${v}' THEN ${n}`).join(" ")} END`;
+  const rankOf = (side: string) =>
+    `CASE ${side}."${column}" ${VERDICTS.map((v, n) => `WHEN '${v}' THEN ${n}`).join(" ")} END`;
   return sql.raw(
     `CASE WHEN ${rankOf("excluded")} > ${rankOf("drifts")} THEN excluded."${column}" ELSE drifts."${column}" END`,
   );

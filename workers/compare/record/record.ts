@@ -2,7 +2,8 @@
  * Stores a batch with exactly-once effect: pairs are inserted by id, everything else is counted for new pairs only,
  * all in one D1 batch, which is atomic. A refused batch is halved until the poison is alone.
  */
-import { drizzle } from "drizzle-orm/d1";
+import type { SQL } from "drizzle-orm";
+import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
 import { countDrifts } from "./drift-statement.ts";
 import { insertPairs, insertVerdicts } from "./pair-statements.ts";
 import { countRoutes } from "./route-statement.ts";
@@ -54,13 +55,21 @@ async function recordHalves(rows: readonly Recordable[], context: RecordContext)
 }
 
 async function recordAtOnce(rows: readonly Recordable[], { db, now, batchId }: RecordContext): Promise<void> {
-  const d1 = drizzle(db);
-  await d1.batch([
-    d1.run(insertPairs(rows, batchId)),
-    d1.run(insertVerdicts(rows, batchId, now)),
-    d1.run(countDrifts(rows, batchId)),
-    d1.run(countRoutes(rows, batchId)),
-  ]);
+  const statements = [
+    insertPairs(rows, batchId),
+    insertVerdicts(rows, batchId, now),
+    countDrifts(rows, batchId),
+    countRoutes(rows, batchId),
+  ];
+  await db.batch(statements.map((s) => prepared(db, s)));
+}
+
+const dialect = new SQLiteAsyncDialect();
+
+/** drizzle's own batch binds no parameters of raw statements on D1, so it only writes the SQL here. */
+function prepared(db: D1Database, statement: SQL): D1PreparedStatement {
+  const query = dialect.sqlToQuery(statement);
+  return db.prepare(query.sql).bind(...query.params);
 }
 
 function sizeOf(rows: readonly Recordable[], now: number): number {

@@ -1,0 +1,106 @@
+/** Starts the consumer in the real runtime with a producer beside it, and says how tests talk to both. */
+import { gzipSync } from "node:zlib";
+import type { D1Database, Queue, R2Bucket } from "@cloudflare/workers-types";
+import { createTestHarness } from "wrangler";
+import type { CapturedPair } from "../../../core/pair/captured.ts";
+import type { Answer } from "../../../core/pair/pair.ts";
+
+export const DEPLOYMENT = "7-12-0123456789ab";
+export const REPO_ID = 7;
+const WAIT_MS = 25_000;
+
+interface StandOptions {
+  readonly vars?: Record<string, string>;
+  readonly secrets?: Record<string, string>;
+}
+
+export type Stand = Awaited<ReturnType<typeof startStand>>;
+
+export async function startStand({ vars = {}, secrets = {} }: StandOptions = {}) {
+  const harness = createTestHarness({
+    workers: [
+      { configPath: "workers/compare/wrangler.toml", vars, secrets: { ANTHROPIC_API_KEY: "", ...secrets } },
+      {
+        config: {
+          name: "producer",
+          main: "test/workers/compare/producer.ts",
+          compatibility_date: "2026-11-01",
+          queues: { producers: [{ binding: "PAIR_QUEUE", queue: "shadow-infra-pairs" }] },
+        },
+      },
+    ],
+  });
+  await harness.listen();
+  const worker = harness.getWorker<CompareBindings>("shadow-infra-compare");
+  await worker.applyD1Migrations("DB");
+  const { DB, BODIES } = await worker.getEnv();
+  const { PAIR_QUEUE } = await harness.getWorker<{ PAIR_QUEUE: Queue }>("producer").getEnv();
+  const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>
+    (
+      await DB.prepare(sql)
+        .bind(...values)
+        .all<T>()
+    ).results;
+  return {
+    harness,
+    worker,
+    db: DB,
+    bodies: BODIES,
+    rows,
+    sendBytes: (bytes: Uint8Array) => PAIR_QUEUE.send(bytes, { contentType: "bytes" }),
+    send: (pairs: readonly CapturedPair[]) => PAIR_QUEUE.send(message({ v: 1, pairs }), { contentType: "bytes" }),
+    /** Waits until this many pairs are stored. */
+    stored: (count: number) =>
+      until(async () => (await rows<{ n: number }>("SELECT count(*) AS n FROM response_pairs"))[0]?.n === count),
+    events: () => harness.getLogs().flatMap((entry) => eventIn(entry.message)),
+    close: () => harness.close(),
+  };
+}
+
+interface CompareBindings {
+  readonly DB: D1Database;
+  readonly BODIES: R2Bucket;
+}
+
+/** A message as the tee writes it. */
+export function message(envelope: unknown): Uint8Array {
+  return new Uint8Array(gzipSync(JSON.stringify(envelope)));
+}
+
+export async function until(condition: () => Promise<boolean> | boolean, waitMs = WAIT_MS): Promise<void> {
+  const end = Date.now() + waitMs;
+  while (!(await condition())) {
+    if (Date.now() > end) throw new Error("what the test waits for did not happen");
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** A JSON answer. */
+export function json(body: unknown, more: Partial<Answer> = {}): Answer {
+  const headers = { "content-type": "application/json" };
+  return { status: 200, headers, body: JSON.stringify(body), latencyMs: 10, ...more };
+}
+
+export function pair(id: string, more: Partial<CapturedPair> = {}): CapturedPair {
+  return {
+    id,
+    deploymentId: DEPLOYMENT,
+    repoId: REPO_ID,
+    capturedAt: 1_800_000_000_000,
+    credentials: "none",
+    request: { method: "GET", path: "/things/1", headers: {}, body: null },
+    prod: json({ label: "a" }),
+    shadow: json({ label: "a" }),
+    ...more,
+  };
+}
+
+function eventIn(text: string): { event: string; [key: string]: unknown }[] {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    // Log lines of the Worker are JSON objects with an event; everything else is the runtime's own.
+    return typeof parsed === "object" && parsed !== null && "event" in parsed ? [parsed as { event: string }] : [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,15 @@
+/** filter_noise: differences become findings; what a second answer or a volatile class explains is marked as noise. */
+import { filterNoise } from "../../../../core/noise/filter.ts";
+import { lessonOf } from "../../../../core/verdict/lesson.ts";
+import { rollingMemory } from "../memory.ts";
+import { type Batch, type BatchUpdate, mapCases, type NodeRuntime, surroundingsOf } from "../state.ts";
+
+export function filterNoiseNode(state: Batch, runtime: NodeRuntime): BatchUpdate {
+  const memory = rollingMemory(surroundingsOf(runtime).memories);
+  const items = mapCases(state.items, "filter_noise", (item) => {
+    const filtered = item.case.settled ? item.case : filterNoise(item.case, memory.of(item));
+    memory.learn(item, lessonOf(filtered));
+    return filtered;
+  });
+  return { items };
+}
