@@ -1,0 +1,49 @@
+/** Bytes of a body as the text that is compared and redacted, or as base64 where they are no text. */
+import type { BodyEncoding } from "../../../core/pair/pair.ts";
+
+export interface BodyText {
+  readonly body: string;
+  readonly bodyEncoding?: BodyEncoding;
+}
+
+const TEXT_TYPES = /^text\/|json|xml|javascript|x-www-form-urlencoded|multipart\/form-data|yaml|graphql/i;
+const BINARY_TYPES = /^(?:image|audio|video|font)\/(?!svg)/i;
+const CHARSET = /;\s{0,8}charset\s{0,8}=\s{0,8}"?([\w:.-]{1,40})/i;
+
+/** Arguments of one String.fromCharCode call; more would overflow the stack. */
+const CHARACTERS_PER_CALL = 8_192;
+
+/**
+ * A type that says it is text is decoded in any case, wrong bytes as U+FFFD: redaction has to see its names, and
+ * the comparison has to see the wrong characters. Others are text only if they are valid UTF-8.
+ */
+export function bodyText(bytes: Uint8Array, contentType: string): BodyText {
+  if (bytes.byteLength === 0) return { body: "" };
+  if (TEXT_TYPES.test(contentType)) return { body: decoderFor(contentType).decode(bytes) };
+  const text = BINARY_TYPES.test(contentType) ? undefined : validText(bytes);
+  return text === undefined ? { body: base64(bytes), bodyEncoding: "base64" } : { body: text };
+}
+
+function decoderFor(contentType: string): TextDecoder {
+  try {
+    return new TextDecoder(CHARSET.exec(contentType)?.[1] ?? "utf-8", { fatal: false, ignoreBOM: true });
+  } catch {
+    return new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
+  }
+}
+
+/** Undefined where it is not UTF-8. A character cut at the end, as by the capture limit, does not count against it. */
+function validText(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true });
+  } catch {
+    return undefined;
+  }
+}
+
+function base64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let at = 0; at < bytes.byteLength; at += CHARACTERS_PER_CALL)
+    binary += String.fromCharCode(...bytes.subarray(at, at + CHARACTERS_PER_CALL));
+  return btoa(binary);
+}

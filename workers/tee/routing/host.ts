@@ -1,0 +1,89 @@
+/** What this isolate knows of one host: its routing table, its counters, and how far they have been reported. */
+import { ulid } from "ulid";
+import { ISOLATE_ID_MAX_IDLE_MS, type RoutingTable, TABLE_MAX_AGE_MS } from "../../../core/wire/sync.ts";
+import { emptyTally, type Tally } from "./counters.ts";
+
+/** Hosts remembered at once; behind a wildcard route anyone can invent more, and each would be a registry object. */
+const MAX_HOSTS = 200;
+
+/** Deployments counted per host; closed ones that were reported make room. */
+const MAX_TALLIES = 200;
+
+export interface HostState {
+  readonly host: string;
+  /** Random; see `ISOLATE_ID_MAX_IDLE_MS`. */
+  readonly isolateId: string;
+  sequence: number;
+  table: RoutingTable | undefined;
+  /** Unix milliseconds; 0 before the first. */
+  syncStartedAt: number;
+  syncedAt: number;
+  /** Until when a trailing sync of some request is expected to have run. */
+  trailingUntil: number;
+  unrouted: number;
+  /** Counters changed since the last report was made. */
+  unreported: boolean;
+  readonly tallies: Map<string, Tally>;
+}
+
+const hosts = new Map<string, HostState>();
+
+/** The registry object's name for a request: its host name in lower case, without port. */
+export function hostOf(url: string): string {
+  return new URL(url).hostname.toLowerCase();
+}
+
+/** The state of a host; undefined when there are too many already, and then nothing is mirrored. */
+export function hostState(host: string, now: number): HostState | undefined {
+  const known = hosts.get(host);
+  if (known !== undefined && !isForgotten(known, now)) return known;
+  if (known === undefined && hosts.size >= MAX_HOSTS) return undefined;
+  const state = newState(host);
+  hosts.set(host, state);
+  return state;
+}
+
+/** After a long pause the registry adds an isolate's counts up and forgets its id: they must not come a second time. */
+function isForgotten(state: HostState, now: number): boolean {
+  return !state.unreported && state.syncedAt !== 0 && now - state.syncedAt > ISOLATE_ID_MAX_IDLE_MS;
+}
+
+function newState(host: string): HostState {
+  return {
+    host,
+    isolateId: ulid(),
+    sequence: 0,
+    table: undefined,
+    syncStartedAt: 0,
+    syncedAt: 0,
+    trailingUntil: 0,
+    unrouted: 0,
+    unreported: false,
+    tallies: new Map(),
+  };
+}
+
+/** The table, as long as it counts. */
+export function freshTable(state: HostState, now: number): RoutingTable | undefined {
+  const { table } = state;
+  return table !== undefined && now - table.stampedAt < TABLE_MAX_AGE_MS ? table : undefined;
+}
+
+/** The counters of a deployment, made on first use. */
+export function tallyOf(state: HostState, deploymentId: string): Tally {
+  state.unreported = true;
+  const known = state.tallies.get(deploymentId);
+  if (known !== undefined) return known;
+  const tally = emptyTally();
+  state.tallies.set(deploymentId, tally);
+  return tally;
+}
+
+/** Forgets the oldest deployments that are no longer routed, once their last counters have gone up. */
+export function forgetClosed(state: HostState): void {
+  const routed = new Set(state.table?.targets.map((target) => target.deploymentId));
+  for (const deploymentId of state.tallies.keys()) {
+    if (state.tallies.size <= MAX_TALLIES) return;
+    if (!routed.has(deploymentId)) state.tallies.delete(deploymentId);
+  }
+}
