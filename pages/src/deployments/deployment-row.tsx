@@ -9,7 +9,7 @@ import { VerdictBadge } from "../pieces/verdict-badge.tsx";
 import { counted, whole } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
 
-const COLUMNS = "md:grid-cols-[6.5rem_minmax(0,1fr)_minmax(9rem,14rem)_15rem_7rem]";
+const COLUMNS = "md:grid-cols-[6.5rem_minmax(0,1fr)_minmax(8rem,13rem)_20rem_8rem]";
 
 export function DeploymentRow({ deployment }: { readonly deployment: Deployment }) {
   return (
@@ -32,9 +32,7 @@ export function DeploymentRow({ deployment }: { readonly deployment: Deployment 
       </div>
       <Counts deployment={deployment} />
       <div className="text-xs text-muted md:pt-0.5 md:text-right">
-        {deployment.lastPairAt === null ? (
-          "no pair yet"
-        ) : (
+        {deployment.lastPairAt !== null && (
           <>
             last pair <Ago at={deployment.lastPairAt} />
           </>
@@ -51,19 +49,16 @@ function Counts({ deployment: { counts, drifts } }: { readonly deployment: Deplo
     counts.undecided > 0 && `${whole(counts.undecided)} Undecided`,
     counts.safe > 0 && `${whole(counts.safe)} Safe`,
   ].filter((part) => part !== false);
+  if (counts.pairs === 0) return <p className="text-xs text-muted md:pt-0.5">no pairs yet</p>;
   return (
     <div className="text-xs md:pt-0.5">
       <p>
         <span className="font-semibold">{counted(drifts, "drift")}</span> in {counted(counts.pairs, "pair")}
       </p>
-      {counts.pairs > 0 && (
-        <>
-          <div className="my-1">
-            <CountsBar counts={counts} />
-          </div>
-          <p className="text-muted">{parts.join(" · ")}</p>
-        </>
-      )}
+      <div className="my-1">
+        <CountsBar counts={counts} />
+      </div>
+      <p className="text-muted">{parts.join(" · ")}</p>
     </div>
   );
 }

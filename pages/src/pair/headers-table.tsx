@@ -3,9 +3,9 @@ import { Section } from "../pieces/section.tsx";
 import { counted } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
 import { type HeaderRow, headerRows } from "./align/header-rows.ts";
-import { MarkSign, toneOf } from "./mark-sign.tsx";
+import { Label, MarkSign, toneOf } from "./mark-sign.tsx";
 import { answerOf, type Exchange, type Finding } from "./side.ts";
-import { type Tag, tagsByPath } from "./tags.ts";
+import { type Tag, tagOfHeader, tagsByPath } from "./tags.ts";
 
 export interface HeadersTableProps {
   readonly exchange: Exchange;
@@ -22,7 +22,7 @@ export function HeadersTable({ exchange, findings }: HeadersTableProps) {
   return (
     <Section title="Headers" note={`${counted(differing, "difference")} in ${counted(rows.length, "header")}`}>
       <div className="overflow-hidden rounded-lg border border-line bg-surface">
-        <table className="w-full table-fixed font-mono text-xs">
+        <table className="w-full table-fixed font-mono text-xs max-md:block">
           <thead className="border-b border-line bg-sunken text-left font-sans text-muted max-md:sr-only">
             <tr>
               <th scope="col" className="w-8">
@@ -39,9 +39,9 @@ export function HeadersTable({ exchange, findings }: HeadersTableProps) {
               </th>
             </tr>
           </thead>
-          <tbody className="divide-y divide-line">
+          <tbody className="divide-y divide-line max-md:block">
             {rows.map((row) => (
-              <Line key={row.name} row={row} tag={tags.get(`header:${row.name}`)} />
+              <Line key={row.name} row={row} tag={tagOfHeader(tags, row.name)} />
             ))}
           </tbody>
         </table>
@@ -59,7 +59,7 @@ function Line({ row, tag }: { readonly row: HeaderRow; readonly tag: Tag | undef
       </td>
       <th scope="row" className="px-2 py-1 text-left font-semibold wrap-anywhere">
         {plain(row.name)}
-        {tag?.tone === "noise" && <span className="ml-2 font-sans font-normal text-muted">noise</span>}
+        <Label mark={row.mark} tag={tag} />
       </th>
       <Values side="prod" values={row.left} tone={tone} />
       {(row.mark !== "same" || row.right.length > 0) && <Values side="shadow" values={row.right} tone={tone} />}
@@ -82,7 +82,7 @@ function Values({ side, values, tone }: ValuesProps) {
       {values.map((value, at) => (
         // Occurrences of one header have no identity but their place.
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
-        <span key={at} className="block max-md:inline">
+        <span key={at} className="block">
           {plain(value)}
         </span>
       ))}

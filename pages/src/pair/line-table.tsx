@@ -6,7 +6,7 @@ import { useMemo, useState } from "react";
 import { whole } from "../words/numbers.ts";
 import { type Row, type Stretch, stretches } from "./align/row.ts";
 import { Line } from "./line.tsx";
-import type { Tag } from "./tags.ts";
+import { tagOfRow, type Tags } from "./tags.ts";
 
 /** Rows that are put on the page at first; a browser takes about a second for ten times as many. */
 const MAX_ROWS = 1_500;
@@ -14,7 +14,7 @@ const MAX_ROWS = 1_500;
 export interface LineTableProps {
   readonly label: string;
   readonly rows: readonly Row[];
-  readonly tags: ReadonlyMap<string, Tag>;
+  readonly tags: Tags;
 }
 
 export function LineTable({ label, rows, tags }: LineTableProps) {
@@ -23,7 +23,7 @@ export function LineTable({ label, rows, tags }: LineTableProps) {
   const parts = useMemo(() => stretches(shown), [shown]);
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
-      <table aria-label={label} className="w-full table-fixed font-mono text-xs leading-5">
+      <table aria-label={label} className="w-full table-fixed font-mono text-xs leading-5 max-md:block">
         <thead className="border-b border-line bg-sunken text-left font-sans text-muted max-md:sr-only">
           <tr>
             <th scope="col" className="w-8">
@@ -54,19 +54,19 @@ export function LineTable({ label, rows, tags }: LineTableProps) {
   );
 }
 
-function Part({ part, tags }: { readonly part: Stretch; readonly tags: ReadonlyMap<string, Tag> }) {
+function Part({ part, tags }: { readonly part: Stretch; readonly tags: Tags }) {
   const [open, setOpen] = useState(!part.folded);
   return (
-    <tbody className="border-line not-last:border-b-0">
+    <tbody className="max-md:block">
       {open ? (
         part.rows.map((row, at) => (
           // Rows have no identity but their place, and the table is never edited.
           // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <Line key={at} row={row} tag={row.path === null ? undefined : tags.get(row.path)} />
+          <Line key={at} row={row} tag={tagOfRow(tags, row)} />
         ))
       ) : (
-        <tr>
-          <td colSpan={3} className="border-y border-line bg-sunken p-0">
+        <tr className="max-md:block">
+          <td colSpan={3} className="border-y border-line bg-sunken p-0 max-md:block">
             <button type="button" onClick={() => setOpen(true)} className="w-full py-1 font-sans text-muted hover:text-ink">
               Show {whole(part.rows.length)} equal lines
             </button>

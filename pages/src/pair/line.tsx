@@ -1,7 +1,7 @@
 /** One line of a comparison, both sides. */
 import { plain } from "../words/plain.ts";
 import type { Row } from "./align/row.ts";
-import { MarkSign, toneOf } from "./mark-sign.tsx";
+import { Label, MarkSign, toneOf } from "./mark-sign.tsx";
 import type { Tag } from "./tags.ts";
 
 /** Width of one level of indentation, in characters. */
@@ -20,8 +20,8 @@ export function Line({ row, tag }: LineProps) {
       <td className="text-center font-semibold select-none max-md:row-span-2">
         <MarkSign mark={row.mark} tag={tag} />
       </td>
-      <Half row={row} text={row.left} tone={tone} />
-      <Half row={row} text={row.right} tone={`md:border-l md:border-line ${tone} ${same ? "max-md:hidden" : ""}`} tag={tag} />
+      <Half row={row} text={row.left} tone={tone} tag={tag} labelled={row.right === null} />
+      <Half row={row} text={row.right} tone={`md:border-l md:border-line ${tone} ${same ? "max-md:hidden" : ""}`} tag={tag} labelled />
     </tr>
   );
 }
@@ -30,11 +30,12 @@ interface HalfProps {
   readonly row: Row;
   readonly text: string | null;
   readonly tone: string;
-  /** Named at the end of the shadow's half. */
-  readonly tag?: Tag | undefined;
+  readonly tag: Tag | undefined;
+  /** The difference is named at the end of this half. */
+  readonly labelled: boolean;
 }
 
-function Half({ row, text, tone, tag }: HalfProps) {
+function Half({ row, text, tone, tag, labelled }: HalfProps) {
   if (text === null) {
     return (
       <td className="hatched px-2 max-md:hidden md:border-l md:border-line">
@@ -46,7 +47,7 @@ function Half({ row, text, tone, tag }: HalfProps) {
     <td className={`px-2 wrap-anywhere whitespace-pre-wrap max-md:col-start-2 ${tone}`}>
       <span className="block" style={{ paddingLeft: `${row.depth * INDENT_CH}ch` }}>
         {plain(text)}
-        {tag?.tone === "noise" && row.mark !== "same" && <span className="ml-2 font-sans text-muted">noise</span>}
+        {labelled && <Label mark={row.mark} tag={tag} />}
       </span>
     </td>
   );

@@ -7,7 +7,7 @@ const SIGNS: Readonly<Record<Mark, { readonly glyph: string; readonly words: str
   missing: { glyph: "−", words: "missing in the shadow" },
   extra: { glyph: "+", words: "only in the shadow" },
   changed: { glyph: "≠", words: "changed" },
-  type: { glyph: "≢", words: "changed type" },
+  type: { glyph: "≠", words: "changed type" },
   order: { glyph: "↕", words: "other order" },
 };
 
@@ -31,6 +31,21 @@ export function MarkSign({ mark, tag }: MarkSignProps) {
 /** Background and text of the marked half of a line. */
 export function toneOf(mark: Mark, tag: Tag | undefined): string {
   if (mark === "same") return "";
-  if (tag?.tone === "noise" || tag?.tone === "Safe") return "bg-sunken";
-  return tag?.tone === "Warning" ? "bg-warning-tint" : "bg-critical-tint";
+  if (tag?.tone === "Critical") return "bg-critical-tint";
+  return tag?.tone === "Warning" ? "bg-warning-tint" : "bg-sunken";
+}
+
+/** What is written at the end of a marked line, where the sign alone does not say it. */
+export function Label({ mark, tag }: MarkSignProps) {
+  const words = [
+    mark === "type" && "other type",
+    mark === "order" && "other order in the shadow",
+    tag?.tone === "noise" && "noise",
+  ].filter((word) => word !== false);
+  if (mark === "same" || words.length === 0) return null;
+  return (
+    <span aria-hidden="true" className="ml-2 font-sans text-muted">
+      {words.join(", ")}
+    </span>
+  );
 }

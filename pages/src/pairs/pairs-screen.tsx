@@ -55,8 +55,10 @@ function Filters({ id, filter }: PairsScreenProps) {
           to="/deployments/$id/pairs"
           params={{ id }}
           search={{ ...filter, verdict: choice }}
-          aria-current={choice === verdict ? "true" : undefined}
-          className="rounded-full border border-line-strong px-2.5 py-1 text-ink aria-current:border-ink aria-current:font-semibold"
+          activeOptions={{ exact: true, includeSearch: true }}
+          className="rounded-full border px-2.5 py-1 text-ink"
+          activeProps={{ className: "border-ink bg-surface font-semibold" }}
+          inactiveProps={{ className: "border-line-strong" }}
         >
           {choice ?? "All"}
         </Link>

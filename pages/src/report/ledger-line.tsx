@@ -9,7 +9,7 @@ export function LedgerLine({ ledger }: { readonly ledger: Ledger }) {
   const dropped = total(ledger.dropped);
   return (
     <Section title="Where every request went" note={`${whole(ledger.sampled)} of ${whole(ledger.seen)} requests sampled`}>
-      <dl className="flex flex-wrap overflow-hidden rounded-lg border border-line bg-surface">
+      <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-surface py-1 sm:grid-cols-3 lg:grid-cols-6">
         <Cell name="Sampled" value={ledger.sampled} sign="" />
         <Cell name="Compared" value={ledger.compared} sign="=" />
         <Cell name="Shadow failed" value={ledger.shadowFailed} sign="+" />
@@ -28,6 +28,7 @@ export function LedgerLine({ ledger }: { readonly ledger: Ledger }) {
             Dropped, {dropWords(reason)}: {whole(count)} ({percent(count, ledger.sampled)})
           </li>
         ))}
+        {ledger.unreported > 0 && <li>{counted(ledger.unreported, "pair")} stored before the tee reported them</li>}
         {ledger.unrouted > 0 && <li>{counted(ledger.unrouted, "request")} came before mirroring was known, not sampled</li>}
       </ul>
       <Unexplained count={ledger.unexplained} />
@@ -37,7 +38,7 @@ export function LedgerLine({ ledger }: { readonly ledger: Ledger }) {
 
 function Cell({ name, value, sign }: { readonly name: string; readonly value: number; readonly sign: string }) {
   return (
-    <div className="flex min-w-28 grow items-baseline gap-2 px-4 py-2.5">
+    <div className="flex items-baseline gap-2 px-4 py-1.5">
       <span aria-hidden="true" className="w-3 text-center text-muted">
         {sign}
       </span>

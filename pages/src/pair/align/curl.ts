@@ -1,10 +1,8 @@
 /** A request as a curl command that can be pasted: secrets are placeholders, everything is quoted for a POSIX shell. */
 import type { PairDetail } from "../../../../core/wire/api/pairs.ts";
+import { withoutTokens } from "../../words/redacted.ts";
 
 type Request = NonNullable<PairDetail["exchange"]>["request"];
-
-/** What the tee puts in the place of a secret, also percent-encoded in a query: `redacted:string:9-16:<key>:<hash>`. */
-const TOKEN = /redacted(?::|%3A)\w+(?::|%3A)[\d+-]+(?:%2B)?(?::|%3A)[\w-]+(?::|%3A)[\w-]+/gi;
 
 /** Set by curl itself; copied ones would contradict what is sent. */
 const NOT_SENT = new Set(["host", "content-length", "connection", "transfer-encoding", "accept-encoding"]);
@@ -37,7 +35,7 @@ function methodFlag({ method }: Request): string {
 
 /** Redaction tokens replaced by `<NAME>`, which a reader recognises and a server refuses. */
 function placeheld(text: string, name: string): string {
-  return text.replace(TOKEN, `<${name}>`);
+  return withoutTokens(text, `<${name}>`);
 }
 
 /** In single quotes, where a shell expands nothing. */

@@ -5,8 +5,33 @@ import type { Row } from "./row.ts";
 /** Edits after which the line diff gives up, so that a hostile body cannot hang the page. */
 const MAX_EDITS = 2_000;
 
+/** From this many characters on, a line is broken up: a difference in it could not be found by eye. */
+const LONG_LINE_CHARS = 1_000;
+
 /** The rows of two texts. Lines that were replaced stand beside each other. */
 export function textRows(left: string, right: string): readonly Row[] {
+  const long = [left, right].some((text) => text.split("\n").some((line) => line.length > LONG_LINE_CHARS));
+  if (long) return aligned(brokenUp(left), brokenUp(right));
+  return numbered(aligned(left, right));
+}
+
+/** Minified JSON, markup and script with a line for each element. */
+function brokenUp(text: string): string {
+  return text.replaceAll(/([,;{[}>](?!\n))/g, "$1\n");
+}
+
+/** Gives each row the path by which findings name its line: production's number, the shadow's where only it has the line. */
+function numbered(rows: readonly Row[]): readonly Row[] {
+  let left = 0;
+  let right = 0;
+  return rows.map((row) => {
+    if (row.left !== null) left++;
+    if (row.right !== null) right++;
+    return { ...row, path: `body:line ${row.left === null ? right : left}` };
+  });
+}
+
+function aligned(left: string, right: string): readonly Row[] {
   const changes = diffLines(left, right, { maxEditLength: MAX_EDITS });
   if (changes === undefined) return beside(linesOf(left), linesOf(right));
   const rows: Row[] = [];
