@@ -1,6 +1,7 @@
 /** The report Worker in the real runtime, from its real wrangler file; with the compare Worker where a test needs it. */
 import type { D1Database, R2Bucket } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
+import type { RegistryCalls } from "../../../core/wire/sync.ts";
 
 export const SERVICE_TOKEN = "a token for tests only";
 
@@ -8,6 +9,7 @@ export const SERVICE_TOKEN = "a token for tests only";
 export interface Stores {
   readonly DB: D1Database;
   readonly BODIES: R2Bucket;
+  readonly REGISTRY: { getByName(name: string): RegistryCalls };
 }
 
 export interface ReportWorker {
@@ -15,6 +17,8 @@ export interface ReportWorker {
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** The same with the service token and a JSON body. */
   service(method: string, path: string, body?: unknown): Promise<Response>;
+  /** The registry object of a host, called as the tee calls it. */
+  registry(host: string): RegistryCalls;
   readonly env: Stores;
   close(): Promise<void>;
 }
@@ -52,5 +56,5 @@ export async function startReportWorker(options: Options = {}): Promise<ReportWo
       headers: { authorization: `Bearer ${SERVICE_TOKEN}`, "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-  return { fetch, service, env, close: () => harness.close() };
+  return { fetch, service, registry: (host) => env.REGISTRY.getByName(host), env, close: () => harness.close() };
 }

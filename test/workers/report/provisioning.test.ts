@@ -1,0 +1,165 @@
+/** What the provisioner says, and what the tee's registry makes of it: a deployment from its registration to its end. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { DeploymentSchema, LeaseSchema } from "../../../core/wire/api/deployments.ts";
+import { LedgerSchema } from "../../../core/wire/api/ledger.ts";
+import { ProblemSchema } from "../../../core/wire/problem.ts";
+import type { SyncReport } from "../../../core/wire/sync.ts";
+import { type ReportWorker, startReportWorker } from "./report-worker.ts";
+import { seedPair } from "./seed.ts";
+
+const HOST = "shop.example.com";
+const PUT = {
+  repository: { id: 7, fullName: "acme/shop" },
+  pull: { number: 12, title: "Round prices", url: null, branch: "round-prices" },
+  headSha: "0123456789ab",
+  hosts: [HOST],
+  shadowOrigin: "http://127.0.0.1:3001",
+};
+
+let report: ReportWorker;
+/** Each test has a deployment of its own: the number of its pull request. */
+let pull = 100;
+let id = "";
+
+beforeAll(async () => {
+  report = await startReportWorker({ vars: { SHADOW_INFRA_SAMPLE_RATE: "0.25" } });
+});
+beforeEach(() => {
+  pull += 1;
+  id = `7-${pull}-0123456789ab`;
+});
+afterAll(() => report.close());
+
+function put(change: object = {}): Promise<Response> {
+  return report.service("PUT", `/api/deployments/${id}`, { ...PUT, pull: { ...PUT.pull, number: pull }, ...change });
+}
+
+function post(what: "state" | "lease", body?: unknown): Promise<Response> {
+  return report.service("POST", `/api/deployments/${id}/${what}`, body);
+}
+
+async function code(response: Response): Promise<string> {
+  const problem = ProblemSchema.parse(await response.json());
+  expect(problem.status).toBe(response.status);
+  return `${response.status} ${problem.code}`;
+}
+
+function silence(sequence: number): SyncReport {
+  return { isolateId: "an isolate", sequence, unrouted: 0, deployments: {} };
+}
+
+async function mirroredOn(host: string): Promise<readonly string[]> {
+  const { targets } = await report.registry(host).sync(silence(1));
+  return targets.map(({ deploymentId }) => deploymentId);
+}
+
+test("a deployment is created once, then updated, with the operator's default rate", async () => {
+  const created = await put();
+  expect([created.status, DeploymentSchema.parse(await created.json())]).toMatchObject([
+    201,
+    { id, state: "pending", rate: 0.25, hosts: [HOST], verdict: null },
+  ]);
+  const updated = await put({ rate: 1, shadowOrigin: "http://127.0.0.1:3002/" });
+  expect([updated.status, await updated.json()]).toMatchObject([
+    200,
+    { rate: 1, shadowOrigin: "http://127.0.0.1:3002" },
+  ]);
+});
+
+test.each([
+  ["another repository", { repository: { id: 8, fullName: "acme/shop" } }, "400 id-mismatch"],
+  ["another commit", { headSha: "ffffffffffff" }, "400 id-mismatch"],
+  ["a host with a port", { hosts: ["shop.example.com:8080"] }, "400 invalid-request"],
+  ["a host that is a URL", { hosts: ["http://shop.example.com"] }, "400 invalid-request"],
+  ["a shadow with a path", { shadowOrigin: "http://127.0.0.1:3001/api" }, "400 invalid-request"],
+  ["a shadow of another protocol", { shadowOrigin: "file:///etc/passwd" }, "400 invalid-request"],
+  ["a shadow with a password", { shadowOrigin: "http://user:pass@127.0.0.1" }, "400 invalid-request"],
+  ["an unknown key", { sampling: 1 }, "400 invalid-request"],
+  ["a rate above 1", { rate: 2 }, "400 invalid-request"],
+])("a registration with %s is refused", async (_, change, refusal) => {
+  expect(await code(await put(change))).toBe(refusal);
+});
+
+test("only a ready deployment is mirrored", async () => {
+  expect(await code(await post("lease"))).toBe("404 deployment-not-found");
+  await put();
+  expect(await code(await post("lease"))).toBe("409 deployment-not-ready");
+  expect(await mirroredOn(HOST)).not.toContain(id);
+  await post("state", { state: "ready" });
+  const leased = await post("lease");
+  expect(Date.parse(LeaseSchema.parse(await leased.json()).expiresAt)).toBeGreaterThan(Date.now() + 50_000);
+  expect(await mirroredOn(HOST)).toContain(id);
+});
+
+test("the lease carries the whole target, names in their one spelling", async () => {
+  const hosts = ["WWW.Shop.Example.Com"];
+  await put({ hosts, methods: ["get"], controlShare: 0.5, credentials: { Authorization: "a test identity" } });
+  await post("state", { state: "ready" });
+  await post("lease");
+  const { targets } = await report.registry("www.shop.example.com").sync(silence(1));
+  expect(targets.find(({ deploymentId }) => deploymentId === id)).toEqual({
+    deploymentId: id,
+    repoId: 7,
+    shadowOrigin: "http://127.0.0.1:3001",
+    rate: 0.25,
+    methods: ["GET"],
+    controlShare: 0.5,
+    credentials: { authorization: "a test identity" },
+  });
+});
+
+test.each([
+  ["closing", () => report.service("DELETE", `/api/deployments/${id}`)],
+  ["a failed shadow", () => post("state", { state: "failed", reason: "its health check failed" })],
+  ["moving to another host", () => put({ hosts: ["elsewhere.example.com"] })],
+])("%s ends the mirroring at once", async (_, end) => {
+  await put();
+  await post("state", { state: "ready" });
+  await post("lease");
+  expect(await mirroredOn(HOST)).toContain(id);
+  expect((await end()).status).toBe(200);
+  expect(await mirroredOn(HOST)).not.toContain(id);
+});
+
+test("a closed deployment keeps its data, refuses a lease, and starts anew when it is registered again", async () => {
+  await put();
+  await seedPair(report.env, { id: `p-${id}`, deploymentId: id });
+  const closed = await report.service("DELETE", `/api/deployments/${id}`);
+  expect(await closed.json()).toMatchObject({ state: "closed", counts: { pairs: 1 } });
+  expect(await code(await post("lease"))).toBe("409 deployment-closed");
+  expect(await code(await post("state", { state: "ready" }))).toBe("409 deployment-closed");
+  const again = await report.service("DELETE", `/api/deployments/${id}`);
+  expect(again.status).toBe(200);
+  expect(await (await put()).json()).toMatchObject({ state: "pending", closedAt: null, counts: { pairs: 1 } });
+});
+
+test("a state of its own words is kept with its reason, and `closed` is not one of them", async () => {
+  await put();
+  const failed = await post("state", { state: "failed", reason: "image not found" });
+  expect(await failed.json()).toMatchObject({ state: "failed", stateReason: "image not found" });
+  expect(await code(await post("lease"))).toBe("409 deployment-not-ready");
+  expect(await code(await post("state", { state: "closed" }))).toBe("400 invalid-request");
+});
+
+test("the ledger adds the hosts' counters to what is stored", async () => {
+  await put({ hosts: ["a.example.com", "b.example.com"] });
+  const counters = { seen: 10, sampled: 8, sent: 5, skipped: { credentials: 2 }, dropped: { memory: 1 } };
+  const deployments = { [id]: counters };
+  await report.registry("a.example.com").sync({ isolateId: "one", sequence: 1, unrouted: 3, deployments });
+  await report.registry("b.example.com").sync({ isolateId: "two", sequence: 1, unrouted: 0, deployments });
+  for (const pair of ["1", "2", "3"]) await seedPair(report.env, { id: `${id}-${pair}`, deploymentId: id });
+  await seedPair(report.env, { id: `${id}-4`, deploymentId: id, shadowFailed: "refused" });
+  const response = await report.fetch(`/api/deployments/${id}/ledger`);
+  expect(LedgerSchema.parse(await response.json())).toEqual({
+    seen: 20,
+    sampled: 16,
+    compared: 3,
+    shadowFailed: 1,
+    skipped: { credentials: 4 },
+    dropped: { memory: 2 },
+    inFlight: 6,
+    unreported: 0,
+    unrouted: 3,
+    unexplained: 0,
+  });
+});
