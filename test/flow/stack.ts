@@ -1,0 +1,114 @@
+/**
+ * All Workers in the real runtime, from the real wrangler files, between a prod and a shadow that a test serves over HTTP.
+ * Plays the provisioner's part: registers one deployment and keeps its lease.
+ */
+import type { RequestListener } from "node:http";
+import { createTestHarness } from "wrangler";
+import type { z } from "zod";
+import type { DeploymentPut } from "../../core/wire/api/deployments.ts";
+import { DriftListSchema } from "../../core/wire/api/drifts.ts";
+import { type Ledger, LedgerSchema } from "../../core/wire/api/ledger.ts";
+import { LEASE_RENEWAL_MS } from "../../core/wire/sync.ts";
+import { listen } from "../servers/http.ts";
+
+export const DEPLOYMENT_ID = "7-12-0123456789ab";
+const HOST = "shop.test";
+const SERVICE_TOKEN = "token-of-the-flow-test";
+const POLL_MS = 250;
+
+export interface Stack {
+  /** Sends a request of a client through the tee. */
+  client(path: string, init?: RequestInit): Promise<Response>;
+  /** Reads the report API and checks the answer against its schema. */
+  read<T>(path: string, schema: z.ZodType<T>): Promise<T>;
+  /** Waits until every sampled request has reached its end state, and there are `sampled` of them. */
+  accounted(sampled: number): Promise<Ledger>;
+  drifts(): Promise<z.infer<typeof DriftListSchema>["items"]>;
+  close(): Promise<void>;
+}
+
+export interface StackOptions {
+  readonly prod: RequestListener;
+  readonly shadow: RequestListener;
+  readonly deployment?: Partial<DeploymentPut>;
+  /** Vars of the compare Worker, such as a stand-in's address for the model. */
+  readonly compareVars?: Record<string, string>;
+  readonly compareSecrets?: Record<string, string>;
+}
+
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const [prod, shadow] = await Promise.all([listen(options.prod), listen(options.shadow)]);
+  const harness = createTestHarness({
+    workers: [
+      {
+        configPath: "wrangler.toml",
+        vars: { SHADOW_INFRA_PROD_URL: prod.url },
+        secrets: { SHADOW_INFRA_REDACTION_KEY: "a key for tests only" },
+      },
+      {
+        configPath: "workers/compare/wrangler.toml",
+        vars: { SHADOW_INFRA_SAFE_BODY_SHARE: "1", ...options.compareVars },
+        secrets: options.compareSecrets ?? {},
+      },
+      {
+        configPath: "workers/report/wrangler.toml",
+        vars: { SHADOW_INFRA_MODE: "local" },
+        secrets: { SHADOW_INFRA_SERVICE_TOKEN: SERVICE_TOKEN },
+      },
+    ],
+  });
+  await harness.listen();
+  const report = harness.getWorker("shadow-infra-report");
+  await report.applyD1Migrations("DB");
+
+  const service = async (method: string, path: string, body?: unknown): Promise<void> => {
+    const response = await report.fetch(`http://localhost${path}`, {
+      method,
+      headers: { authorization: `Bearer ${SERVICE_TOKEN}`, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  };
+  await service("PUT", `/api/deployments/${DEPLOYMENT_ID}`, {
+    repository: { id: 7, fullName: "acme/shop" },
+    pull: { number: 12, title: "Round prices", url: null, branch: "round-prices" },
+    headSha: "0123456789ab",
+    hosts: [HOST],
+    shadowOrigin: shadow.url,
+    rate: 1,
+    ...options.deployment,
+  });
+  await service("POST", `/api/deployments/${DEPLOYMENT_ID}/state`, { state: "ready" });
+  const renew = (): Promise<void> => service("POST", `/api/deployments/${DEPLOYMENT_ID}/lease`);
+  await renew();
+  const renewal = setInterval(() => void renew(), LEASE_RENEWAL_MS);
+
+  const read: Stack["read"] = async (path, schema) => {
+    const response = await report.fetch(`http://localhost${path}`);
+    if (!response.ok) throw new Error(`GET ${path}: ${response.status} ${await response.text()}`);
+    return schema.parse(await response.json());
+  };
+  const stack: Stack = {
+    // `as`: the harness answers with its own Response class, which has the same form.
+    client: async (path, init) =>
+      (await harness.fetch(`http://${HOST}${path}`, { redirect: "manual", ...init } as never)) as unknown as Response,
+    read,
+    accounted: (sampled) => accounted(sampled, () => read(`/api/deployments/${DEPLOYMENT_ID}/ledger`, LedgerSchema)),
+    drifts: async () => (await read(`/api/deployments/${DEPLOYMENT_ID}/drifts`, DriftListSchema)).items,
+    close: async () => {
+      clearInterval(renewal);
+      await harness.close();
+      await Promise.all([prod.close(), shadow.close()]);
+    },
+  };
+  return stack;
+}
+
+async function accounted(sampled: number, ledger: () => Promise<Ledger>): Promise<Ledger> {
+  for (const deadline = Date.now() + 30_000; ; ) {
+    const now = await ledger();
+    if (now.sampled >= sampled && now.inFlight === 0 && now.unexplained === 0) return now;
+    if (Date.now() > deadline) throw new Error(`not accounted for after 30 s: ${JSON.stringify(now)}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
