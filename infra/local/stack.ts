@@ -67,7 +67,7 @@ export async function startStack(options: StackOptions, ends: Ends): Promise<Sta
   const broken = new Promise<never>((_, reject) => failures.push(reject));
   broken.catch(() => undefined);
 
-  const once = (command: Command): Running => track(ends, startProcess(command));
+  const once = (command: Command): Running => startTracked(ends, command);
   const keep = (command: Command): void => {
     const running = once(command);
     void running.ended.then((code) => {
@@ -92,7 +92,10 @@ export async function startStack(options: StackOptions, ends: Ends): Promise<Sta
   return { api, broken };
 }
 
-function track(ends: Ends, running: Running): Running {
+/** Nothing starts any more once everything is being stopped. */
+function startTracked(ends: Ends, command: Command): Running {
+  if (ends.stopping) throw new ChildFailed(`${command.title}: not started, everything is being stopped.`);
+  const running = startProcess(command);
   ends.running.push(running);
   return running;
 }

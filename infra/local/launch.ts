@@ -1,0 +1,174 @@
+/**
+ * One local start from its ports to its end: check ports -> example servers -> Workers -> session -> stop everything.
+ * Whatever happens, a signal at any moment included, nothing that was started here is left running.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer, type RequestListener } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { EXIT } from "../../cli/exit.ts";
+import type { DevSettings } from "../../cli/settings/dev.ts";
+import type { Example } from "./examples/example.ts";
+import { EXAMPLES } from "./examples/index.ts";
+import { exampleServer } from "./examples/server.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { takenPorts, type WantedPort } from "./ports.ts";
+import { ChildFailed } from "./processes.ts";
+import { type NewDeployment, type Provisioned, provision } from "./provision.ts";
+import { ReportApiFailed } from "./report-api.ts";
+import type { StartResult } from "./result.ts";
+import type { Screen } from "./screen.ts";
+import { resultOfWatching, runExample, type Session, watchServers } from "./session.ts";
+import { type Ends, killStack, nothingRunning, type Stack, startStack, stopStack } from "./stack.ts";
+import { summaryOf } from "./summary.ts";
+import { ROOT } from "./wrangler.ts";
+
+const STATE_DIR = join(ROOT, ".wrangler", "shadow-infra");
+
+/** Runs a local start to its end and returns the exit code. Never throws for what a user can cause. */
+export async function launch(settings: DevSettings, screen: Screen): Promise<number> {
+  const taken = await takenPorts(portsOf(settings));
+  for (const words of taken) screen.say(words);
+  if (taken.length > 0) return EXIT.usage;
+
+  const ends = nothingRunning();
+  const state = openState(settings);
+  const interrupt = onInterrupt(() => killStack(ends));
+  const start: Start = { settings, screen, ends, signal: interrupt.signal, stateDir: state.dir };
+  const opened: { provisioned?: Provisioned } = {};
+  try {
+    return await Promise.race([run(start, opened), interrupt.happened.then(() => finish(start, opened))]);
+  } catch (error) {
+    if (interrupt.signal.aborted) return EXIT.interrupted;
+    if (!(error instanceof ChildFailed || error instanceof ReportApiFailed)) throw error;
+    screen.say(screen.colors.red(error.message));
+    state.keep();
+    return EXIT.undecided;
+  } finally {
+    if (!settings.exit) screen.say("Stopping everything");
+    await opened.provisioned?.close();
+    await stopStack(ends);
+    state.close();
+    interrupt.off();
+  }
+}
+
+interface Start {
+  readonly settings: DevSettings;
+  readonly screen: Screen;
+  readonly ends: Ends;
+  readonly signal: AbortSignal;
+  readonly stateDir: string;
+}
+
+/** What there is to close by the time something else happens. */
+interface Opened {
+  provisioned?: Provisioned;
+  watching?: () => Promise<StartResult>;
+}
+
+async function run(start: Start, opened: Opened): Promise<number> {
+  const { settings, screen, signal, ends, stateDir } = start;
+  const example = settings.between.kind === "example" ? EXAMPLES[settings.between.name] : null;
+  const { prod, shadow } = settings.between.kind === "servers" ? settings.between : await serveExample(EXAMPLES[settings.between.name], ends);
+  const stack = await startStack({ settings, prodUrl: prod, stateDir, screen }, ends);
+  opened.provisioned = await provision(stack.api, deploymentOf(settings, example, shadow), screen);
+  const session = sessionOf(start, stack, opened.provisioned.id);
+  announce(session, settings);
+  if (example !== null) return await Promise.race([stack.broken, showExample(start, session, example)]);
+  const began = Date.now();
+  opened.watching = () => resultOfWatching(session, began);
+  await Promise.race([stack.broken, watchServers(session)]);
+  return await untilInterrupted(signal, stack);
+}
+
+async function showExample(start: Start, session: Session, example: Example): Promise<number> {
+  const { settings, screen, signal } = start;
+  const result = await runExample(session, example, settings.requests);
+  show(result, settings, screen);
+  if (settings.exit) return { passed: EXIT.passed, failed: EXIT.failed, undecided: EXIT.undecided, watched: EXIT.passed }[result.result];
+  screen.say(`Everything keeps running: send requests of your own to ${session.teeOrigin}. Ctrl-C stops it.`);
+  return await new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted)));
+}
+
+async function untilInterrupted(signal: AbortSignal, stack: Stack): Promise<number> {
+  if (signal.aborted) return EXIT.interrupted;
+  return await Promise.race([stack.broken, new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted)))]);
+}
+
+/** After Ctrl-C: between two servers of the user's, the summary of what came by. */
+async function finish({ settings, screen }: Start, { watching }: Opened): Promise<number> {
+  if (watching !== undefined) await watching().then((result) => show(result, settings, screen)).catch(() => undefined);
+  return EXIT.interrupted;
+}
+
+function show(result: StartResult, { json }: DevSettings, screen: Screen): void {
+  screen.print(json ? JSON.stringify(result) : summaryOf(result, screen.colors));
+}
+
+function announce({ teeOrigin, reportUrl, screen }: Session, { between, rate, ports }: DevSettings): void {
+  const { cyan, bold } = screen.colors;
+  screen.say(`${bold("Running.")} Tee ${cyan(teeOrigin)}, report API ${cyan(`http://localhost:${ports.report}`)}, report ${cyan(reportUrl)}`);
+  if (between.kind === "example") return;
+  screen.say(`Production is ${between.prod}, the shadow ${between.shadow}. ${rate * 100} % of the requests are mirrored.`);
+  screen.say(`Send your traffic to ${cyan(teeOrigin)} instead of production, for example: curl ${teeOrigin}/. Ctrl-C stops everything.`);
+}
+
+function sessionOf({ settings, screen, signal }: Start, { api }: Stack, id: string): Session {
+  const { ui, tee } = settings.ports;
+  const reportUrl = ui === null ? `${api.origin}/api/deployments/${id}` : `http://localhost:${ui}/deployments/${id}`;
+  return { api, id, teeOrigin: `http://localhost:${tee}`, reportUrl, screen, signal };
+}
+
+function deploymentOf({ rate, controlShare, between }: DevSettings, example: Example | null, shadowOrigin: string): NewDeployment {
+  if (example !== null) {
+    const { repositoryId, repository, pull } = example;
+    return { repository: { id: repositoryId, fullName: repository }, pull: { ...pull, url: null }, shadowOrigin, rate, controlShare };
+  }
+  const title = between.kind === "servers" ? `${between.prod} against ${between.shadow}` : "";
+  const pull = { number: 0, title, url: null, branch: "local" };
+  return { repository: { id: 0, fullName: "local/servers" }, pull, shadowOrigin, rate, controlShare };
+}
+
+/** Both versions of an example, each on a free port of this machine. */
+async function serveExample({ production, shadow }: Example, ends: Ends): Promise<{ readonly prod: string; readonly shadow: string }> {
+  return { prod: await serve(exampleServer(production), ends), shadow: await serve(exampleServer(shadow), ends) };
+}
+
+async function serve(listener: RequestListener, ends: Ends): Promise<string> {
+  const server = createServer(listener);
+  ends.servers.push(server);
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
+  // A TCP server has an address with a port; only pipes have a text.
+  const { port } = server.address() as AddressInfo;
+  return `http://127.0.0.1:${port}`;
+}
+
+function portsOf({ ports }: DevSettings): readonly WantedPort[] {
+  return [
+    { port: ports.tee, use: "the tee", flag: "--tee-port" },
+    { port: ports.webhook, use: "the webhook service", flag: "--webhook-port" },
+    { port: ports.report, use: "the report API", flag: "--report-port" },
+    ...(ports.ui === null ? [] : [{ port: ports.ui, use: "the pages", flag: "--ui-port" }]),
+  ];
+}
+
+/** The folder of this start. A temporary one is removed at the end, unless something failed and its logs are needed. */
+function openState({ stateDir, exit, fresh }: DevSettings): { readonly dir: string; keep(): void; close(): void } {
+  const temporary = stateDir === null && exit;
+  const dir = temporary ? mkdtempSync(join(tmpdir(), "shadow-infra-")) : (stateDir ?? STATE_DIR);
+  if (fresh && !temporary) for (const name of ["store", "migrations.stamp"]) rmSync(join(dir, name), { recursive: true, force: true });
+  mkdirSync(dir, { recursive: true });
+  let wanted = false;
+  return {
+    dir,
+    keep() {
+      wanted = true;
+    },
+    close() {
+      rmSync(join(dir, "variables.env"), { force: true });
+      if (temporary && !wanted) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
