@@ -11,6 +11,15 @@ export type Part = "status" | "header" | "body";
 export const DIFFERENCE_KINDS = ["missing", "extra", "type", "value", "order", "length", "unparsable"] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
+/**
+ * A fact about the place of a difference that its excerpts cannot show.
+ * `item`: a list element or an entry of a map, not a field. `doubled`: the extra element is a copy of another one.
+ * `optional`: the reference has the field in some of its elements only. `duplicate`: a key that stands twice and hides a value.
+ * `sorted`: the reference's list is sorted by something by which the shadow's is not. `long`: a list of seven or more.
+ * `cut`: there were more differences than are kept. `removed`: a header directive or flag that only the reference has.
+ */
+export type Trait = "item" | "doubled" | "optional" | "duplicate" | "sorted" | "long" | "cut" | "removed";
+
 export interface Difference {
   readonly part: Part;
   readonly kind: DifferenceKind;
@@ -22,4 +31,5 @@ export interface Difference {
   readonly reference?: string;
   /** The shadow's value as an excerpt in JSON notation; absent where there is none. */
   readonly shadow?: string;
+  readonly traits?: readonly Trait[];
 }

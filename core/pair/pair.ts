@@ -72,5 +72,5 @@ export function answered(side: Observation | undefined): side is Answer {
 
 /** What the shadow is judged against: the base stack where it answered, otherwise production. */
 export function referenceOf(pair: Pair): Observation {
-  return pair.base ?? pair.prod;
+  return pair.base !== undefined && answered(pair.base) ? pair.base : pair.prod;
 }

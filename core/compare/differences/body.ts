@@ -1,0 +1,92 @@
+/**
+ * Chooses how two bodies are compared: as JSON, as text, or by format and size. An answer that was cut at the capture limit
+ * is compared by its beginning and its length; its end is nobody's difference.
+ */
+import type { Answer } from "../../pair/pair.ts";
+import { headerText, mediaTypeOf, sizeOf } from "../answer.ts";
+import type { Difference } from "../difference.ts";
+import { excerptsOf } from "../excerpt.ts";
+import { parseJson } from "../json/parse.ts";
+import { binaryDifferences } from "./binary.ts";
+import { jsonDifferences } from "./json.ts";
+import { textDifferences } from "./text.ts";
+
+const BODY = { part: "body", path: "body", pattern: "body" } as const;
+
+export function bodyDifferences(reference: Answer, shadow: Answer): readonly Difference[] {
+  if (reference.bodyEncoding !== undefined || shadow.bodyEncoding !== undefined)
+    return encodedDifferences(reference, shadow);
+  if (reference.body === "" || shadow.body === "") return emptyDifferences(reference, shadow);
+  if (reference.truncated === true || shadow.truncated === true) return cutDifferences(reference, shadow);
+  if (reference.body === shadow.body) return [];
+  const left = looksLikeJson(reference) ? parseJson(reference.body) : null;
+  if (left === null || !left.ok) return textDifferences(reference.body, shadow.body);
+  const right = parseJson(shadow.body);
+  return right.ok ? jsonDifferences(left.value, right.value) : [unparsable(reference.body, shadow.body)];
+}
+
+/** By content type, or by its first character where the type says nothing. */
+function looksLikeJson(answer: Answer): boolean {
+  const { type } = mediaTypeOf(headerText(answer, "content-type"));
+  if (/[/+]json$/.test(type)) return true;
+  return (type === "" || type.startsWith("text/plain") || /javascript$/.test(type)) && /^\s*[[{]/.test(answer.body);
+}
+
+function unparsable(reference: string, shadow: string): Difference {
+  const [left, right] = excerptsOf(reference, shadow);
+  return { ...BODY, kind: "unparsable", reference: left, shadow: right };
+}
+
+/** One side is no valid text. When only one is, the format changed, unless a cut in the middle of a character made it so. */
+function encodedDifferences(reference: Answer, shadow: Answer): readonly Difference[] {
+  const cut = reference.truncated === true || shadow.truncated === true;
+  if (cut) return lengthDifference(reference, shadow);
+  if (reference.bodyEncoding === shadow.bodyEncoding) return binaryDifferences(reference.body, shadow.body);
+  if (reference.body === "" || shadow.body === "") return emptyDifferences(reference, shadow);
+  return [
+    {
+      ...BODY,
+      kind: "type",
+      reference: JSON.stringify(formatName(reference)),
+      shadow: JSON.stringify(formatName(shadow)),
+    },
+  ];
+}
+
+function formatName(answer: Answer): string {
+  return answer.bodyEncoding === undefined ? "text" : "binary";
+}
+
+function emptyDifferences(reference: Answer, shadow: Answer): readonly Difference[] {
+  if (reference.body === shadow.body) return [];
+  const [left, right] = excerptsOf(reference.body, shadow.body);
+  return reference.body === ""
+    ? [{ ...BODY, kind: "extra", shadow: right }]
+    : [{ ...BODY, kind: "missing", reference: left }];
+}
+
+function cutDifferences(reference: Answer, shadow: Answer): readonly Difference[] {
+  const length = lengthDifference(reference, shadow);
+  if (looksLikeJson(reference)) {
+    const left = parseJson(reference.body, reference.truncated);
+    const right = parseJson(shadow.body, shadow.truncated);
+    if (left.ok && right.ok) return [...jsonDifferences(left.value, right.value), ...length];
+    if (left.ok) return [unparsable(reference.body, shadow.body), ...length];
+  }
+  const prefix = Math.min(reference.body.length, shadow.body.length);
+  return [...textDifferences(wholeLines(reference.body, prefix), wholeLines(shadow.body, prefix)), ...length];
+}
+
+/** The first characters without the line that the cut went through. */
+function wholeLines(text: string, length: number): string {
+  const prefix = text.slice(0, length);
+  const end = prefix.lastIndexOf("\n");
+  return end === -1 ? prefix.slice(0, -1) : prefix.slice(0, end);
+}
+
+function lengthDifference(reference: Answer, shadow: Answer): readonly Difference[] {
+  const [left, right] = [sizeOf(reference), sizeOf(shadow)];
+  const known = reference.bodyBytes !== undefined && shadow.bodyBytes !== undefined;
+  if (!known || left === right) return [];
+  return [{ ...BODY, kind: "length", reference: `${left}`, shadow: `${right}` }];
+}

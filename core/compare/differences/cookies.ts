@@ -1,0 +1,78 @@
+/**
+ * Differences of Set-Cookie headers, by cookie name: the value, and each attribute on its own. Values rotate; a flag that is
+ * gone is a hole.
+ */
+import type { Difference, DifferenceKind } from "../difference.ts";
+
+interface Cookie {
+  readonly name: string;
+  readonly value: string;
+  /** Attribute names in lower case; a flag without value is an empty text. */
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
+export function cookieDifferences(reference: readonly string[], shadow: readonly string[]): readonly Difference[] {
+  const left = byName(reference);
+  const right = byName(shadow);
+  const found: Difference[] = [];
+  for (const [name, cookie] of left) {
+    const other = right.get(name);
+    if (other === undefined) found.push(difference(name, "missing", [written(cookie), undefined]));
+    else found.push(...cookieChanges(cookie, other));
+  }
+  for (const [name, cookie] of right)
+    if (!left.has(name)) found.push(difference(name, "extra", [undefined, written(cookie)]));
+  return found;
+}
+
+function cookieChanges(reference: Cookie, shadow: Cookie): readonly Difference[] {
+  const found: Difference[] = [];
+  if (reference.value !== shadow.value)
+    found.push(difference(reference.name, "value", [reference.value, shadow.value]));
+  for (const attribute of new Set([...reference.attributes.keys(), ...shadow.attributes.keys()])) {
+    const left = reference.attributes.get(attribute);
+    const right = shadow.attributes.get(attribute);
+    if (left?.toLowerCase() === right?.toLowerCase()) continue;
+    const kind = left === undefined ? "extra" : right === undefined ? "missing" : "value";
+    found.push(difference(`${reference.name};${attribute}`, kind, [left, right]));
+  }
+  return found;
+}
+
+function difference(
+  name: string,
+  kind: DifferenceKind,
+  sides: readonly [string | undefined, string | undefined],
+): Difference {
+  const [reference, shadow] = sides;
+  const path = `header:set-cookie:${name}`;
+  return {
+    part: "header",
+    kind,
+    path,
+    // A cookie name may carry an id of its own (`visit-3f2a9c01`), which would make every pair its own drift.
+    pattern: path.replace(/[0-9a-f]{8,}/gi, "*"),
+    ...(reference === undefined ? {} : { reference: JSON.stringify(reference) }),
+    ...(shadow === undefined ? {} : { shadow: JSON.stringify(shadow) }),
+  };
+}
+
+function byName(headers: readonly string[]): ReadonlyMap<string, Cookie> {
+  return new Map(headers.map(parse).map((cookie) => [cookie.name, cookie]));
+}
+
+function parse(header: string): Cookie {
+  const [first = "", ...rest] = header.split(";");
+  const [name, value] = halves(first);
+  return { name, value, attributes: new Map(rest.map(halves).map(([key, text]) => [key.toLowerCase(), text])) };
+}
+
+function halves(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  return at === -1 ? [text.trim(), ""] : [text.slice(0, at).trim(), text.slice(at + 1).trim()];
+}
+
+function written(cookie: Cookie): string {
+  const attributes = [...cookie.attributes].map(([name, value]) => (value === "" ? name : `${name}=${value}`));
+  return [`${cookie.name}=${cookie.value}`, ...attributes].join("; ");
+}

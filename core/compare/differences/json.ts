@@ -1,0 +1,123 @@
+/**
+ * Differences of two JSON values, by path. Walks with a stack of its own instead of recursion, skips equal subtrees by
+ * their hash, and leaves lists to `list.ts`. Facts only: what they mean is for the rules.
+ */
+import type { Difference, DifferenceKind, Trait } from "../difference.ts";
+import { excerptOf, excerptsOf } from "../excerpt.ts";
+import { hashOf, type Json, type JsonObject, type JsonType, typeOf } from "../json/value.ts";
+import { redactedValue } from "../redacted.ts";
+import { alignLists } from "./list.ts";
+import { memberPlace, type Place, pathOf, patternOf, ROOT } from "./place.ts";
+
+/** More differences than this in one body are cut, and a difference with the trait `cut` says so. */
+export const MAX_DIFFERENCES = 20_000;
+
+/** Two values to compare, and whether they are elements of a list whose other elements are known. */
+export interface Task {
+  readonly place: Place;
+  readonly reference: Json;
+  readonly shadow: Json;
+  /** Keys that the reference's other elements have only in part. */
+  readonly optional?: ReadonlySet<string>;
+}
+
+export interface Fact {
+  readonly place: Place;
+  readonly kind: DifferenceKind;
+  readonly reference?: Json;
+  readonly shadow?: Json;
+  readonly traits?: readonly Trait[];
+}
+
+export interface Findings {
+  readonly found: Difference[];
+  readonly tasks: Task[];
+}
+
+export function jsonDifferences(reference: Json, shadow: Json): readonly Difference[] {
+  const walk: Findings = { found: [], tasks: [{ place: ROOT, reference, shadow }] };
+  for (let task = walk.tasks.pop(); task !== undefined; task = walk.tasks.pop()) {
+    compareValues(walk, task);
+    if (walk.found.length > MAX_DIFFERENCES) return [...walk.found.slice(0, MAX_DIFFERENCES), CUT];
+  }
+  return walk.found;
+}
+
+const CUT: Difference = { part: "body", kind: "value", path: "$", pattern: "$", traits: ["cut"] };
+
+function compareValues(walk: Findings, task: Task): void {
+  const { place, reference, shadow } = task;
+  if (hashOf(reference) === hashOf(shadow) && !isOpen(reference) && !isOpen(shadow)) return;
+  if (declaredType(reference) !== declaredType(shadow)) return report(walk, { place, kind: "type", reference, shadow });
+  if (isObject(reference) && isObject(shadow)) return compareObjects(walk, task, [reference, shadow]);
+  if (isList(reference) && isList(shadow)) return alignLists({ walk, place, reference, shadow });
+  if (hashOf(reference) !== hashOf(shadow)) report(walk, { place, kind: "value", reference, shadow });
+}
+
+/** The type of the value that stood there before it was redacted. */
+function declaredType(json: Json): JsonType {
+  return (typeof json === "string" ? redactedValue(json)?.type : undefined) ?? typeOf(json);
+}
+
+function compareObjects(walk: Findings, task: Task, [reference, shadow]: readonly [JsonObject, JsonObject]): void {
+  // Pushed in reverse, because the stack hands out the last one first: findings come in the order of the document.
+  const deeper: Task[] = [];
+  for (const [key, value] of reference.members) {
+    const place = memberPlace(task.place, key);
+    const other = shadow.members.get(key);
+    if (other !== undefined) deeper.push({ place, reference: value, shadow: other });
+    else if (!shadow.open)
+      report(walk, { place, kind: "missing", reference: value, traits: fieldTraits(place, key, task) });
+  }
+  for (const [key, value] of shadow.members) {
+    const place = memberPlace(task.place, key);
+    if (!reference.members.has(key) && !reference.open)
+      report(walk, { place, kind: "extra", shadow: value, traits: fieldTraits(place, key, task) });
+  }
+  for (const key of shadow.duplicates)
+    if (!reference.duplicates.includes(key))
+      reportDuplicate(walk, memberPlace(task.place, key), shadow.members.get(key));
+  walk.tasks.push(...deeper.reverse());
+}
+
+function reportDuplicate(walk: Findings, place: Place, shadow: Json | undefined): void {
+  if (shadow !== undefined) report(walk, { place, kind: "extra", shadow, traits: ["duplicate"] });
+}
+
+function fieldTraits(place: Place, key: string, task: Task): readonly Trait[] {
+  if (place.general === ".*") return ["item"];
+  return task.optional?.has(key) ? ["optional"] : [];
+}
+
+/** Turns a fact into a difference. */
+export function report(walk: Findings, fact: Fact): void {
+  const { place, kind, reference, shadow, traits = [] } = fact;
+  const [left, right] =
+    typeof reference === "string" && typeof shadow === "string"
+      ? excerptsOf(reference, shadow)
+      : [
+          reference === undefined ? undefined : excerptOf(reference),
+          shadow === undefined ? undefined : excerptOf(shadow),
+        ];
+  walk.found.push({
+    part: "body",
+    kind,
+    path: pathOf(place),
+    pattern: patternOf(place),
+    ...(left === undefined ? {} : { reference: left }),
+    ...(right === undefined ? {} : { shadow: right }),
+    ...(traits.length === 0 ? {} : { traits }),
+  });
+}
+
+export function isObject(json: Json): json is JsonObject {
+  return typeOf(json) === "object";
+}
+
+function isList(json: Json): json is Extract<Json, { type: "list" }> {
+  return typeOf(json) === "list";
+}
+
+function isOpen(json: Json): boolean {
+  return (isObject(json) || isList(json)) && json.open;
+}

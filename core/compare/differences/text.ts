@@ -1,0 +1,103 @@
+/** Differences of two texts by line, bounded in time and number. For bodies that are text but no JSON. */
+import type { Difference } from "../difference.ts";
+import { excerptsOf } from "../excerpt.ts";
+
+/** Lines that are reported one by one; more become one difference of length. */
+const MAX_LINES = 200;
+
+/** Above this many lines on either side, after equal beginnings and ends, lines are no longer lined up. */
+const MAX_ALIGNED_LINES = 1_000;
+
+interface Line {
+  /** Number in the reference, or in the shadow where only it has the line; the first is 1. */
+  readonly number: number;
+  readonly reference?: string;
+  readonly shadow?: string;
+}
+
+export function textDifferences(reference: string, shadow: string): readonly Difference[] {
+  const lines = changedLines(split(reference), split(shadow));
+  const shown = lines.slice(0, MAX_LINES).map(lineDifference);
+  if (lines.length <= MAX_LINES) return shown;
+  const rest: Difference = { part: "body", kind: "length", path: "body", pattern: "body", traits: ["cut"] };
+  return [...shown, rest];
+}
+
+function split(text: string): readonly string[] {
+  return text === "" ? [] : text.replaceAll("\r\n", "\n").split("\n");
+}
+
+function lineDifference({ number, reference, shadow }: Line): Difference {
+  const place = { part: "body", path: `body:line ${number}`, pattern: "body:line *" } as const;
+  const [left, right] = excerptsOf(reference ?? "", shadow ?? "");
+  if (reference === undefined) return { ...place, kind: "extra", shadow: right };
+  if (shadow === undefined) return { ...place, kind: "missing", reference: left };
+  return { ...place, kind: "value", reference: left, shadow: right };
+}
+
+function changedLines(reference: readonly string[], shadow: readonly string[]): readonly Line[] {
+  let start = 0;
+  while (start < reference.length && start < shadow.length && reference[start] === shadow[start]) start++;
+  let end = 0;
+  while (
+    end < reference.length - start &&
+    end < shadow.length - start &&
+    reference[reference.length - 1 - end] === shadow[shadow.length - 1 - end]
+  )
+    end++;
+  const left = reference.slice(start, reference.length - end);
+  const right = shadow.slice(start, shadow.length - end);
+  const aligned = left.length !== right.length && left.length <= MAX_ALIGNED_LINES && right.length <= MAX_ALIGNED_LINES;
+  const blocks = aligned ? commonLines(left, right) : [];
+  return [...blocks, [left.length, right.length] as const].flatMap((stop, index, all) => {
+    const [fromLeft, fromRight] =
+      index === 0 ? [0, 0] : [(all[index - 1]?.[0] ?? 0) + 1, (all[index - 1]?.[1] ?? 0) + 1];
+    return gap({ left, right, start }, [fromLeft, fromRight], stop);
+  });
+}
+
+interface Block {
+  readonly left: readonly string[];
+  readonly right: readonly string[];
+  /** Lines before the block. */
+  readonly start: number;
+}
+
+/** The lines between two common ones: changed where both sides have one, missing or extra beyond. */
+function gap(
+  block: Block,
+  [left, right]: readonly [number, number],
+  [leftEnd, rightEnd]: readonly [number, number],
+): readonly Line[] {
+  const count = Math.max(leftEnd - left, rightEnd - right);
+  const lines: Line[] = [];
+  for (let i = 0; i < count; i++) {
+    const reference = left + i < leftEnd ? block.left[left + i] : undefined;
+    const shadow = right + i < rightEnd ? block.right[right + i] : undefined;
+    if (reference === shadow) continue;
+    const number = block.start + (reference === undefined ? right : left) + i + 1;
+    lines.push({
+      number,
+      ...(reference === undefined ? {} : { reference }),
+      ...(shadow === undefined ? {} : { shadow }),
+    });
+  }
+  return lines;
+}
+
+/** Positions of a longest common subsequence of lines. Quadratic, hence the bound on its input. */
+function commonLines(left: readonly string[], right: readonly string[]): readonly (readonly [number, number])[] {
+  const width = right.length + 1;
+  const best = new Uint16Array((left.length + 1) * width);
+  const at = (i: number, j: number): number => best[i * width + j] ?? 0;
+  for (let i = left.length - 1; i >= 0; i--)
+    for (let j = right.length - 1; j >= 0; j--)
+      best[i * width + j] = left[i] === right[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1));
+  const pairs: (readonly [number, number])[] = [];
+  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+    if (left[i] === right[j]) pairs.push([i++, j++]);
+    else if (at(i + 1, j) >= at(i, j + 1)) i++;
+    else j++;
+  }
+  return pairs;
+}

@@ -1,0 +1,12 @@
+/** The same media type with another character set. */
+import { AMBIGUOUS, type DifferenceRule } from "./rule.ts";
+import { shown } from "./shown.ts";
+
+export const charsetChanged: DifferenceRule = {
+  id: "charset-changed",
+  title: "Character set changed",
+  ...AMBIGUOUS,
+  fires: ({ path, kind }) => path === "header:content-type" && kind === "value",
+  explain: ({ reference, shadow }) =>
+    `The content type was ${shown(reference)} and is ${shown(shadow)}: another character set.`,
+};

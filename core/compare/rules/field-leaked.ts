@@ -1,0 +1,22 @@
+/** The shadow has a field that should never leave a service: its name speaks of secrets or of the inside. */
+import { leafName, wordsOf } from "../names.ts";
+import { CRITICAL_UNLESS_EXPLAINED, type DifferenceRule } from "./rule.ts";
+
+const INSIDE = new Set(
+  (
+    "password passwd pwd secret secrets salt credential credentials private internal internals debug stack stacktrace traceback sql " +
+    "ssn cvv pin"
+  ).split(" "),
+);
+
+export const fieldLeaked: DifferenceRule = {
+  id: "field-leaked",
+  title: "Internal field added",
+  ...CRITICAL_UNLESS_EXPLAINED,
+  fires: ({ part, kind, pattern, path }) =>
+    part === "body" &&
+    kind === "extra" &&
+    path.startsWith("$") &&
+    wordsOf(leafName(pattern)).some((word) => INSIDE.has(word)),
+  explain: ({ path }) => `${path} is new, and its name speaks of something internal.`,
+};

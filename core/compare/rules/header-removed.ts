@@ -1,0 +1,11 @@
+/** A header of the reference is not in the shadow's answer. */
+import { AMBIGUOUS, type DifferenceRule } from "./rule.ts";
+import { headerName, shown } from "./shown.ts";
+
+export const headerRemoved: DifferenceRule = {
+  id: "header-removed",
+  title: "Header removed",
+  ...AMBIGUOUS,
+  fires: ({ part, kind }) => part === "header" && kind === "missing",
+  explain: ({ path, reference }) => `${headerName(path)} is missing; the reference has ${shown(reference)}.`,
+};

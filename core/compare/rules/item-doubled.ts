@@ -1,0 +1,12 @@
+/** An element of a list stands more often than in the reference. */
+import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
+import { shown } from "./shown.ts";
+
+export const itemDoubled: DifferenceRule = {
+  id: "item-doubled",
+  title: "Element doubled",
+  ...PROVEN_CRITICAL,
+  proven: true,
+  fires: ({ traits = [] }) => traits.includes("doubled"),
+  explain: ({ path, shadow }) => `${path} repeats an element of the list: ${shown(shadow)}.`,
+};

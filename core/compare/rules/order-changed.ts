@@ -1,0 +1,14 @@
+/** The same elements in another order. Noise where the reference's order follows nothing. */
+import { type DifferenceRule, WORTH_A_LOOK } from "./rule.ts";
+
+export const orderChanged: DifferenceRule = {
+  id: "order-changed",
+  title: "Order changed",
+  ...WORTH_A_LOOK,
+  ceiling: "Critical",
+  fires: ({ kind }) => kind === "order",
+  explain: ({ path, traits }) =>
+    traits?.includes("sorted")
+      ? `${path} is sorted in the reference and not in the shadow's answer.`
+      : `${path} has the same elements in another order.`,
+};

@@ -1,0 +1,14 @@
+/** A text of the reference is empty in the shadow's answer. Lists and objects that lose all they had fall under other rules. */
+import { isEmptyExcerpt } from "../excerpt-value.ts";
+import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
+import { shown } from "./shown.ts";
+
+export const valueEmptied: DifferenceRule = {
+  id: "value-emptied",
+  title: "Value turned empty",
+  ...PROVEN_CRITICAL,
+  proven: true,
+  fires: ({ kind, part, path, reference, shadow }) =>
+    part === "body" && kind === "value" && path.startsWith("$") && isEmptyExcerpt(shadow) && !isEmptyExcerpt(reference),
+  explain: ({ path, reference }) => `${path} was ${shown(reference)} and is empty.`,
+};

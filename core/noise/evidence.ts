@@ -1,0 +1,36 @@
+/** What is known beside a difference: second answers, learned noise, the moments of the answers. Gathered once per pair. */
+import { momentOf } from "../compare/answer.ts";
+import type { DifferenceKind } from "../compare/difference.ts";
+import type { Scene } from "../compare/rules/rule.ts";
+import { type Answer, answered, referenceOf } from "../pair/pair.ts";
+import type { Case, RouteMemory } from "../verdict/case.ts";
+import type { Moments } from "./clock.ts";
+import { hasSecondAnswer, isLearned, noiseKey, noiseKeys, secondAnswerDifferences } from "./second-answers.ts";
+
+export interface Evidence {
+  readonly scene: Scene;
+  readonly moments: Moments;
+  /** A second answer of this pair shows one of the kinds at the pattern. */
+  readonly moves: (pattern: string, kinds: readonly DifferenceKind[]) => boolean;
+  /** Earlier pairs of the route showed it often enough. */
+  readonly learned: (pattern: string, kinds: readonly DifferenceKind[]) => boolean;
+}
+
+/** Null when a side gave no answer: then there is nothing to explain. */
+export function evidenceOf(c: Case, memory: RouteMemory): Evidence | null {
+  const { pair } = c;
+  const reference = referenceOf(pair);
+  if (!answered(reference) || !answered(pair.shadow)) return null;
+  const keys = noiseKeys(secondAnswerDifferences(pair));
+  const moves = (pattern: string, kinds: readonly DifferenceKind[]): boolean =>
+    kinds.some((kind) => keys.has(noiseKey(pattern, kind)));
+  const learned = (pattern: string, kinds: readonly DifferenceKind[]): boolean =>
+    kinds.some((kind) => isLearned(memory, noiseKey(pattern, kind)));
+  const varies: Scene["varies"] = (pattern, kinds) => moves(pattern, kinds) || learned(pattern, kinds);
+  const scene = { pair, reference, shadow: pair.shadow, hasSecond: hasSecondAnswer(pair), varies };
+  return { scene, moves, learned, moments: momentsOf(reference, pair.shadow) };
+}
+
+function momentsOf(reference: Answer, shadow: Answer): Moments {
+  return { reference: momentOf(reference), shadow: momentOf(shadow) };
+}

@@ -1,0 +1,18 @@
+/** All stages in order, without a model: open -> structural check -> extract differences -> filter noise -> format verdict. */
+import { extractDiffs } from "../compare/extract.ts";
+import { filterNoise } from "../noise/filter.ts";
+import type { Pair } from "../pair/pair.ts";
+import type { Case, RouteMemory } from "./case.ts";
+import { formatVerdict, type Judged } from "./format.ts";
+import { openCase } from "./open.ts";
+import { structuralCheck } from "./structural.ts";
+
+export function judge(
+  pair: Pair,
+  memory: RouteMemory,
+  credentials: Case["credentials"] = "none",
+): { readonly case: Case; readonly judged: Judged } {
+  const checked = structuralCheck(openCase(pair, credentials), memory);
+  const filtered = filterNoise(extractDiffs(checked), memory);
+  return { case: filtered, judged: formatVerdict(filtered, new Map()) };
+}

@@ -1,0 +1,19 @@
+/** What a case teaches its route: whether it was slow, and where two answers of the same code differed. */
+import { noiseKeys, secondAnswerDifferences } from "../noise/second-answers.ts";
+import type { Case, RouteLesson, RouteMemory } from "./case.ts";
+
+/** Patterns that one route remembers; a route with more of them is noise all over. */
+export const MAX_LEARNED = 500;
+
+export function lessonOf(c: Case): RouteLesson {
+  const keys = [...noiseKeys(secondAnswerDifferences(c.pair))].slice(0, MAX_LEARNED);
+  return { slow: c.slow ? 1 : 0, learnedNoise: Object.fromEntries(keys.map((key) => [key, 1])) };
+}
+
+/** The route's memory after one more pair. New patterns are dropped when it is full. */
+export function applyLesson(memory: RouteMemory, lesson: RouteLesson): RouteMemory {
+  const learned = new Map(Object.entries(memory.learnedNoise));
+  for (const [key, count] of Object.entries(lesson.learnedNoise))
+    if (learned.has(key) || learned.size < MAX_LEARNED) learned.set(key, (learned.get(key) ?? 0) + count);
+  return { pairs: memory.pairs + 1, slow: memory.slow + lesson.slow, learnedNoise: Object.fromEntries(learned) };
+}
