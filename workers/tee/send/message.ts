@@ -24,7 +24,9 @@ export function messageKey(pair: Pick<CapturedPair, "deploymentId" | "id">): str
   return `messages/${pair.deploymentId}/${pair.id}.json.gz`;
 }
 
-function packed(message: PairMessage): Promise<ArrayBuffer> {
+/** As a view: the queue takes no bare buffer. */
+async function packed(message: PairMessage): Promise<Uint8Array> {
   const json = new Blob([JSON.stringify(message)]);
-  return new Response(json.stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
+  const zipped = new Response(json.stream().pipeThrough(new CompressionStream("gzip")));
+  return new Uint8Array(await zipped.arrayBuffer());
 }
