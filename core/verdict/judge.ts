@@ -2,8 +2,9 @@
 import { extractDiffs } from "../compare/extract.ts";
 import { filterNoise } from "../noise/filter.ts";
 import type { Pair } from "../pair/pair.ts";
-import type { Case, RouteMemory } from "./case.ts";
+import type { Case, RouteLesson, RouteMemory } from "./case.ts";
 import { formatVerdict, type Judged } from "./format.ts";
+import { lessonOf } from "./lesson.ts";
 import { openCase } from "./open.ts";
 import { structuralCheck } from "./structural.ts";
 
@@ -11,8 +12,8 @@ export function judge(
   pair: Pair,
   memory: RouteMemory,
   credentials: Case["credentials"] = "none",
-): { readonly case: Case; readonly judged: Judged } {
+): { readonly case: Case; readonly judged: Judged; readonly lesson: RouteLesson } {
   const checked = structuralCheck(openCase(pair, credentials), memory);
   const filtered = filterNoise(extractDiffs(checked), memory);
-  return { case: filtered, judged: formatVerdict(filtered, new Map()) };
+  return { case: filtered, judged: formatVerdict(filtered, new Map()), lesson: lessonOf(filtered) };
 }

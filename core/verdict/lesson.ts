@@ -3,7 +3,7 @@ import { noiseKeys, secondAnswerDifferences } from "../noise/second-answers.ts";
 import type { Case, RouteLesson, RouteMemory } from "./case.ts";
 
 /** Patterns that one route remembers; a route with more of them is noise all over. */
-export const MAX_LEARNED = 500;
+export const MAX_LEARNED = 200;
 
 export function lessonOf(c: Case): RouteLesson {
   const keys = [...noiseKeys(secondAnswerDifferences(c.pair))].slice(0, MAX_LEARNED);
