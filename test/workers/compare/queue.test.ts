@@ -1,24 +1,26 @@
-/** The consumer between queue and tables: each pair counted exactly once, bad messages alone, nothing lost in silence. */
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { DEPLOYMENT, json, message, pair, type Stand, startStand, until } from "./stand.ts";
+/** The consumer between queue and tables: each pair counted exactly once, whatever is delivered twice or at the same time. */
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { DEPLOYMENT, json, message, pair, type Stand, startStand } from "./stand.ts";
 
 let stand: Stand;
+const changed = { prod: json({ label: "green apple" }), shadow: json({ label: "red apple" }) };
 
 beforeAll(async () => {
-  stand = await startStand();
+  stand = await startStand({ vars: { SHADOW_INFRA_SAFE_BODY_SHARE: "0" } });
 });
+beforeEach(() => stand.clear());
 afterAll(() => stand.close());
 
 test("pairs of one message become rows, verdicts, drifts and route counts", async () => {
   await stand.send([
     pair("same-1"),
-    pair("other-1", { shadow: json({ label: "b" }) }),
-    pair("other-2", { shadow: json({ label: "c" }) }),
+    pair("other-1", changed),
+    pair("other-2", changed),
     pair("dead-1", { shadow: { failed: "timeout", latencyMs: 5_000 } }),
   ]);
   await stand.stored(4);
-  const verdicts = await stand.rows("SELECT pair_id, verdict, decided_by FROM verdicts ORDER BY pair_id");
-  expect(verdicts).toEqual([
+  expect(await stand.rows("SELECT pair_id, verdict, decided_by FROM verdicts ORDER BY pair_id")).toEqual([
     { pair_id: "dead-1", verdict: "Critical", decided_by: "rule" },
     { pair_id: "other-1", verdict: "Warning", decided_by: "rule" },
     { pair_id: "other-2", verdict: "Warning", decided_by: "rule" },
@@ -26,9 +28,81 @@ test("pairs of one message become rows, verdicts, drifts and route counts", asyn
   ]);
   const [route] = await stand.rows("SELECT * FROM routes");
   expect(route).toMatchObject({ deployment_id: DEPLOYMENT, pairs: 4, equal: 1, shadow_failed: 1 });
-  const drifts = await stand.rows("SELECT severity, count, examples FROM drifts ORDER BY severity");
-  expect(drifts).toEqual([
+  expect(await stand.rows("SELECT severity, count, examples FROM drifts ORDER BY severity")).toEqual([
     { severity: "Critical", count: 1, examples: '["dead-1"]' },
     { severity: "Warning", count: 2, examples: '["other-1","other-2"]' },
+  ]);
+});
+
+test("without a model the rules' verdict stands and says so", async () => {
+  await stand.send([pair("other-1", changed)]);
+  await stand.stored(1);
+  const [verdict] = await stand.rows<{ reasoning: string }>("SELECT reasoning FROM verdicts");
+  expect(verdict?.reasoning).toContain("No model is configured");
+  expect(await stand.rows("SELECT * FROM decisions")).toEqual([]);
+});
+
+test("overlapping messages at the same time count every pair once, and examples stop at twenty", async () => {
+  const ids = Array.from({ length: 60 }, (_, n) => `p-${String(n).padStart(2, "0")}`);
+  const sends = ids.flatMap((id, n) => [
+    stand.send([pair(id, changed), pair(ids[(n + 1) % ids.length] ?? id, changed)]),
+    stand.send([pair(id, changed), pair(id, changed)]),
+  ]);
+  await Promise.all(sends);
+  await stand.stored(60);
+  await stand.settled();
+  const [drift] = await stand.rows<{ count: number; examples: string }>("SELECT count, examples FROM drifts");
+  expect(drift?.count).toBe(60);
+  const examples: unknown = JSON.parse(drift?.examples ?? "[]");
+  expect(new Set(Array.isArray(examples) ? examples : []).size).toBe(20);
+  expect(await stand.rows("SELECT pairs FROM routes")).toEqual([{ pairs: 60 }]);
+  const [kept] = await stand.rows<{ n: number }>("SELECT count(*) AS n FROM response_pairs WHERE body_key IS NOT NULL");
+  expect(kept?.n).toBeGreaterThanOrEqual(20);
+  expect(kept?.n).toBeLessThan(60);
+});
+
+test("what second answers teach, and how often a route was slow, adds up over batches", async () => {
+  const slow = { shadow: json({ label: "a" }, { latencyMs: 900 }) };
+  const moving = (n: number) => ({
+    prod: json({ label: "a", views: n }),
+    control: json({ label: "a", views: n + 3 }),
+    shadow: json({ label: "a", views: n + 5 }),
+  });
+  await stand.send([pair("a-1", slow), pair("a-2", moving(1))]);
+  await stand.stored(2);
+  await stand.send([pair("a-3", slow), pair("a-4", moving(11)), pair("a-1", slow)]);
+  await stand.stored(4);
+  const [route] = await stand.rows<{ slow: number; learned_noise: string }>("SELECT slow, learned_noise FROM routes");
+  expect(route?.slow).toBe(2);
+  expect(Object.values(JSON.parse(route?.learned_noise ?? "{}"))).toEqual([2]);
+});
+
+test("an example's answers are kept in the bucket under the deployment", async () => {
+  await stand.send([pair("kept-1", changed), pair("same-1")]);
+  await stand.stored(2);
+  const rows = await stand.rows<{ id: string; body_key: string | null }>("SELECT id, body_key FROM response_pairs ORDER BY id");
+  expect(rows).toEqual([
+    { id: "kept-1", body_key: `pairs/${DEPLOYMENT}/kept-1.json.gz` },
+    { id: "same-1", body_key: null },
+  ]);
+  const object = await stand.bodies.get(rows[0]?.body_key ?? "");
+  const text = gunzipSync(Buffer.from((await object?.arrayBuffer()) ?? new ArrayBuffer())).toString("utf8");
+  expect(JSON.parse(text)).toMatchObject({ prod: { body: '{"label":"green apple"}' }, request: { method: "GET" } });
+});
+
+test("pairs too large for the queue are read from the bucket", async () => {
+  const key = `messages/${DEPLOYMENT}/big-1.json.gz`;
+  await stand.bodies.put(key, message({ v: 1, pairs: [pair("big-1", changed)] }));
+  await stand.sendBytes(message({ v: 1, r2Key: key }));
+  await stand.stored(1);
+  expect(await stand.rows("SELECT pair_id, verdict FROM verdicts")).toEqual([{ pair_id: "big-1", verdict: "Warning" }]);
+});
+
+test("each batch leaves one line of figures in the log", async () => {
+  await stand.send([pair("same-1"), pair("other-1", changed)]);
+  await stand.stored(2);
+  await stand.settled();
+  expect(stand.events().filter((e) => e.event === "batch")).toEqual([
+    expect.objectContaining({ pairs: 2, fresh: 2, counts: { Safe: 1, Undecided: 0, Warning: 1, Critical: 0 } }),
   ]);
 });

@@ -52,9 +52,29 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
     /** Waits until this many pairs are stored. */
     stored: (count: number) =>
       until(async () => (await rows<{ n: number }>("SELECT count(*) AS n FROM response_pairs"))[0]?.n === count),
+    /** Waits until the log has been quiet for longer than a batch takes to be delivered. */
+    settled: () => quiet(() => harness.getLogs().length),
+    /** Empties all tables and the log. */
+    clear: async () => {
+      await quiet(() => harness.getLogs().length);
+      await DB.batch(TABLES.map((table) => DB.prepare(`DELETE FROM ${table}`)));
+      harness.clearLogs();
+    },
     events: () => harness.getLogs().flatMap((entry) => eventIn(entry.message)),
     close: () => harness.close(),
   };
+}
+
+const TABLES = ["response_pairs", "verdicts", "drifts", "decisions", "routes", "shadow_deployments"];
+
+/** A queue delivers a second after a message came. */
+const QUIET_MS = 1_300;
+
+async function quiet(size: () => number): Promise<void> {
+  for (let before = -1; before !== size(); ) {
+    before = size();
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+  }
 }
 
 interface CompareBindings {
