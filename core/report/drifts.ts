@@ -32,7 +32,7 @@ export function driftStanding(row: DriftRow, decisions: Decisions): DriftStandin
     verdict: standing.verdict,
     decidedBy: standing.decidedBy,
     modelVersion: decision?.modelVersion ?? null,
-    reasoning: decision?.reasoning ?? row.reason,
+    reasoning: decision?.reasoning || row.reason,
     count: row.count,
     noise: null,
   };

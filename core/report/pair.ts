@@ -9,6 +9,9 @@ export interface PairVerdict {
   readonly reasoning: string;
 }
 
+/** The rules' sentence names the worst findings; one of them may since have been moved, and another decides now. */
+const OVERRULED = "Some of these findings were judged otherwise since.";
+
 /** `reasoning` is what rules said of the pair. */
 export function pairVerdict(row: VerdictGroup & { readonly reasoning: string }, decisions: Decisions): PairVerdict {
   const { verdict, decidedBy, signature } = standingOf(row, decisions);
@@ -17,10 +20,11 @@ export function pairVerdict(row: VerdictGroup & { readonly reasoning: string }, 
     return { verdict, decidedBy, modelVersion: null, reasoning };
   }
   const decision = signature === null || decidedBy === "rule" ? undefined : decisions.decided.get(signature);
+  const overruled = decision === undefined && verdict !== row.verdict ? ` ${OVERRULED}` : "";
   return {
     verdict,
     decidedBy,
     modelVersion: decision?.modelVersion ?? null,
-    reasoning: decision?.reasoning ?? row.reasoning,
+    reasoning: decision?.reasoning || `${row.reasoning}${overruled}`,
   };
 }

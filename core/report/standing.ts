@@ -2,18 +2,9 @@
  * Where a pair or a drift stands now: what its rules said, with the decisions of models and people applied.
  * Rows keep only what rules said, so this runs on every read and an approval changes one row, not thousands.
  */
-import { clamp, type Decider, rank, type Severity, type Verdict } from "../verdict/severity.ts";
-
-/** What a model or a person said of a signature. */
-export interface Decision {
-  readonly verdict: Severity;
-  readonly decidedBy: "model" | "person";
-  readonly modelVersion: string | null;
-  readonly reasoning: string;
-}
-
-/** One finding that counts: signature, severity, floor and ceiling, as the column `verdicts.signatures` holds it. */
-export type SignatureEntry = readonly [signature: string, severity: Severity, floor: Severity, ceiling: Severity];
+import type { Decision } from "../verdict/decision.ts";
+import { effectiveVerdict, type SignatureEntry } from "../verdict/effective.ts";
+import { DECIDERS, type Decider, type Verdict, worst } from "../verdict/severity.ts";
 
 /** What is known of one repository's signatures beyond its rules. */
 export interface Decisions {
@@ -40,35 +31,25 @@ export interface VerdictGroup {
 }
 
 /**
- * Where the pairs of a group stand. A pair stored as Undecided (a dead letter, a stage that failed) stays at least that:
- * no decision about a finding makes up for a comparison that did not happen.
+ * Where the pairs of a group stand. A pair stored as Undecided (a dead letter, a stage that failed, no sound reference)
+ * stays that: no decision about a finding makes up for a comparison that did not happen.
  */
 export function standingOf(group: VerdictGroup, decisions: Decisions): Standing {
   const entries = entriesOf(group.signatures);
-  const stored: Standing = { verdict: group.verdict, decidedBy: "rule", signature: null };
-  if (entries.length === 0) return stored;
-  const start: Standing = {
-    verdict: group.verdict === "Undecided" ? "Undecided" : "Safe",
-    decidedBy: "rule",
-    signature: null,
-  };
-  return entries.map((entry) => entryStanding(entry, decisions)).reduce(worse, start);
+  if (group.verdict === "Undecided" || entries.length === 0)
+    return { verdict: group.verdict, decidedBy: "rule", signature: null };
+  const standings = entries.map((entry) => entryStanding(entry, decisions));
+  const verdict = worst(standings.map((standing) => standing.verdict));
+  const equallyBad = standings.filter((standing) => standing.verdict === verdict);
+  return equallyBad.reduce((a, b) => (DECIDERS.indexOf(b.decidedBy) > DECIDERS.indexOf(a.decidedBy) ? b : a));
 }
 
-/** Where one finding stands. An open question leaves an ambiguous finding Undecided unless rules proved it Critical. */
-export function entryStanding(entry: SignatureEntry, decisions: Decisions): Standing {
+/** Where one finding stands. An open question leaves an ambiguous finding Undecided, unless its rule calls it Critical. */
+export function entryStanding(entry: SignatureEntry, decisions: Decisions): Standing & { readonly signature: string } {
   const [signature, severity, floor, ceiling] = entry;
   if (decisions.open.has(signature) && floor !== ceiling && severity !== "Critical")
-    return { verdict: "Undecided", decidedBy: "rule", signature };
-  const decision = decisions.decided.get(signature);
-  if (decision === undefined) return { verdict: severity, decidedBy: "rule", signature };
-  const verdict = decision.decidedBy === "person" ? decision.verdict : clamp(decision.verdict, floor, ceiling);
-  return { verdict, decidedBy: decision.decidedBy, signature };
-}
-
-function worse(a: Standing, b: Standing): Standing {
-  if (a.signature === null && rank(b.verdict) === rank(a.verdict) && a.verdict === "Safe") return b;
-  return rank(b.verdict) > rank(a.verdict) ? b : a;
+    return { verdict: worst(["Undecided", floor]), decidedBy: "rule", signature };
+  return { ...effectiveVerdict([entry], decisions.decided), signature };
 }
 
 /** Reads the column `verdicts.signatures`; text that is none of ours counts as no findings. */

@@ -176,7 +176,7 @@ export const OPERATIONS = {
     summary: "Judges one pair sent by HTTP and stores it, like those of the queue.",
     body: CompareRequestSchema,
     answers: { 200: json(CompareAnswerSchema) },
-    problems: ["deployment-not-found", "compare-unavailable"],
+    problems: ["deployment-not-found", "pair-exists", "compare-unavailable"],
   },
   getHealth: {
     method: "get",

@@ -1,28 +1,35 @@
 /** `POST /compare`: the form is checked here, the compare Worker judges and stores. */
-import { z } from "zod";
+import type { CompareRequest } from "../../../core/wire/api/compare.ts";
 import { CompareAnswerSchema } from "../../../core/wire/api/compare.ts";
+import { ProblemSchema } from "../../../core/wire/problem.ts";
 import { done, refuse } from "../http/reply.ts";
-import { findDeployment } from "../store/deployments.ts";
 import type { Handler } from "./handler.ts";
 
 /** The host is never resolved: a service binding takes the path only. */
 const COMPARE_URL = "http://compare/compare";
 
-export const compare: Handler<"compare"> = async ({ body }, { db, env }) => {
-  if ((await findDeployment(db, body.deployment_id)) === null) return refuse("deployment-not-found");
+/** Problems of the compare Worker that are the caller's to know. All others are trouble of ours. */
+const CALLERS_PROBLEMS = ["deployment-not-found", "pair-exists"] as const;
+
+export const compare: Handler<"compare"> = async ({ body }, { env }) => {
+  const answer = await ask(env.COMPARE, body);
+  const judged = CompareAnswerSchema.safeParse(answer);
+  if (judged.success) return done(judged.data);
+  const problem = ProblemSchema.safeParse(answer);
+  const known = CALLERS_PROBLEMS.find((code) => problem.success && problem.data.code === code);
+  if (known !== undefined) return refuse(known);
+  console.error(JSON.stringify({ event: "compare-unavailable", answer: problem.data ?? null }));
+  return refuse("compare-unavailable");
+};
+
+/** The JSON it answers with; null when it answers with none or not at all. */
+async function ask(worker: ReportEnv["COMPARE"], body: CompareRequest): Promise<unknown> {
   try {
-    const response = await env.COMPARE.fetch(COMPARE_URL, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const answer = CompareAnswerSchema.safeParse(await response.json());
-    if (response.ok && answer.success) return done(answer.data);
-    const why = answer.success ? `status ${response.status}` : z.prettifyError(answer.error);
-    console.error(JSON.stringify({ event: "compare-refused", status: response.status, why }));
-    return refuse("compare-unavailable", `It answered with status ${response.status}.`);
+    const headers = { "content-type": "application/json" };
+    const response = await worker.fetch(COMPARE_URL, { method: "POST", headers, body: JSON.stringify(body) });
+    return await response.json();
   } catch (error) {
     console.error(JSON.stringify({ event: "compare-unreachable", error: String(error) }));
-    return refuse("compare-unavailable");
+    return null;
   }
-};
+}

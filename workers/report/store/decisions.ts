@@ -1,7 +1,7 @@
 /** Decisions of models and people on the signatures of deployments, in the form the reading side applies. */
 import { and, eq } from "drizzle-orm";
-import type { Decision, Decisions } from "../../../core/report/standing.ts";
-import { NO_DECISIONS } from "../../../core/report/standing.ts";
+import { type Decisions, NO_DECISIONS } from "../../../core/report/standing.ts";
+import type { Decision } from "../../../core/verdict/decision.ts";
 import { decisions, drifts, shadowDeployments } from "../../../migrations/schema.ts";
 import { type Database, isOneOf } from "./database.ts";
 
