@@ -36,5 +36,7 @@ export type Site = Awaited<ReturnType<typeof startSite>>;
 async function pageHeaders(): Promise<Record<string, string>> {
   const [forAll = ""] = (await readFile(`${PAGES}public/_headers`, "utf8")).split("\n\n");
   const lines = forAll.split("\n").slice(1);
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]));
+  return Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]),
+  );
 }

@@ -134,13 +134,18 @@ const PAGE = Array.from({ length: 30 }, (_, at) => `<li>line ${at}</li>`);
 
 const TEXT_EXCHANGE: Exchange = {
   request: request("/"),
-  prod: answer([...PAGE, "<p>Welcome back</p>", "</html>", ""].join("\n"), { headers: { "content-type": "text/html" } }),
+  prod: answer([...PAGE, "<p>Welcome back</p>", "</html>", ""].join("\n"), {
+    headers: { "content-type": "text/html" },
+  }),
   shadow: answer(["<h1>New</h1>", ...PAGE, "<p>Welcome</p>", "</html>", ""].join("\n"), {
     headers: { "content-type": "text/html" },
   }),
 };
 
-const LOGO: Partial<Extract<Side, { status: number }>> = { bodyEncoding: "base64", headers: { "content-type": "image/png" } };
+const LOGO: Partial<Extract<Side, { status: number }>> = {
+  bodyEncoding: "base64",
+  headers: { "content-type": "image/png" },
+};
 
 export const PAIRS: readonly PairDetail[] = [
   pair(JSON_PAIR, JSON_EXCHANGE, { findings: [...JSON_FINDINGS] }),

@@ -40,7 +40,8 @@ export function answerTo(url: URL, mode: Mode): Reply {
     return problem(503, "authentication-not-configured", "Set ACCESS_TEAM_DOMAIN and ACCESS_AUD.");
   }
   if (mode === "other-form") return { status: 200, body: { rows: [] } };
-  if (mode === "empty" && url.pathname === "/api/deployments") return { status: 200, body: { items: [], nextCursor: null } };
+  if (mode === "empty" && url.pathname === "/api/deployments")
+    return { status: 200, body: { items: [], nextCursor: null } };
   const [, api, kind, id, part] = url.pathname.split("/");
   if (api !== "api") return problem(404, "not-found", "No such path.");
   if (kind === "deployments" && id === undefined) return { status: 200, body: DEPLOYMENT_LIST };

@@ -26,7 +26,9 @@ export function Bodies({ exchange, findings }: BodiesProps) {
       <Notices name="Shadow" side={exchange.shadow} />
       {rows === null ? (
         <p className="text-muted">
-          {sameBytes(exchange) ? "The binary bodies are equal." : "Binary bodies are compared by size and bytes: they differ."}
+          {sameBytes(exchange)
+            ? "The binary bodies are equal."
+            : "Binary bodies are compared by size and bytes: they differ."}
         </p>
       ) : rows.length === 0 ? (
         <p className="text-muted">Both bodies are empty.</p>
@@ -50,7 +52,8 @@ function noticesOf(side: Side): readonly string[] {
   if ("failed" in side) return [`no answer, ${failedWords(side.failed)}. There is no body to compare.`];
   const size = byteLength(side) ?? 0;
   const notices: string[] = [];
-  if (side.truncated) notices.push(`cut at the capture limit; the whole body has ${bytes(size)}. Only the beginning is compared.`);
+  if (side.truncated)
+    notices.push(`cut at the capture limit; the whole body has ${bytes(size)}. Only the beginning is compared.`);
   if (side.bodyEncoding === "base64") notices.push(`${bytes(size)} that are not text.`);
   return notices;
 }

@@ -42,7 +42,9 @@ function Row({ finding }: { readonly finding: Finding }) {
   const { noise, severity, path, reason, rule, differences } = finding;
   return (
     <li className="grid gap-x-4 gap-y-1 px-4 py-2.5 md:grid-cols-[6.5rem_minmax(0,1fr)]">
-      <div>{noise === null ? <VerdictBadge verdict={severity} /> : <span className="text-xs text-muted">noise</span>}</div>
+      <div>
+        {noise === null ? <VerdictBadge verdict={severity} /> : <span className="text-xs text-muted">noise</span>}
+      </div>
       <div className="min-w-0">
         <p className="flex flex-wrap items-baseline gap-x-3">
           <span className="font-mono text-[0.8125rem] font-semibold wrap-anywhere">{plain(path)}</span>

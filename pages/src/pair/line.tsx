@@ -16,12 +16,18 @@ export function Line({ row, tag }: LineProps) {
   const tone = toneOf(row.mark, tag);
   const same = row.mark === "same";
   return (
-    <tr className="align-top max-md:grid max-md:grid-cols-[1.5rem_1fr]">
-      <td className="text-center font-semibold select-none max-md:row-span-2">
+    <tr role="row" className="align-top max-md:grid max-md:grid-cols-[1.5rem_1fr]">
+      <td role="cell" className="text-center font-semibold select-none max-md:row-span-2">
         <MarkSign mark={row.mark} tag={tag} />
       </td>
       <Half row={row} text={row.left} tone={tone} tag={tag} labelled={row.right === null} />
-      <Half row={row} text={row.right} tone={`md:border-l md:border-line ${tone} ${same ? "max-md:hidden" : ""}`} tag={tag} labelled />
+      <Half
+        row={row}
+        text={row.right}
+        tone={`md:border-l md:border-line ${tone} ${same ? "max-md:hidden" : ""}`}
+        tag={tag}
+        labelled
+      />
     </tr>
   );
 }
@@ -38,13 +44,13 @@ interface HalfProps {
 function Half({ row, text, tone, tag, labelled }: HalfProps) {
   if (text === null) {
     return (
-      <td className="hatched px-2 max-md:hidden md:border-l md:border-line">
+      <td role="cell" className="hatched px-2 max-md:hidden md:border-l md:border-line">
         <span className="sr-only">nothing</span>
       </td>
     );
   }
   return (
-    <td className={`px-2 wrap-anywhere whitespace-pre-wrap max-md:col-start-2 ${tone}`}>
+    <td role="cell" className={`px-2 wrap-anywhere whitespace-pre-wrap max-md:col-start-2 ${tone}`}>
       <span className="block" style={{ paddingLeft: `${row.depth * INDENT_CH}ch` }}>
         {plain(text)}
         {labelled && <Label mark={row.mark} tag={tag} />}

@@ -51,7 +51,12 @@ function Occurrence({ deploymentId, drift }: DriftRowProps) {
       </p>
       <p className="mt-1 flex gap-x-3 md:flex-col md:items-end md:gap-y-0.5">
         {first !== undefined && (
-          <Link to="/pairs/$id" params={{ id: first }} className="underline" aria-label={`Side by side: ${drift.pattern}`}>
+          <Link
+            to="/pairs/$id"
+            params={{ id: first }}
+            className="underline"
+            aria-label={`Side by side: ${drift.pattern}`}
+          >
             Side by side
           </Link>
         )}

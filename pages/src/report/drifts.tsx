@@ -14,16 +14,22 @@ export interface DriftsProps {
 
 export function Drifts({ deployment, drifts }: DriftsProps) {
   const groups = [...Map.groupBy(drifts, (drift) => drift.route)];
-  const note = drifts.length === 0 ? undefined : `${counted(drifts.length, "drift")} on ${counted(groups.length, "route")}`;
+  const note =
+    drifts.length === 0 ? undefined : `${counted(drifts.length, "drift")} on ${counted(groups.length, "route")}`;
   return (
     <Section title="What changed" note={note}>
       {groups.length === 0 && <p className="text-muted">{nothing(deployment)}</p>}
       {groups.map(([route, members]) => (
-        <section key={route} aria-label={route} className="mb-4 overflow-hidden rounded-lg border border-line bg-surface">
+        <section
+          key={route}
+          aria-label={route}
+          className="mb-4 overflow-hidden rounded-lg border border-line bg-surface"
+        >
           <div className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line bg-sunken px-4 py-2">
             <h3 className="font-mono text-[0.8125rem] font-semibold wrap-anywhere">{plain(route)}</h3>
             <span className="text-xs text-muted">
-              {tally(members.map((drift) => drift.verdict))} · {counted(members[0]?.routePairs ?? 0, "pair")} of this route
+              {tally(members.map((drift) => drift.verdict))} · {counted(members[0]?.routePairs ?? 0, "pair")} of this
+              route
             </span>
           </div>
           <ul className="divide-y divide-line">

@@ -59,8 +59,8 @@ function PairCounts({ deployment: { id, counts } }: { readonly deployment: Deplo
         ))}
         {counts.shadowFailed > 0 && (
           <li className="text-muted">
-            Critical includes <span className="tabular-nums">{whole(counts.shadowFailed)}</span> without an answer from the
-            shadow
+            Critical includes <span className="tabular-nums">{whole(counts.shadowFailed)}</span> without an answer from
+            the shadow
           </li>
         )}
       </ul>
@@ -68,7 +68,9 @@ function PairCounts({ deployment: { id, counts } }: { readonly deployment: Deplo
   );
 }
 
-function Evidence({ deployment: { hosts, rate, shadowOrigin, createdAt, lastPairAt, closedAt } }: Pick<HeadProps, "deployment">) {
+function Evidence({
+  deployment: { hosts, rate, shadowOrigin, createdAt, lastPairAt, closedAt },
+}: Pick<HeadProps, "deployment">) {
   return (
     <p className="mt-3 flex flex-wrap gap-x-4 gap-y-0.5 border-t border-line pt-3 text-xs text-muted">
       <span className="wrap-anywhere">

@@ -8,7 +8,10 @@ export function LedgerLine({ ledger }: { readonly ledger: Ledger }) {
   const skipped = total(ledger.skipped);
   const dropped = total(ledger.dropped);
   return (
-    <Section title="Where every request went" note={`${whole(ledger.sampled)} of ${whole(ledger.seen)} requests sampled`}>
+    <Section
+      title="Where every request went"
+      note={`${whole(ledger.sampled)} of ${whole(ledger.seen)} requests sampled`}
+    >
       <dl className="grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-surface py-1 sm:grid-cols-3 lg:grid-cols-6">
         <Cell name="Sampled" value={ledger.sampled} sign="" />
         <Cell name="Compared" value={ledger.compared} sign="=" />
@@ -29,7 +32,9 @@ export function LedgerLine({ ledger }: { readonly ledger: Ledger }) {
           </li>
         ))}
         {ledger.unreported > 0 && <li>{counted(ledger.unreported, "pair")} stored before the tee reported them</li>}
-        {ledger.unrouted > 0 && <li>{counted(ledger.unrouted, "request")} came before mirroring was known, not sampled</li>}
+        {ledger.unrouted > 0 && (
+          <li>{counted(ledger.unrouted, "request")} came before mirroring was known, not sampled</li>
+        )}
       </ul>
       <Unexplained count={ledger.unexplained} />
     </Section>
@@ -54,8 +59,8 @@ function Unexplained({ count }: { readonly count: number }) {
   if (count === 0) return null;
   return (
     <p className="mt-2 rounded border border-critical-bar bg-critical-tint px-3 py-2 text-critical">
-      The sum does not add up: {counted(Math.abs(count), "request")} {count > 0 ? "unaccounted for" : "counted twice"}. This is
-      a fault of Shadow Infra; do not rely on the figures above.
+      The sum does not add up: {counted(Math.abs(count), "request")} {count > 0 ? "unaccounted for" : "counted twice"}.
+      This is a fault of Shadow Infra; do not rely on the figures above.
     </p>
   );
 }

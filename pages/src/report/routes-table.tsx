@@ -43,7 +43,10 @@ export function RoutesTable({ deploymentId, routes }: RoutesTableProps) {
           <tbody className="divide-y divide-line">
             {routes.map((route) => (
               <tr key={route.route} className="hover:bg-sunken">
-                <th scope="row" className="min-w-56 px-4 py-1.5 text-left font-mono text-[0.8125rem] font-normal wrap-anywhere">
+                <th
+                  scope="row"
+                  className="min-w-56 px-4 py-1.5 text-left font-mono text-[0.8125rem] font-normal wrap-anywhere"
+                >
                   <Link to="/deployments/$id/pairs" params={{ id: deploymentId }} search={{ route: route.route }}>
                     {plain(route.route)}
                   </Link>

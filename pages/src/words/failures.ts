@@ -33,7 +33,8 @@ const BY_CODE: Readonly<Record<string, FailureWords>> = {
   "authentication-not-configured": {
     title: "Authentication is not configured",
     meaning: "A deployed report serves no data while anyone could read it.",
-    advice: "Protect this site with Cloudflare Access and give the report Worker the team's domain and the audience tag:",
+    advice:
+      "Protect this site with Cloudflare Access and give the report Worker the team's domain and the audience tag:",
     code: ["ACCESS_TEAM_DOMAIN", "ACCESS_AUD"],
   },
 };
@@ -51,7 +52,8 @@ const BY_STATUS: Readonly<Record<number, FailureWords>> = {
   },
   404: {
     title: "There is nothing at this address",
-    meaning: "The deployment or pair is unknown here: mistyped, from another environment, or its data has been deleted.",
+    meaning:
+      "The deployment or pair is unknown here: mistyped, from another environment, or its data has been deleted.",
     advice: "Go back to the list of deployments.",
   },
 };

@@ -17,7 +17,8 @@ export function tally(verdicts: readonly Verdict[]): string {
 
 /** What a reviewer reads first. `drifts` are those that are not noise. */
 export function headline({ counts, state }: Deployment, drifts: readonly Drift[]): string {
-  if (counts.pairs === 0) return state === "failed" ? "The shadow deployment failed" : "Not enough traffic: no pairs yet";
+  if (counts.pairs === 0)
+    return state === "failed" ? "The shadow deployment failed" : "Not enough traffic: no pairs yet";
   const pairs = counted(counts.pairs, "pair");
   if (counts.shadowFailed === counts.pairs) return `The shadow answered none of ${pairs}`;
   if (drifts.length > 0) {

@@ -10,7 +10,10 @@ const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200
 
 /** The text with hidden characters written as `⟨U+202E⟩` and tokens of redacted values shortened. */
 export function plain(text: string): string {
-  return readableTokens(text).replace(HIDDEN, (found) => `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`);
+  return readableTokens(text).replace(
+    HIDDEN,
+    (found) => `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
+  );
 }
 
 /** The address when a browser may follow it: http and https only. */

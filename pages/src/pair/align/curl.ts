@@ -25,7 +25,9 @@ export function curl(request: Request, origin: string | null): string {
     parts.push(`--data-raw ${quoted(placeheld(request.body, "SECRET"))}`);
   }
   const command = parts.join(" \\\n  ");
-  return request.bodyEncoding === undefined ? command : `${command}\n# The request's binary body is not part of this command.`;
+  return request.bodyEncoding === undefined
+    ? command
+    : `${command}\n# The request's binary body is not part of this command.`;
 }
 
 function methodFlag({ method }: Request): string {

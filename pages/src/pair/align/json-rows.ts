@@ -56,7 +56,7 @@ function framed(brackets: "{}" | "[]", place: Place, mark: Mark, inside: readonl
   const at = base(place);
   if (inside.length === 0) return [{ mark, ...at, left: place.label + brackets, right: place.label + brackets }];
   const first: Row = { mark, ...at, left: place.label + open, right: place.label + open };
-  return [first, ...inside, { mark: "same", ...at, path: null, left: `${close}`, right: `${close}` }];
+  return [first, ...inside, { mark: "same", ...at, left: `${close}`, right: `${close}` }];
 }
 
 /** All lines of a value that only one side has. */
@@ -84,7 +84,7 @@ function lines(value: Json, place: Place): readonly Line[] {
         );
   const [open, close] = value.type === "object" ? "{}" : "[]";
   if (members.length === 0) return [{ ...at, text: `${place.label}${open}${close}` }];
-  return [{ ...at, text: `${place.label}${open}` }, ...members, { ...at, path: null, text: `${close}` }];
+  return [{ ...at, text: `${place.label}${open}` }, ...members, { ...at, text: `${close}` }];
 }
 
 /** Two values of different shape: line beside line, the first pair marked as a change of type. */

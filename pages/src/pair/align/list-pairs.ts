@@ -28,7 +28,10 @@ export function listPairs(left: readonly Json[], right: readonly Json[]): readon
   const freeRight = () => [...right.keys()].filter((at) => !claimed.has(at));
   if (freeLeft().length <= MAX_COMPARED && freeRight().length <= MAX_COMPARED) {
     for (const l of freeLeft()) {
-      const r = mostAlike(left[l], freeRight().map((at) => ({ at, value: right[at] })));
+      const r = mostAlike(
+        left[l],
+        freeRight().map((at) => ({ at, value: right[at] })),
+      );
       if (r !== null) claim(l, r);
     }
   }
@@ -81,7 +84,9 @@ function likeness(a: Json | undefined, b: Json | undefined): number {
 }
 
 function scalars(left: readonly Json[], right: readonly Json[]): boolean {
-  return [...left, ...right].every((item) => item.type !== "object" && item.type !== "array") && left.length === right.length;
+  return (
+    [...left, ...right].every((item) => item.type !== "object" && item.type !== "array") && left.length === right.length
+  );
 }
 
 function inOrder(leftLength: number, rightLength: number, partner: ReadonlyMap<number, number>): readonly ListPair[] {
