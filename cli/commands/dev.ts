@@ -13,7 +13,9 @@ Exit codes: 0 passed, 1 a planted regression was missed or noise was reported (-
 
 export function devCommand(): Command {
   return new Command("dev")
-    .description("Start everything on this machine. Without --prod and --shadow: two versions of an example, with traffic.")
+    .description(
+      "Start everything on this machine. Without --prod and --shadow: two versions of an example, with traffic.",
+    )
     .option("--prod <url>", "production: the server whose answers count [SHADOW_INFRA_PROD_URL]")
     .option("--shadow <url>", "the shadow: the server with the change [SHADOW_INFRA_SHADOW_URL]")
     .option("--rate <share>", "share of requests to mirror, 0 to 1 (default: 1) [SHADOW_INFRA_SAMPLE_RATE]")
@@ -29,7 +31,10 @@ export function devCommand(): Command {
     .option("--report-port <port>", `the report API (default: ${DEFAULT_PORTS.report})`)
     .option("--ui-port <port>", `the report's pages (default: ${DEFAULT_PORTS.ui})`)
     .option("--no-ui", "leave the pages out")
-    .option("--state-dir <folder>", "where to store everything (default: .wrangler/shadow-infra; with --exit a temporary one)")
+    .option(
+      "--state-dir <folder>",
+      "where to store everything (default: .wrangler/shadow-infra; with --exit a temporary one)",
+    )
     .addHelpText("after", EXITS)
     .action(dev);
 }

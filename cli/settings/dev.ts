@@ -17,14 +17,23 @@ export interface DevSettings {
   readonly exit: boolean;
   readonly json: boolean;
   readonly fresh: boolean;
-  readonly ports: { readonly tee: number; readonly webhook: number; readonly report: number; readonly ui: number | null };
+  readonly ports: {
+    readonly tee: number;
+    readonly webhook: number;
+    readonly report: number;
+    readonly ui: number | null;
+  };
   /** Absolute; null: the default folder, or with `exit` a temporary one. */
   readonly stateDir: string | null;
   readonly model: { readonly key?: string; readonly name?: string; readonly baseUrl?: string };
 }
 
 const Share = z.coerce.number().min(0, "is a share from 0 to 1").max(1, "is a share from 0 to 1");
-const Port = z.coerce.number().int("is a port").min(1, "is a port from 1 to 65535").max(65_535, "is a port from 1 to 65535");
+const Port = z.coerce
+  .number()
+  .int("is a port")
+  .min(1, "is a port from 1 to 65535")
+  .max(65_535, "is a port from 1 to 65535");
 const Origin = z
   .url({ protocol: /^https?$/, error: "is an http or https address such as http://localhost:3000" })
   .transform((url) => url.replace(/\/+$/, ""));
@@ -48,7 +57,9 @@ const OptionsSchema = z.object({
   stateDir: z.string().min(1).optional(),
 });
 
-type Read = { readonly ok: true; readonly value: DevSettings } | { readonly ok: false; readonly problems: readonly string[] };
+type Read =
+  | { readonly ok: true; readonly value: DevSettings }
+  | { readonly ok: false; readonly problems: readonly string[] };
 
 /** Flag before environment before default. Values of the environment are checked like options. */
 export function readDevSettings(options: Readonly<Record<string, unknown>>, env: Environment): Read {
@@ -92,11 +103,17 @@ function contradictions(given: Options, options: Readonly<Record<string, unknown
   const own = [given.prod, given.shadow].filter((url) => url !== undefined).map((url) => new URL(url));
   const loops = own.some(({ hostname, port }) => isLoopback(hostname) && port === String(given.teePort));
   return [
-    ...(both || (!given.prod && !given.shadow) ? [] : ["--prod and --shadow belong together: give both, or none for the example."]),
+    ...(both || (!given.prod && !given.shadow)
+      ? []
+      : ["--prod and --shadow belong together: give both, or none for the example."]),
     ...(both && options["example"] ? ["--example and --prod exclude each other."] : []),
-    ...(both && given.exit ? ["--exit runs an example; with --prod and --shadow the traffic is yours. Leave one out."] : []),
+    ...(both && given.exit
+      ? ["--exit runs an example; with --prod and --shadow the traffic is yours. Leave one out."]
+      : []),
     ...(new Set(ports).size === ports.length ? [] : ["The four ports must differ from each other."]),
-    ...(loops ? [`--prod or --shadow is the tee itself (port ${given.teePort}): requests would go round in circles.`] : []),
+    ...(loops
+      ? [`--prod or --shadow is the tee itself (port ${given.teePort}): requests would go round in circles.`]
+      : []),
   ];
 }
 

@@ -76,7 +76,12 @@ export const VARIABLES = [
     default: "empty",
     meaning: "Cloudflare Access: the team's domain",
   },
-  { name: "ACCESS_AUD", readBy: ["report"], default: "empty", meaning: "Cloudflare Access: the application's audience" },
+  {
+    name: "ACCESS_AUD",
+    readBy: ["report"],
+    default: "empty",
+    meaning: "Cloudflare Access: the application's audience",
+  },
   {
     name: "ANTHROPIC_API_KEY",
     readBy: ["dev", "compare"],
@@ -103,7 +108,12 @@ export const VARIABLES = [
     meaning: "Account access of a deploy",
     secret: true,
   },
-  { name: "CLOUDFLARE_ACCOUNT_ID", readBy: ["deploy"], default: "wrangler's own login", meaning: "Account of a deploy" },
+  {
+    name: "CLOUDFLARE_ACCOUNT_ID",
+    readBy: ["deploy"],
+    default: "wrangler's own login",
+    meaning: "Account of a deploy",
+  },
   {
     name: "CHROMIUM_PATH",
     readBy: ["tests"],
@@ -125,6 +135,7 @@ export const LOST_VARIABLES = [
   },
   {
     name: "DEPLOYMENT_ID",
-    replacedBy: "A deployment's id is made of repository, pull request and commit; each start makes a new one and prints it.",
+    replacedBy:
+      "A deployment's id is made of repository, pull request and commit; each start makes a new one and prints it.",
   },
 ] as const;

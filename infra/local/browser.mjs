@@ -24,14 +24,20 @@ export async function ensureBrowser(say) {
   if (apt && prefix !== null) {
     say("Installing Chromium for the tests of the pages (apt-get install chromium)");
     const quiet = { stdio: ["ignore", "ignore", "inherit"] };
-    const steps = [["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]];
+    const steps = [
+      ["apt-get", "update", "-qq"],
+      ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"],
+    ];
     for (const step of steps) {
       const [program, ...args] = [...prefix, ...step];
-      if ((await run(program, args, { ...quiet, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })) !== 0) break;
+      if ((await run(program, args, { ...quiet, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } })) !== 0)
+        break;
     }
   }
   const installed = findBrowser();
   if (installed === null)
-    say("NO BROWSER: the tests of the pages are skipped. Install Chromium, or set CHROMIUM_PATH to one, and run again.");
+    say(
+      "NO BROWSER: the tests of the pages are skipped. Install Chromium, or set CHROMIUM_PATH to one, and run again.",
+    );
   return installed;
 }

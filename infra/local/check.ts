@@ -9,7 +9,12 @@ export interface PlantedOutcome {
   readonly what: string;
   readonly found: boolean;
   /** The drifts that count as this one, worst first. */
-  readonly drifts: readonly { readonly signature: string; readonly rule: string; readonly verdict: string; readonly count: number }[];
+  readonly drifts: readonly {
+    readonly signature: string;
+    readonly rule: string;
+    readonly verdict: string;
+    readonly count: number;
+  }[];
 }
 
 export interface ExampleOutcome {

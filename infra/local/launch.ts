@@ -22,15 +22,18 @@ import type { Screen } from "./screen.ts";
 import { resultOfWatching, runExample, type Session, watchServers } from "./session.ts";
 import { type Ends, killStack, nothingRunning, type Stack, startStack, stopStack } from "./stack.ts";
 import { summaryOf } from "./summary.ts";
-import { ROOT } from "./wrangler.ts";
+import { filesInTheWay, ROOT } from "./wrangler.ts";
 
 const STATE_DIR = join(ROOT, ".wrangler", "shadow-infra");
 
 /** Runs a local start to its end and returns the exit code. Never throws for what a user can cause. */
 export async function launch(settings: DevSettings, screen: Screen): Promise<number> {
   const taken = await takenPorts(portsOf(settings));
-  for (const words of taken) screen.say(words);
-  if (taken.length > 0) return EXIT.usage;
+  const inTheWay = filesInTheWay().map(
+    (file) => `${file} would replace what this start sets up. Move it away, it is for running that part alone.`,
+  );
+  for (const words of [...taken, ...inTheWay]) screen.say(words);
+  if (taken.length + inTheWay.length > 0) return EXIT.usage;
 
   const ends = nothingRunning();
   const state = openState(settings);
@@ -71,7 +74,8 @@ interface Opened {
 async function run(start: Start, opened: Opened): Promise<number> {
   const { settings, screen, signal, ends, stateDir } = start;
   const example = settings.between.kind === "example" ? EXAMPLES[settings.between.name] : null;
-  const { prod, shadow } = settings.between.kind === "servers" ? settings.between : await serveExample(EXAMPLES[settings.between.name], ends);
+  const { prod, shadow } =
+    settings.between.kind === "servers" ? settings.between : await serveExample(EXAMPLES[settings.between.name], ends);
   const stack = await startStack({ settings, prodUrl: prod, stateDir, screen }, ends);
   opened.provisioned = await provision(stack.api, deploymentOf(settings, example, shadow), screen);
   const session = sessionOf(start, stack, opened.provisioned.id);
@@ -87,19 +91,26 @@ async function showExample(start: Start, session: Session, example: Example): Pr
   const { settings, screen, signal } = start;
   const result = await runExample(session, example, settings.requests);
   show(result, settings, screen);
-  if (settings.exit) return { passed: EXIT.passed, failed: EXIT.failed, undecided: EXIT.undecided, watched: EXIT.passed }[result.result];
+  if (settings.exit)
+    return { passed: EXIT.passed, failed: EXIT.failed, undecided: EXIT.undecided, watched: EXIT.passed }[result.result];
   screen.say(`Everything keeps running: send requests of your own to ${session.teeOrigin}. Ctrl-C stops it.`);
   return await new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted)));
 }
 
 async function untilInterrupted(signal: AbortSignal, stack: Stack): Promise<number> {
   if (signal.aborted) return EXIT.interrupted;
-  return await Promise.race([stack.broken, new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted)))]);
+  return await Promise.race([
+    stack.broken,
+    new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted))),
+  ]);
 }
 
 /** After Ctrl-C: between two servers of the user's, the summary of what came by. */
 async function finish({ settings, screen }: Start, { watching }: Opened): Promise<number> {
-  if (watching !== undefined) await watching().then((result) => show(result, settings, screen)).catch(() => undefined);
+  if (watching !== undefined)
+    await watching()
+      .then((result) => show(result, settings, screen))
+      .catch(() => undefined);
   return EXIT.interrupted;
 }
 
@@ -109,10 +120,16 @@ function show(result: StartResult, { json }: DevSettings, screen: Screen): void 
 
 function announce({ teeOrigin, reportUrl, screen }: Session, { between, rate, ports }: DevSettings): void {
   const { cyan, bold } = screen.colors;
-  screen.say(`${bold("Running.")} Tee ${cyan(teeOrigin)}, report API ${cyan(`http://localhost:${ports.report}`)}, report ${cyan(reportUrl)}`);
+  screen.say(
+    `${bold("Running.")} Tee ${cyan(teeOrigin)}, report API ${cyan(`http://localhost:${ports.report}`)}, report ${cyan(reportUrl)}`,
+  );
   if (between.kind === "example") return;
-  screen.say(`Production is ${between.prod}, the shadow ${between.shadow}. ${rate * 100} % of the requests are mirrored.`);
-  screen.say(`Send your traffic to ${cyan(teeOrigin)} instead of production, for example: curl ${teeOrigin}/. Ctrl-C stops everything.`);
+  screen.say(
+    `Production is ${between.prod}, the shadow ${between.shadow}. ${rate * 100} % of the requests are mirrored.`,
+  );
+  screen.say(
+    `Send your traffic to ${cyan(teeOrigin)} instead of production, for example: curl ${teeOrigin}/. Ctrl-C stops everything.`,
+  );
 }
 
 function sessionOf({ settings, screen, signal }: Start, { api }: Stack, id: string): Session {
@@ -121,10 +138,20 @@ function sessionOf({ settings, screen, signal }: Start, { api }: Stack, id: stri
   return { api, id, teeOrigin: `http://localhost:${tee}`, reportUrl, screen, signal };
 }
 
-function deploymentOf({ rate, controlShare, between }: DevSettings, example: Example | null, shadowOrigin: string): NewDeployment {
+function deploymentOf(
+  { rate, controlShare, between }: DevSettings,
+  example: Example | null,
+  shadowOrigin: string,
+): NewDeployment {
   if (example !== null) {
     const { repositoryId, repository, pull } = example;
-    return { repository: { id: repositoryId, fullName: repository }, pull: { ...pull, url: null }, shadowOrigin, rate, controlShare };
+    return {
+      repository: { id: repositoryId, fullName: repository },
+      pull: { ...pull, url: null },
+      shadowOrigin,
+      rate,
+      controlShare,
+    };
   }
   const title = between.kind === "servers" ? `${between.prod} against ${between.shadow}` : "";
   const pull = { number: 0, title, url: null, branch: "local" };
@@ -132,7 +159,10 @@ function deploymentOf({ rate, controlShare, between }: DevSettings, example: Exa
 }
 
 /** Both versions of an example, each on a free port of this machine. */
-async function serveExample({ production, shadow }: Example, ends: Ends): Promise<{ readonly prod: string; readonly shadow: string }> {
+async function serveExample(
+  { production, shadow }: Example,
+  ends: Ends,
+): Promise<{ readonly prod: string; readonly shadow: string }> {
   return { prod: await serve(exampleServer(production), ends), shadow: await serve(exampleServer(shadow), ends) };
 }
 
@@ -158,7 +188,8 @@ function portsOf({ ports }: DevSettings): readonly WantedPort[] {
 function openState({ stateDir, exit, fresh }: DevSettings): { readonly dir: string; keep(): void; close(): void } {
   const temporary = stateDir === null && exit;
   const dir = temporary ? mkdtempSync(join(tmpdir(), "shadow-infra-")) : (stateDir ?? STATE_DIR);
-  if (fresh && !temporary) for (const name of ["store", "migrations.stamp"]) rmSync(join(dir, name), { recursive: true, force: true });
+  if (fresh && !temporary)
+    for (const name of ["store", "migrations.stamp"]) rmSync(join(dir, name), { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   let wanted = false;
   return {
@@ -167,7 +198,6 @@ function openState({ stateDir, exit, fresh }: DevSettings): { readonly dir: stri
       wanted = true;
     },
     close() {
-      rmSync(join(dir, "variables.env"), { force: true });
       if (temporary && !wanted) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
     },
   };

@@ -17,7 +17,9 @@ export async function takenPorts(wanted: readonly WantedPort[]): Promise<readonl
   const words: string[] = [];
   for (const { port, use, flag } of wanted) {
     if (await isTaken(port))
-      words.push(`Port ${port} (${use}) is taken by another program. Stop that one, or choose another port with ${flag}.`);
+      words.push(
+        `Port ${port} (${use}) is taken by another program. Stop that one, or choose another port with ${flag}.`,
+      );
   }
   return words;
 }
@@ -32,7 +34,9 @@ async function isTaken(port: number): Promise<boolean> {
 function refuses(port: number, address: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => resolve(error.code === "EADDRINUSE" || error.code === "EACCES"));
+    probe.once("error", (error: NodeJS.ErrnoException) =>
+      resolve(error.code === "EADDRINUSE" || error.code === "EACCES"),
+    );
     probe.listen({ port, host: address, exclusive: true }, () => probe.close(() => resolve(false)));
   });
 }

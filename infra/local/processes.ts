@@ -55,7 +55,11 @@ export async function runToEnd(running: Running): Promise<void> {
 export function failureOf({ title, logFile }: Command, code: number | null): string {
   const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-SHOWN_LOG_LINES);
   const how = code === null ? "was ended by a signal" : `ended with ${code}`;
-  return [`${title} ${how}. The last lines it wrote:`, ...lines.map((line) => `  ${line}`), `All of it: ${logFile}`].join("\n");
+  return [
+    `${title} ${how}. The last lines it wrote:`,
+    ...lines.map((line) => `  ${line}`),
+    `All of it: ${logFile}`,
+  ].join("\n");
 }
 
 /** SIGTERM to each group, SIGKILL to what is left after the grace. Done when no process is left. */

@@ -29,18 +29,31 @@ export async function runExample(session: Session, example: Example, limit: numb
   const { screen, signal, teeOrigin: origin } = session;
   const began = Date.now();
   const requests = limit === null ? example.traffic : takeFrom(example.traffic, limit);
-  const progress = (sent: number, total: number): void => screen.live(`Sending ${sent} of ${total} requests through the tee`);
+  const progress = (sent: number, total: number): void =>
+    screen.live(`Sending ${sent} of ${total} requests through the tee`);
   const traffic = { origin, requests, signal, progress };
   const first = await warmUp(traffic);
   const rest = await sendTraffic(traffic);
   const sent: Sent = { sent: first.sent + rest.sent, unanswered: first.unanswered + rest.unanswered };
   screen.say(`Sent ${sent.sent} requests through the tee. Waiting until each of them is accounted for.`);
-  const accounting = await accountForAll({ ...session, sent: sent.sent, progress: (ledger) => screen.live(lineOf(ledger)) });
+  const accounting = await accountForAll({
+    ...session,
+    sent: sent.sent,
+    progress: (ledger) => screen.live(lineOf(ledger)),
+  });
   const report = await readReport(session);
   const outcome = checkExample(example, report.drifts);
   const passed = outcome.passed && sent.unanswered === 0;
   const result = accounting.complete ? (passed ? "passed" : "failed") : "undecided";
-  return { ...headOf(session, began), ...report, ...accountingOf(accounting), example: example.name, requests: sent, outcome, result };
+  return {
+    ...headOf(session, began),
+    ...report,
+    ...accountingOf(accounting),
+    example: example.name,
+    requests: sent,
+    outcome,
+    result,
+  };
 }
 
 /** Shows a live line of the user's own traffic until the signal. */
@@ -60,16 +73,34 @@ export async function resultOfWatching(session: Session, began: number): Promise
   const ledger = await readLedger(session.api, session.id);
   const missing = missingOf(ledger, ledger.seen + ledger.unrouted);
   const report = await readReport(session);
-  return { ...headOf(session, began), ...report, ledger, missing, example: null, requests: null, outcome: null, result: "watched" };
+  return {
+    ...headOf(session, began),
+    ...report,
+    ledger,
+    missing,
+    example: null,
+    requests: null,
+    outcome: null,
+    result: "watched",
+  };
 }
 
 async function readReport({ api, id }: Session) {
-  const [deployment, drifts, routes] = await Promise.all([readDeployment(api, id), readDrifts(api, id), readRoutes(api, id)]);
+  const [deployment, drifts, routes] = await Promise.all([
+    readDeployment(api, id),
+    readDrifts(api, id),
+    readRoutes(api, id),
+  ]);
   return { counts: deployment.counts, drifts, routes, noise: routes.reduce((sum, route) => sum + route.noise, 0) };
 }
 
 function headOf({ id, reportUrl }: Session, began: number) {
-  return { schemaVersion: RESULT_SCHEMA_VERSION, deploymentId: id, reportUrl, seconds: (Date.now() - began) / 1000 } as const;
+  return {
+    schemaVersion: RESULT_SCHEMA_VERSION,
+    deploymentId: id,
+    reportUrl,
+    seconds: (Date.now() - began) / 1000,
+  } as const;
 }
 
 function accountingOf({ ledger, missing }: Accounting) {

@@ -30,7 +30,11 @@ const BUILT = join(ROOT, "pages", "dist", "index.html");
 
 /** The pages, built when a source of theirs changed. */
 export function pagesStep(at: WranglerPlace): SetupStep {
-  const hash = hashOf(["pages/**/*.{ts,tsx,css,html,json,svg,toml}", "core/{wire,pair,compare,verdict}/**/*.ts", "package-lock.json"]);
+  const hash = hashOf([
+    "pages/**/*.{ts,tsx,css,html,json,svg,toml}",
+    "core/{wire,pair,compare,verdict}/**/*.ts",
+    "package-lock.json",
+  ]);
   const stamp = join(ROOT, "node_modules", ".cache", "shadow-infra", "pages.stamp");
   return {
     title: "Pages",

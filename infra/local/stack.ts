@@ -3,7 +3,7 @@
  * set-up (tables, pages) -> the Workers -> the report's port -> the pages -> all answer.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -85,7 +85,7 @@ export async function startStack(options: StackOptions, ends: Ends): Promise<Sta
   pages?.catch(() => undefined);
   await setUp(migrationsStep(at), screen, once);
   screen.say("Starting the Workers");
-  keep(workersCommand(await listening(settings.ports.tee), writeVariables(options, serviceToken)));
+  keep(workersCommand(await listening(settings.ports.tee), variablesOf(options, serviceToken)));
   await pages;
   if (settings.ports.ui !== null) keep(pagesCommand(await listening(settings.ports.ui)));
   await Promise.race([broken, allAnswer(settings, ends)]);
@@ -110,10 +110,10 @@ async function setUp(step: SetupStep, screen: Screen, start: (command: Command) 
   screen.say(`${step.title}: done in ${((Date.now() - began) / 1000).toFixed(1)} s`);
 }
 
-/** The Workers' variables and the secrets of this start, in a file only the user can read. */
-function writeVariables({ settings, prodUrl, stateDir }: StackOptions, serviceToken: string): string {
+/** The Workers' variables and the secrets of this start. */
+function variablesOf({ settings, prodUrl }: StackOptions, serviceToken: string): Readonly<Record<string, string>> {
   const { key, name, baseUrl } = settings.model;
-  const variables = {
+  return {
     SHADOW_INFRA_MODE: "local",
     SHADOW_INFRA_PROD_URL: prodUrl,
     SHADOW_INFRA_REDACTION_KEY: randomBytes(32).toString("base64url"),
@@ -123,10 +123,6 @@ function writeVariables({ settings, prodUrl, stateDir }: StackOptions, serviceTo
     ...(name === undefined ? {} : { ANTHROPIC_MODEL: name }),
     ...(baseUrl === undefined ? {} : { ANTHROPIC_BASE_URL: baseUrl }),
   };
-  const file = join(stateDir, "variables.env");
-  const lines = Object.entries(variables).map(([variable, value]) => `${variable}=${JSON.stringify(value)}`);
-  writeFileSync(file, `${lines.join("\n")}\n`, { mode: 0o600 });
-  return file;
 }
 
 const NO_WEBHOOKS = {
@@ -140,7 +136,9 @@ const NO_WEBHOOKS = {
 /** Keeps the webhook service's port, and says so to whoever calls. */
 async function reserveWebhookPort(port: number, ends: Ends): Promise<void> {
   const server = createServer((_, answer) => {
-    answer.writeHead(NO_WEBHOOKS.status, { "content-type": "application/problem+json" }).end(JSON.stringify(NO_WEBHOOKS));
+    answer
+      .writeHead(NO_WEBHOOKS.status, { "content-type": "application/problem+json" })
+      .end(JSON.stringify(NO_WEBHOOKS));
   });
   ends.servers.push(server);
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));

@@ -10,7 +10,12 @@ type Row = readonly string[];
 const SHOWN_DRIFTS = 30;
 
 export function summaryOf(result: StartResult, colors: Colors): string {
-  const blocks = [headOf(result, colors), driftsOf(result, colors), ...exampleOf(result, colors), footOf(result, colors)];
+  const blocks = [
+    headOf(result, colors),
+    driftsOf(result, colors),
+    ...exampleOf(result, colors),
+    footOf(result, colors),
+  ];
   return `\n${blocks.join("\n\n")}\n`;
 }
 
@@ -18,7 +23,11 @@ function headOf({ counts, ledger, noise, requests, seconds }: StartResult, color
   const sent = requests === null ? "" : `${requests.sent} requests sent, `;
   const rows: Row[] = [
     ["Pairs", String(counts.pairs), `${sent}${ledger.sampled} sampled, ${seconds.toFixed(0)} s`],
-    ["Critical", String(counts.critical), counts.shadowFailed > 0 ? `${counts.shadowFailed} without an answer of the shadow` : ""],
+    [
+      "Critical",
+      String(counts.critical),
+      counts.shadowFailed > 0 ? `${counts.shadowFailed} without an answer of the shadow` : "",
+    ],
     ["Warning", String(counts.warning), ""],
     ["Undecided", String(counts.undecided), ""],
     ["Safe", String(counts.safe), `${noise} differences suppressed as noise`],
@@ -26,8 +35,15 @@ function headOf({ counts, ledger, noise, requests, seconds }: StartResult, color
     ["Dropped", String(sumOf(ledger.dropped)), reasonsOf(ledger.dropped)],
     ["No table", String(ledger.unrouted), ledger.unrouted > 0 ? "came before the tee knew its table" : ""],
   ];
-  const paint: Readonly<Record<string, (text: string) => string>> = { Critical: colors.red, Warning: colors.yellow, Safe: colors.green };
-  return table(rows, ["left", "right", "left"], ([name, ...rest]) => [(paint[name ?? ""] ?? colors.bold)(name ?? ""), ...rest]);
+  const paint: Readonly<Record<string, (text: string) => string>> = {
+    Critical: colors.red,
+    Warning: colors.yellow,
+    Safe: colors.green,
+  };
+  return table(rows, ["left", "right", "left"], ([name, ...rest]) => [
+    (paint[name ?? ""] ?? colors.bold)(name ?? ""),
+    ...rest,
+  ]);
 }
 
 function driftsOf({ drifts }: StartResult, colors: Colors): string {
@@ -35,11 +51,18 @@ function driftsOf({ drifts }: StartResult, colors: Colors): string {
   if (counting.length === 0) return "No drift: the two versions answer alike.";
   const rows = counting
     .slice(0, SHOWN_DRIFTS)
-    .map((drift): Row => [drift.verdict, drift.route, drift.rule, drift.pattern, `${drift.count} of ${drift.routePairs}`]);
+    .map(
+      (drift): Row => [drift.verdict, drift.route, drift.rule, drift.pattern, `${drift.count} of ${drift.routePairs}`],
+    );
   const more = counting.length > SHOWN_DRIFTS ? `\n  and ${counting.length - SHOWN_DRIFTS} more in the report` : "";
-  const paint = (row: Row): Row => [row[0] === "Critical" ? colors.red(row[0]) : colors.yellow(row[0] ?? ""), ...row.slice(1)];
+  const paint = (row: Row): Row => [
+    row[0] === "Critical" ? colors.red(row[0]) : colors.yellow(row[0] ?? ""),
+    ...row.slice(1),
+  ];
   const head: Row = ["Verdict", "Route", "Rule", "Where", "Pairs"];
-  const text = table([head, ...rows], ["left", "left", "left", "left", "right"], (row) => (row === head ? row.map(colors.bold) : paint(row)));
+  const text = table([head, ...rows], ["left", "left", "left", "left", "right"], (row) =>
+    row === head ? row.map(colors.bold) : paint(row),
+  );
   return `${text}${more}`;
 }
 
@@ -51,7 +74,9 @@ function exampleOf({ outcome }: StartResult, colors: Colors): readonly string[] 
     (state === "found" ? colors.green : colors.red)(state ?? ""),
     ...rest,
   ]);
-  const alarms = outcome.falseAlarms.map((drift) => `  ${colors.red("FALSE ALARM")} ${drift.route} ${drift.rule} ${drift.pattern}`);
+  const alarms = outcome.falseAlarms.map(
+    (drift) => `  ${colors.red("FALSE ALARM")} ${drift.route} ${drift.rule} ${drift.pattern}`,
+  );
   const quiet = alarms.length === 0 ? "  Nothing was reported where only noise differs." : alarms.join("\n");
   return [`${colors.bold(`Planted regressions: ${found} of ${outcome.planted.length} found`)}\n${planted}\n${quiet}`];
 }

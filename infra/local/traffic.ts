@@ -53,7 +53,11 @@ export async function sendTraffic({ origin, requests, signal, progress }: Traffi
   return { sent, unanswered };
 }
 
-async function sendOne(origin: string, { method, path, headers }: ExampleRequest, signal: AbortSignal): Promise<boolean> {
+async function sendOne(
+  origin: string,
+  { method, path, headers }: ExampleRequest,
+  signal: AbortSignal,
+): Promise<boolean> {
   const limits = AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]);
   try {
     const answer = await fetch(`${origin}${path}`, { method, headers, redirect: "manual", signal: limits });

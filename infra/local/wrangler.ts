@@ -2,7 +2,8 @@
  * The wrangler commands of a start, as data. Three processes, because `wrangler dev` gives only the first of its Workers an
  * HTTP port: the Workers with the tee's port, one that gives the report Worker a port, and the pages.
  */
-import { join } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Command } from "./processes.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
@@ -23,11 +24,27 @@ interface Listening extends WranglerPlace {
   readonly inspectorPort: number;
 }
 
-/** All Workers in one process: queues deliver, Durable Objects and service bindings work. The port is the tee's. */
-export function workersCommand(at: Listening, variablesFile: string): Command {
-  const configs = ["wrangler.toml", "workers/compare/wrangler.toml", REPORT_CONFIG].flatMap((file) => ["-c", file]);
-  const args = ["dev", ...configs, ...listening(at), "--infer-origin-from-routes=false", "--env-file", variablesFile];
-  return wrangler("The Workers", { at, log: "workers.log", args });
+const WORKER_CONFIGS = ["wrangler.toml", "workers/compare/wrangler.toml", REPORT_CONFIG];
+
+/**
+ * All Workers in one process: queues deliver, Durable Objects and service bindings work. The port is the tee's.
+ * Variables travel as the process's environment: `--env-file` reaches only the first Worker (an empty one keeps a `.dev.vars`
+ * of the user's from it), `--var` too.
+ */
+export function workersCommand(at: Listening, variables: Readonly<Record<string, string>>): Command {
+  const configs = WORKER_CONFIGS.flatMap((file) => ["-c", file]);
+  const args = ["dev", ...configs, ...listening(at), "--infer-origin-from-routes=false", "--env-file", NO_FILE];
+  const env = { ...variables, CLOUDFLARE_INCLUDE_PROCESS_ENV: "true" };
+  return wrangler("The Workers", { at, log: "workers.log", args, env });
+}
+
+const NO_FILE = process.platform === "win32" ? "NUL" : "/dev/null";
+
+/** Files that wrangler would read instead of what a start passes; it cannot be told to leave them out. */
+export function filesInTheWay(): readonly string[] {
+  return WORKER_CONFIGS.slice(1)
+    .map((file) => join(dirname(file), ".dev.vars"))
+    .filter((file) => existsSync(join(ROOT, file)));
 }
 
 /** The report Worker's HTTP port. */
@@ -74,26 +91,45 @@ interface Details {
   readonly log: string;
   readonly args: readonly string[];
   readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-function wrangler(title: string, { at, log, args, cwd = "." }: Details): Command {
+function wrangler(title: string, { at, log, args, cwd = ".", env }: Details): Command {
   return {
     title,
     program: process.execPath,
     args: ["--no-warnings", WRANGLER, ...args],
     cwd: join(ROOT, cwd),
-    env: { ...process.env, ...OFFLINE, WRANGLER_REGISTRY_PATH: at.registryDir, XDG_CONFIG_HOME: join(at.stateDir, "config") },
+    env: {
+      ...Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]])),
+      ...OFFLINE,
+      ...env,
+      WRANGLER_REGISTRY_PATH: at.registryDir,
+      XDG_CONFIG_HOME: join(at.stateDir, "config"),
+    },
     logFile: join(at.stateDir, "logs", log),
   };
 }
 
-/** wrangler asks no network and sends nothing. An API token of the user's has no business here either. */
+/** All that wrangler gets of the user's environment: tokens and accounts have no business here. */
+const PASSED_ON = [
+  "PATH",
+  "HOME",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+  "LANG",
+  "SystemRoot",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "USERPROFILE",
+];
+
+/** wrangler asks no network and sends nothing. */
 const OFFLINE = {
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_SEND_ERROR_REPORTS: "false",
   WRANGLER_HIDE_BANNER: "true",
   CI: "1",
-  CLOUDFLARE_API_TOKEN: undefined,
-  CLOUDFLARE_ENV: undefined,
 };

@@ -3,12 +3,22 @@ const PLACES = ["Zürich Altstetten", "Oerlikon", "Winterthur Töss", "Uster", "
 
 export function stop(number: string | undefined) {
   const at = Number(number ?? 0);
-  return { stopCode: `ST${at}`, stopCaption: PLACES[at % PLACES.length], platformMark: `${(at % 9) + 1}A`, fareZone: 100 + (at % 4) * 10 };
+  return {
+    stopCode: `ST${at}`,
+    stopCaption: PLACES[at % PLACES.length],
+    platformMark: `${(at % 9) + 1}A`,
+    fareZone: 100 + (at % 4) * 10,
+  };
 }
 
 export function line(number: string | undefined) {
   const at = Number(number ?? 0);
-  return { lineCode: `L${at}`, vehicleMode: at % 2 === 0 ? "tram" : "bus", dwellSeconds: 20 + (at % 5), stopSequence: [at, at + 4, at + 9] };
+  return {
+    lineCode: `L${at}`,
+    vehicleMode: at % 2 === 0 ? "tram" : "bus",
+    dwellSeconds: 20 + (at % 5),
+    stopSequence: [at, at + 4, at + 9],
+  };
 }
 
 export function fare(number: string | undefined) {

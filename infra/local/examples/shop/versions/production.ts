@@ -5,7 +5,12 @@ import { GOODS, goodAt } from "../stock.ts";
 
 /** Every answer of the shop: a trace, an etag and the node that answered change each time. */
 export function page(body: unknown, more: Partial<Reply> = {}): Reply {
-  const headers = { "x-shop-trace": uuid(), etag: `"${opaque(12)}"`, "cache-control": "private, max-age=30", ...more.headers };
+  const headers = {
+    "x-shop-trace": uuid(),
+    etag: `"${opaque(12)}"`,
+    "cache-control": "private, max-age=30",
+    ...more.headers,
+  };
   return { body, ...more, headers };
 }
 
@@ -44,19 +49,26 @@ export const production: Routes = {
   "GET /purchases/{}/invoice": ({ parts }) => page(invoice(parts[0])),
   "GET /shoppers/{}": ({ parts }) => page(shopper(parts[0])),
   "GET /baskets/{}/quote": ({ parts }) => page({ basketRef: `B-${parts[0]}`, quoteCents: 1200, quotedAt: clock() }),
-  "GET /greeting": () => page(GREETING, { headers: { "set-cookie": `shop_visit=${opaque(16)}; Path=/; HttpOnly; SameSite=Lax` } }),
+  "GET /greeting": () =>
+    page(GREETING, { headers: { "set-cookie": `shop_visit=${opaque(16)}; Path=/; HttpOnly; SameSite=Lax` } }),
   "GET /find": ({ query }) => page({ wanted: query.get("q"), matches: GOODS.slice(0, 3) }, { workMs: 4 }),
 
   // Noise alone from here on.
-  "GET /pulse": () => page({ heartbeatAt: clock(), heartbeatSeconds: epochSeconds(), probeRef: uuid(), doorCount: anyNumber(1, 900) }),
-  "GET /shelf-labels": () => page({ labelSet: shuffled(["sale", "steel", "oak", "handmade", "blue", "giftable"]), aisle: 4 }),
+  "GET /pulse": () =>
+    page({ heartbeatAt: clock(), heartbeatSeconds: epochSeconds(), probeRef: uuid(), doorCount: anyNumber(1, 900) }),
+  "GET /shelf-labels": () =>
+    page({ labelSet: shuffled(["sale", "steel", "oak", "handmade", "blue", "giftable"]), aisle: 4 }),
   "GET /links": ({ origin }) =>
     page({
       selfLink: `${origin}/links`,
       pictureLink: `https://pictures.shop.test/teapot.png?expires=${epochSeconds() + 900}&signature=${opaque(32)}`,
     }),
   "GET /price-notes": () => page('{"noteLine":"caf\\u00e9","discountShare":12.50,"taxShare":19}', JSON_TEXT),
-  "GET /badge": () => page({ badgeKey: opaque(32), issuedAt: clock() }, { headers: { "set-cookie": `shop_badge=${opaque(20)}; Path=/; HttpOnly` } }),
+  "GET /badge": () =>
+    page(
+      { badgeKey: opaque(32), issuedAt: clock() },
+      { headers: { "set-cookie": `shop_badge=${opaque(20)}; Path=/; HttpOnly` } },
+    ),
 };
 
 export const JSON_TEXT = { headers: { "content-type": "application/json" } };

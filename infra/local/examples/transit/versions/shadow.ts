@@ -18,13 +18,16 @@ export const shadow: Routes = {
 
   // lines-as-html: the route renders a page where programs expect data.
   "GET /lines/{}": ({ parts }) =>
-    board(`<html><body><h1>Line ${line(parts[0]).lineCode}</h1></body></html>`, { headers: { "content-type": "text/html; charset=utf-8" } }),
+    board(`<html><body><h1>Line ${line(parts[0]).lineCode}</h1></body></html>`, {
+      headers: { "content-type": "text/html; charset=utf-8" },
+    }),
 
   // stops-empty: the body is never written.
   "GET /stops/{}": () => board(""),
 
   // stack-shown: an unknown vehicle is answered with the stack of the error.
-  "GET /vehicles/{}": ({ parts }) => board({ faultCaption: STACK, vehicleMark: `V${parts[0]}`, lookupRef: ulidNow() }, { code: 404 }),
+  "GET /vehicles/{}": ({ parts }) =>
+    board({ faultCaption: STACK, vehicleMark: `V${parts[0]}`, lookupRef: ulidNow() }, { code: 404 }),
 
   // currency-swapped: the default currency of the new library.
   "GET /fares/{}": ({ parts }) => board({ quotedFor: clockForHeaders(), ...fare(parts[0]), fareCurrency: "EUR" }),
@@ -41,13 +44,33 @@ export const shadow: Routes = {
 
   // umlauts-broken: UTF-8 read as Latin-1 and written as UTF-8 again.
   "GET /places/{}": ({ parts }) =>
-    board({ boardStamp: epochSeconds(), hint: garbled("Ausgang über die Brücke"), stopCaption: garbled(stop(parts[0]).stopCaption ?? "") }),
+    board({
+      boardStamp: epochSeconds(),
+      hint: garbled("Ausgang über die Brücke"),
+      stopCaption: garbled(stop(parts[0]).stopCaption ?? ""),
+    }),
 
   // Noise alone: key order, notation, escapes.
-  "GET /vehicle-pulse": () => board({ seenAround: clockForHeaders(), cabinDegrees: anyNumber(15, 29), pulseRef: ulidNow(), pulseStamp: epochSeconds() }),
-  "GET /amenities": () => board({ amenityMarks: shuffled(["lift", "toilet", "kiosk", "locker", "wifi"]).map((amenityMark) => ({ amenityMark })) }),
-  "GET /boarding-pass": () => board({ gateNonce: hexHash().slice(0, 24), passCode: opaque(48) }, { headers: { "set-cookie": `tr_gate=${opaque(24)}; Path=/; Secure` } }),
-  "GET /ratios": () => board('{\n  "ratioNote": "a/b",\n  "peakRatio": 100,\n  "loadRatio": 0.5\n}', { headers: { "content-type": "application/json" } }),
+  "GET /vehicle-pulse": () =>
+    board({
+      seenAround: clockForHeaders(),
+      cabinDegrees: anyNumber(15, 29),
+      pulseRef: ulidNow(),
+      pulseStamp: epochSeconds(),
+    }),
+  "GET /amenities": () =>
+    board({
+      amenityMarks: shuffled(["lift", "toilet", "kiosk", "locker", "wifi"]).map((amenityMark) => ({ amenityMark })),
+    }),
+  "GET /boarding-pass": () =>
+    board(
+      { gateNonce: hexHash().slice(0, 24), passCode: opaque(48) },
+      { headers: { "set-cookie": `tr_gate=${opaque(24)}; Path=/; Secure` } },
+    ),
+  "GET /ratios": () =>
+    board('{\n  "ratioNote": "a/b",\n  "peakRatio": 100,\n  "loadRatio": 0.5\n}', {
+      headers: { "content-type": "application/json" },
+    }),
 };
 
 function garbled(text: string): string {
