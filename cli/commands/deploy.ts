@@ -36,7 +36,8 @@ Examples:
   npm run deploy -- --env production --secrets-file .secrets.production`;
 
 async function act({ env, dryRun = false, secretsFile = {} }: Flags): Promise<void> {
-  process.once("SIGINT", () => process.exit(EXIT.interrupted));
+  // Leaving by `exit` removes the scratch folder and ends the running wrangler.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => process.exit(EXIT.interrupted));
   console.log(`${dryRun ? "Trying the deploy of" : "Deploying"} ${env}.`);
   const result = await deploy({
     root: PROJECT_ROOT,

@@ -6,6 +6,7 @@ import { unknownSecrets } from "./secrets.ts";
 import { checkWiring } from "./wiring.ts";
 import type { Environment } from "./worker-config.ts";
 
+/** What is about to be deployed. */
 interface Plan {
   readonly project: Project;
   readonly environment: Environment;
@@ -19,6 +20,7 @@ export interface Checked {
   readonly failure?: DeployFailure;
 }
 
+/** Checks a plan. The notices are for a deploy that goes on; a failure replaces them. */
 export function checkBefore({ project, environment, dryRun, secrets }: Plan): Checked {
   const problems = checkWiring(project);
   if (problems.length > 0) {

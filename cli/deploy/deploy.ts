@@ -16,6 +16,7 @@ import type { Programs } from "./run.ts";
 import type { DeployContext, Step } from "./step.ts";
 import type { Environment } from "./worker-config.ts";
 
+/** What to deploy, and whom to tell. */
 export interface DeployOptions {
   /** The project's folder. */
   readonly root: string;

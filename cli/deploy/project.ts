@@ -25,6 +25,7 @@ export const WORKER_FILES = {
   compare: "workers/compare/wrangler.toml",
   tee: "wrangler.toml",
 } as const;
+/** A Worker by what it does. */
 export type WorkerRole = keyof typeof WORKER_FILES;
 
 /** The Workers of one environment, and the Pages project that stands before them. */

@@ -50,6 +50,15 @@ function checkPages({ pages, staging, production }: Project): readonly WiringPro
             text: `"${pages.name}" must end in -production: staging's name is made from it.`,
           },
         ]),
+    ...(pages.compatibility_date === production.tee.compatibility_date
+      ? []
+      : [
+          {
+            rule: "dates-disagree",
+            where,
+            text: `compatibility_date is ${pages.compatibility_date} here and ${production.tee.compatibility_date} in the Workers.`,
+          },
+        ]),
     ...missing.map(({ binding, service }) => ({
       rule: "unknown-service",
       where,

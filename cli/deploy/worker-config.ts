@@ -6,6 +6,7 @@ import { z } from "zod";
 
 /** The environments a deploy knows. Without one wrangler uses the top level of the file: that is the local start's. */
 export const ENVIRONMENTS = ["staging", "production"] as const;
+/** One of them. */
 export type Environment = (typeof ENVIRONMENTS)[number];
 
 const RouteSchema = z.union([

@@ -1,6 +1,7 @@
 /** A deploy runs its steps in order, stops where it must, and says what to do. The dry run is the real one. */
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PROJECT_ROOT } from "../../cli/deploy/project.ts";
@@ -159,20 +160,45 @@ describe("the command", () => {
     DRY_RUN_TIMEOUT_MS,
   );
 
-  test("refuses placeholders, a missing and an unknown environment with exit code 2", async () => {
-    const runs = await Promise.all([command(["--env", "staging"]), command([]), command(["--env", "prod"])]);
-    expect(runs.map(({ code }) => code)).toEqual([2, 2, 2]);
-    expect(runs[0]?.output).toContain("These values are placeholders");
-  });
+  test(
+    "leaves nothing behind when it is interrupted, and says so by exit code 130",
+    async () => {
+      const scratch = mkdtempSync(join(tmpdir(), "deploy-interrupted-"));
+      const { code } = await command(["--env", "staging", "--dry-run"], { TMPDIR: scratch }, "[1/5]");
+      expect(code).toBe(130);
+      expect(readdirSync(scratch).filter((name) => name.startsWith("shadow-infra"))).toEqual([]);
+      rmSync(scratch, { recursive: true, force: true });
+    },
+    DRY_RUN_TIMEOUT_MS,
+  );
+
+  test(
+    "refuses placeholders, a missing and an unknown environment with exit code 2",
+    async () => {
+      const runs = await Promise.all([command(["--env", "staging"]), command([]), command(["--env", "prod"])]);
+      expect(runs.map(({ code }) => code)).toEqual([2, 2, 2]);
+      expect(runs[0]?.output).toContain("These values are placeholders");
+    },
+    DRY_RUN_TIMEOUT_MS,
+  );
 });
 
-function command(args: readonly string[]): Promise<{ readonly code: number; readonly output: string }> {
+/** Runs the command as a user does; interrupts it as soon as it has printed `interruptAt`. */
+function command(
+  args: readonly string[],
+  settings: Readonly<Record<string, string>> = {},
+  interruptAt?: string,
+): Promise<{ readonly code: number; readonly output: string }> {
   // No account: with these gone a dry run that asked for one would fail.
   const { CLOUDFLARE_API_TOKEN: _, CLOUDFLARE_ACCOUNT_ID: __, ...env } = process.env;
   return new Promise((resolve) => {
     const argv = ["cli/main.ts", "deploy", ...args];
-    const child = execFile(process.execPath, argv, { cwd: PROJECT_ROOT, env }, (_error, stdout, stderr) =>
+    const options = { cwd: PROJECT_ROOT, env: { ...env, ...settings } };
+    const child = execFile(process.execPath, argv, options, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
     );
+    child.stdout?.on("data", (text: string) => {
+      if (interruptAt !== undefined && text.includes(interruptAt)) child.kill("SIGINT");
+    });
   });
 }

@@ -87,6 +87,12 @@ const BROKEN: readonly Broken[] = [
     break: ({ compare }) => put(compare, "compatibility_date", "2025-01-01"),
   },
   {
+    rule: "dates-disagree",
+    where: "pages/wrangler.toml",
+    how: "the pages have another compatibility date",
+    break: ({ pages }) => put(pages, "compatibility_date", "2025-01-01"),
+  },
+  {
     rule: "not-a-pages-project",
     where: "pages/wrangler.toml",
     how: "the pages have become a Worker",
