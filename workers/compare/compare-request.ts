@@ -8,9 +8,9 @@ import { drizzle } from "drizzle-orm/d1";
 import type { CapturedPair } from "../../core/pair/captured.ts";
 import { redactPair } from "../../core/redact/pair.ts";
 import type { Redactor } from "../../core/redact/token.ts";
+import type { Judged } from "../../core/verdict/format.ts";
 import { type CompareRequest, CompareRequestSchema } from "../../core/wire/api/compare.ts";
 import { shadowDeployments } from "../../migrations/schema.ts";
-import type { Judgement } from "./graph/state.ts";
 import { judgeAndRecord } from "./judge-and-record.ts";
 import { storedJudgement } from "./record/stored-judgement.ts";
 import type { Env } from "./settings.ts";
@@ -41,7 +41,7 @@ async function judgeOne(captured: CapturedPair, env: Env): Promise<Response> {
   return stored === null ? problem(500, "not-stored", "The pair could not be stored.") : answerWith(stored);
 }
 
-function answerWith({ verdict, decidedBy, reasoning, findings }: Judgement): Response {
+function answerWith({ verdict, decidedBy, reasoning, findings }: Judged): Response {
   const shown = findings.map(({ rule, severity, path, signature, noise }) => ({
     rule,
     severity,

@@ -80,7 +80,9 @@ test("what second answers teach, and how often a route was slow, adds up over ba
 test("an example's answers are kept in the bucket under the deployment", async () => {
   await stand.send([pair("kept-1", changed), pair("same-1")]);
   await stand.stored(2);
-  const rows = await stand.rows<{ id: string; body_key: string | null }>("SELECT id, body_key FROM response_pairs ORDER BY id");
+  const rows = await stand.rows<{ id: string; body_key: string | null }>(
+    "SELECT id, body_key FROM response_pairs ORDER BY id",
+  );
   expect(rows).toEqual([
     { id: "kept-1", body_key: `pairs/${DEPLOYMENT}/kept-1.json.gz` },
     { id: "same-1", body_key: null },

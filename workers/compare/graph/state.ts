@@ -4,7 +4,8 @@
 import { Annotation, type Runtime } from "@langchain/langgraph/web";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
 import type { Case, RouteMemory } from "../../../core/verdict/case.ts";
-import type { Decision, Judged } from "../../../core/verdict/format.ts";
+import type { Decision } from "../../../core/verdict/decision.ts";
+import type { Judged } from "../../../core/verdict/format.ts";
 import type { Ask } from "../model/ask.ts";
 import type { Claim } from "../record/decisions.ts";
 
@@ -17,11 +18,8 @@ export interface Item {
   /** What rules alone say; set by the last node. This is what is stored. */
   readonly byRules: Judged | null;
   /** With what models and people said applied; set by the last node. */
-  readonly effective: Judgement | null;
+  readonly effective: Judged | null;
 }
-
-/** A judgement that may also be Undecided, while a question is open or a stage failed. */
-export type Judgement = Omit<Judged, "verdict"> & { readonly verdict: Judged["verdict"] | "Undecided" };
 
 /** Decisions and open questions by `<repoId> <signature>`. */
 export interface Said {

@@ -3,19 +3,19 @@ import { eq } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import { z } from "zod";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
+import type { Judged } from "../../../core/verdict/format.ts";
 import { FindingDetailSchema } from "../../../core/wire/api/verdict.ts";
 import { verdicts } from "../../../migrations/schema.ts";
 import { opened } from "../graph/graph.ts";
 import { effectiveJudgement } from "../graph/nodes/format-verdict.ts";
 import { saidBy } from "../graph/nodes/recall-verdicts.ts";
-import type { Judgement } from "../graph/state.ts";
 import { decisionsOn } from "./decisions.ts";
 
 /** Null when the pair is not stored. */
 export async function storedJudgement(
   db: D1Database,
   captured: CapturedPair,
-): Promise<Judgement | "other-deployment" | null> {
+): Promise<Judged | "other-deployment" | null> {
   const [row] = await drizzle(db).select().from(verdicts).where(eq(verdicts.pairId, captured.id));
   if (row === undefined) return null;
   if (row.deploymentId !== captured.deploymentId) return "other-deployment";

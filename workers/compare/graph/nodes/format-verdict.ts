@@ -3,13 +3,13 @@
  * and people said, which is answered; stored rows get theirs on reading, so a late answer needs no rewriting.
  */
 import { type Finding, isAmbiguous } from "../../../../core/compare/finding.ts";
-import { type Decision, formatVerdict, type Judged } from "../../../../core/verdict/format.ts";
+import type { Decision } from "../../../../core/verdict/decision.ts";
+import { formatVerdict, type Judged } from "../../../../core/verdict/format.ts";
 import { worst } from "../../../../core/verdict/severity.ts";
 import {
   type Batch,
   type BatchUpdate,
   type Item,
-  type Judgement,
   type NodeRuntime,
   type Said,
   saidKey,
@@ -45,7 +45,7 @@ function undecided(item: Item, stage: string): Item {
 }
 
 /** Findings whose question is open count as Undecided, or as their floor where that is worse; the others as decided. */
-export function effectiveJudgement(item: Item, byRules: Judged, said: Said): Judgement {
+export function effectiveJudgement(item: Item, byRules: Judged, said: Said): Judged {
   const { captured, case: c } = item;
   const key = (f: Finding) => saidKey(captured.repoId, f.signature);
   const isOpen = (f: Finding) => isAmbiguous(f) && said.open.has(key(f));

@@ -3,7 +3,7 @@
  * ambiguous ones nobody has judged. Without a model nothing is claimed and the rules' verdicts stand.
  */
 import { isAmbiguous } from "../../../../core/compare/finding.ts";
-import type { Decision } from "../../../../core/verdict/format.ts";
+import type { Decision } from "../../../../core/verdict/decision.ts";
 import { questionOf } from "../../../../core/verdict/question.ts";
 import { type Claim, claim, type DecisionRow, decisionsOn, type SignatureOf } from "../../record/decisions.ts";
 import { type Batch, type BatchUpdate, type NodeRuntime, type Said, saidKey, surroundingsOf } from "../state.ts";

@@ -1,5 +1,5 @@
 /** semantic_analysis: asks the model once for each signature this batch claimed; an answer or an open question is stored at once. */
-import type { Decision } from "../../../../core/verdict/format.ts";
+import type { Decision } from "../../../../core/verdict/decision.ts";
 import { askAll } from "../../model/ask-all.ts";
 import { type Batch, type BatchUpdate, type NodeRuntime, saidKey, surroundingsOf } from "../state.ts";
 
