@@ -22,12 +22,10 @@ test("no folder and no file is called after nothing in particular", () => {
   expect(files.filter((file) => file.split("/").some(named))).toEqual([]);
 });
 
-test("every source file opens by saying what it is", () => {
-  const silent = files.filter(
-    (file) =>
-      isSource(file) && !/^(#!.*\n)?\s*(\/\*\*|\/\/|\/\*)/.test(textOf(file)) && !file.startsWith("test/fixtures/"),
-  );
-  expect(silent).toEqual([]);
+test("every source file opens by saying what it is; a test is named after what it tests", () => {
+  const opening = /^(#!.*\n)?\s*(\/\*|\/\/)/;
+  const sources = files.filter((file) => isSource(file) && !/\.test\.tsx?$/.test(file));
+  expect(sources.filter((file) => !opening.test(textOf(file)))).toEqual([]);
 });
 
 test("every test stands where what it tests is mirrored", () => {
