@@ -44,7 +44,8 @@ export function run(command: readonly [string, ...string[]], args: readonly stri
   return new Promise((resolve) => {
     const child = spawn(program, [...first, ...args], {
       cwd,
-      env: { ...process.env, ...QUIET, PATH: path },
+      // CLOUDFLARE_ENV would choose an environment where Pages knows none.
+      env: { ...process.env, ...QUIET, PATH: path, CLOUDFLARE_ENV: undefined },
       stdio: ["ignore", "pipe", "pipe"],
     });
     // Whoever ends this process (Ctrl-C) must not leave a half deploy running behind it.

@@ -165,6 +165,12 @@ const BROKEN: readonly Broken[] = [
     break: ({ tee }) => put(tee, "env.production.routes", []),
   },
   {
+    rule: "open-report",
+    where: "workers/report/wrangler.toml (production)",
+    how: "production's report would answer anybody",
+    break: ({ report }) => put(report, "env.production.vars.SHADOW_INFRA_MODE", "local"),
+  },
+  {
     rule: "no-cron",
     where: "workers/compare/wrangler.toml (staging)",
     how: "nothing wakes the consumer for its retries",

@@ -28,7 +28,7 @@ export function checkCompleteness(project: Project): readonly WiringProblem[] {
   return ENVIRONMENTS.flatMap((environment) => {
     const stage = project[environment];
     const differences = ROLES.flatMap((role) => compare(project.local[role], stage[role]));
-    return [...differences, ...checkRoutes(stage), ...checkCrons(stage)].map((problem) => ({
+    return [...differences, ...checkRoutes(stage), ...checkCrons(stage), ...checkMode(stage)].map((problem) => ({
       ...problem,
       where: `${problem.where} (${environment})`,
     }));
@@ -66,5 +66,17 @@ function checkCrons({ compare: consumer }: Stage): readonly WiringProblem[] {
   if (consumer.triggers.crons.length > 0) return [];
   return [
     { rule: "no-cron", where: consumer.file, text: "It has no cron: what waits for a retry would wait for ever." },
+  ];
+}
+
+/** Only the local start may answer without asking who calls. */
+function checkMode({ report }: Stage): readonly WiringProblem[] {
+  if (report.vars.SHADOW_INFRA_MODE === "deployed") return [];
+  return [
+    {
+      rule: "open-report",
+      where: report.file,
+      text: 'SHADOW_INFRA_MODE must be "deployed": anything else is for one machine.',
+    },
   ];
 }
