@@ -19,7 +19,7 @@ export interface Asked {
   readonly id: string;
   readonly sent: number;
   readonly signal: AbortSignal;
-  progress(ledger: Ledger): void;
+  readonly progress: (ledger: Ledger) => void;
 }
 
 export async function accountForAll({ api, id, sent, signal, progress }: Asked): Promise<Accounting> {

@@ -44,8 +44,8 @@ async function install() {
   // Standard output belongs to the program that follows (`--json`): the install reports on standard error.
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const options = { cwd: ROOT, stdio: ["ignore", 2, 2], env: process.env, shell: process.platform === "win32" };
-  const code = await run(npm, ["ci", "--no-audit", "--no-fund"], options).catch((error) => {
-    say(`npm could not be started: ${error.message}`);
+  const code = await run(npm, ["ci", "--no-audit", "--no-fund"], options).catch((/** @type {unknown} */ error) => {
+    say(`npm could not be started: ${String(error)}`);
     return 3;
   });
   if (code !== 0) return installFailed(code);
@@ -70,7 +70,7 @@ async function test(node, args) {
   const browser = await ensureBrowser(say);
   if (browser !== null) process.env.CHROMIUM_PATH = browser;
   const vitest = join(ROOT, "node_modules", "vitest", "vitest.mjs");
-  return await run(node, [vitest, "run", ...REPORTERS, ...args], { cwd: ROOT });
+  return run(node, [vitest, "run", ...REPORTERS, ...args], { cwd: ROOT });
 }
 
 function tryPublished(node, args) {

@@ -80,11 +80,11 @@ async function run(start: Start, opened: Opened): Promise<number> {
   opened.provisioned = await provision(stack.api, deploymentOf(settings, example, shadow), screen);
   const session = sessionOf(start, stack, opened.provisioned.id);
   announce(session, settings);
-  if (example !== null) return await Promise.race([stack.broken, showExample(start, session, example)]);
+  if (example !== null) return Promise.race([stack.broken, showExample(start, session, example)]);
   const began = Date.now();
   opened.watching = () => resultOfWatching(session, began);
   await Promise.race([stack.broken, watchServers(session)]);
-  return await untilInterrupted(signal, stack);
+  return untilInterrupted(signal, stack);
 }
 
 async function showExample(start: Start, session: Session, example: Example): Promise<number> {
@@ -94,12 +94,12 @@ async function showExample(start: Start, session: Session, example: Example): Pr
   if (settings.exit)
     return { passed: EXIT.passed, failed: EXIT.failed, undecided: EXIT.undecided, watched: EXIT.passed }[result.result];
   screen.say(`Everything keeps running: send requests of your own to ${session.teeOrigin}. Ctrl-C stops it.`);
-  return await new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted)));
+  return new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted)));
 }
 
 async function untilInterrupted(signal: AbortSignal, stack: Stack): Promise<number> {
   if (signal.aborted) return EXIT.interrupted;
-  return await Promise.race([
+  return Promise.race([
     stack.broken,
     new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted))),
   ]);

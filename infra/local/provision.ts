@@ -24,7 +24,7 @@ export async function provision(api: ReportApi, deployment: NewDeployment, scree
   await registerDeployment(api, id, { ...deployment, headSha, hosts, methods: ["GET", "HEAD"], credentials: {} });
   await renewLease(api, id);
   const renewing = setInterval(() => {
-    renewLease(api, id).catch((error: Error) => screen.say(`The lease could not be renewed: ${error.message}`));
+    renewLease(api, id).catch((error: unknown) => screen.say(`The lease could not be renewed: ${String(error)}`));
   }, LEASE_RENEWAL_MS);
   return {
     id,

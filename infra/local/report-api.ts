@@ -38,11 +38,11 @@ export async function closeDeployment(api: ReportApi, id: string): Promise<void>
 }
 
 export async function readDeployment(api: ReportApi, id: string) {
-  return await read(api, `/api/deployments/${id}`, DeploymentSchema);
+  return read(api, `/api/deployments/${id}`, DeploymentSchema);
 }
 
 export async function readLedger(api: ReportApi, id: string) {
-  return await read(api, `/api/deployments/${id}/ledger`, LedgerSchema);
+  return read(api, `/api/deployments/${id}/ledger`, LedgerSchema);
 }
 
 export async function readDrifts(api: ReportApi, id: string) {

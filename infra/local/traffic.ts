@@ -14,7 +14,7 @@ export interface Traffic {
   readonly origin: string;
   readonly requests: readonly ExampleRequest[];
   readonly signal: AbortSignal;
-  progress(sent: number, total: number): void;
+  readonly progress: (sent: number, total: number) => void;
 }
 
 export interface Sent {

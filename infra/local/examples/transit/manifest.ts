@@ -9,7 +9,7 @@ const PLANTED: readonly Planted[] = [
     id: "failure-with-200",
     route: "GET /departures/{id}",
     what: "A failure is sent with status 200",
-    expected: { pattern: "$", severity: "Critical" },
+    expected: { rule: "envelope", severity: "Critical" },
   },
   {
     id: "lines-as-html",
@@ -27,7 +27,7 @@ const PLANTED: readonly Planted[] = [
     id: "stack-shown",
     route: "GET /vehicles/{id}",
     what: "A stack trace is shown to the caller",
-    expected: { pattern: "$.faultCaption", severity: "Critical" },
+    expected: { rule: "internals", severity: "Critical" },
   },
   {
     id: "currency-swapped",

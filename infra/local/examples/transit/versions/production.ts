@@ -28,7 +28,7 @@ export const production: Routes = {
   "GET /tickets/{}": ({ parts }) => ({
     ...board(""),
     code: 302,
-    headers: { location: `/passes/${parts[0]}?boarding=${opaque(18)}` },
+    headers: { location: `/passes/${parts[0]}` },
   }),
   "GET /alerts": () => board({ ...ALERTS, feedDigest: hexHash() }),
   "GET /places/{}": ({ parts }) =>
