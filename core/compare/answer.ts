@@ -3,7 +3,8 @@ import type { Answer } from "../pair/pair.ts";
 
 /** All values of a header, in order of arrival; empty when it is absent. */
 export function headerValues(answer: Answer, name: string): readonly string[] {
-  const value = answer.headers[name];
+  // Own properties only: a header may be called `constructor`.
+  const value = Object.hasOwn(answer.headers, name) ? answer.headers[name] : undefined;
   if (value === undefined) return [];
   return typeof value === "string" ? [value] : value;
 }

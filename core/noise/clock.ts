@@ -13,6 +13,10 @@ const MAX_DISTANCE_MS = 400 * 86_400_000;
 const ISO = /^(\d{4}-\d{2}-\d{2})([T ])(\d{2}:\d{2}:\d{2})([.,]\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2}|UTC|)$/i;
 const RFC1123 = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:GMT|UTC|[+-]\d{4})$/;
 
+/** Numbers stand for times between 2000 and 2100; others of that length are something else. */
+const EPOCH_FROM = Date.UTC(2000, 0);
+const EPOCH_TO = Date.UTC(2100, 0);
+
 export interface Clock {
   /** Unix milliseconds. */
   readonly time: number;
@@ -39,7 +43,8 @@ export function epochOf(text: string): Clock | null {
   const match = /^(\d{10}|\d{13}|\d{16}|\d{19})(?:\.\d+)?$/.exec(text);
   const digits = match?.[1];
   if (digits === undefined) return null;
-  return { time: Number(text) / 10 ** (digits.length - 13), notation: `epoch${digits.length}` };
+  const time = Number(text) / 10 ** (digits.length - 13);
+  return time >= EPOCH_FROM && time < EPOCH_TO ? { time, notation: `epoch${digits.length}` } : null;
 }
 
 /** The moments of both answers by their own `date` headers; null where a side has none. */

@@ -34,6 +34,8 @@ function textNoise(
   difference: Difference,
   evidence: Evidence,
 ): string | null {
+  // Excerpts that look alike stand for values that are not: what differs cannot be seen here.
+  if (reference === shadow) return null;
   if (redactedValue(reference) !== null || redactedValue(shadow) !== null) return redactedNoise(reference, shadow);
   const moment = momentReason(clockOf(reference), clockOf(shadow), evidence);
   if (moment !== null) return moment;

@@ -1,5 +1,6 @@
 /** Differences of bodies that are no text (base64 in the pair): by format and size. Their content is not looked into. */
 import type { Difference } from "../difference.ts";
+import { hashText } from "../hash.ts";
 
 /** First characters in base64 of well-known formats. https://en.wikipedia.org/wiki/List_of_file_signatures */
 const FORMATS: readonly (readonly [string, string])[] = [
@@ -22,7 +23,7 @@ export function binaryDifferences(reference: string, shadow: string): readonly D
 }
 
 function describe(base64: string): string {
-  return `${formatOf(base64)}, ${bytesOf(base64)} bytes`;
+  return `${formatOf(base64)}, ${bytesOf(base64)} bytes, content ${hashText(base64).toString(16)}`;
 }
 
 function formatOf(base64: string): string {
@@ -30,7 +31,7 @@ function formatOf(base64: string): string {
 }
 
 /** Bytes that a base64 text stands for. */
-export function bytesOf(base64: string): number {
+function bytesOf(base64: string): number {
   const padding = /=*$/.exec(base64)?.[0].length ?? 0;
   return Math.floor(((base64.length - padding) * 3) / 4);
 }

@@ -24,6 +24,7 @@ interface Reader {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const CUT_NUMBER = /-?[\d.eE+-]*$/y;
 const WORDS: readonly (readonly [string, Json])[] = [
   ["true", true],
   ["false", false],
@@ -176,12 +177,17 @@ function unescaped(literal: string): string | Unread {
 }
 
 function readNumber(reader: Reader): Json | Unread {
+  // A number that touches the cut may have lost digits or its exponent.
+  CUT_NUMBER.lastIndex = reader.at;
+  if (reader.cut && CUT_NUMBER.test(reader.text)) {
+    reader.at = reader.text.length;
+    return undefined;
+  }
   NUMBER.lastIndex = reader.at;
   const text = NUMBER.exec(reader.text)?.[0];
   if (text === undefined) return undefined;
   reader.at += text.length;
-  // A number that touches the cut may have lost digits.
-  return reader.cut && reader.at >= reader.text.length ? undefined : { type: "number", text };
+  return { type: "number", text };
 }
 
 function readWord(reader: Reader): Json | Unread {

@@ -26,6 +26,7 @@ import { integerPrecision } from "./integer-precision.ts";
 import { itemAdded } from "./item-added.ts";
 import { itemDoubled } from "./item-doubled.ts";
 import { itemDropped } from "./item-dropped.ts";
+import { largeIntegerChanged } from "./large-integer-changed.ts";
 import { latencySlow } from "./latency-slow.ts";
 import { latencyVerySlow } from "./latency-very-slow.ts";
 import { leakedInternals } from "./leaked-internals.ts";
@@ -93,6 +94,7 @@ export const DIFFERENCE_RULES: readonly DifferenceRule[] = [
   mojibake,
   valueEmptied,
   integerPrecision,
+  largeIntegerChanged,
   redactedChanged,
   identityChanged,
   currencyChanged,
