@@ -16,13 +16,13 @@ export interface ReportApi {
 /** Starts it on a free port. */
 export async function startReportApi(): Promise<ReportApi> {
   let mode: Mode = "data";
-  const { url, close } = await listen((request, response) => {
+  const server = await listen((request, response) => {
     const { status, body } = answerTo(new URL(request.url ?? "/", "http://localhost"), mode);
     send(response, status, body);
   });
   return {
-    url,
-    close,
+    url: server.url,
+    close: () => server.close(),
     setMode: (next) => {
       mode = next;
     },

@@ -29,30 +29,28 @@ function deployment(values: Partial<Deployment> & Pick<Deployment, "id" | "pull"
   };
 }
 
-function pull(number: number, title: string, branch: string, url: string | null): Deployment["pull"] {
-  return { number, title, branch, url };
+function pull(number: number, title: string, branch: string): Deployment["pull"] {
+  return { number, title, branch, url: `https://github.com/example/shop/pull/${number}` };
 }
-
-const GITHUB = "https://github.com/example/shop/pull";
 
 export const DEPLOYMENTS: readonly Deployment[] = [
   deployment({
     id: MAIN_ID,
-    pull: pull(128, "Return prices in minor units and page the order history", "feature/minor-units", `${GITHUB}/128`),
+    pull: pull(128, "Return prices in minor units and page the order history", "feature/minor-units"),
     counts: { pairs: 1_240, safe: 934, undecided: 12, warning: 118, critical: 176, shadowFailed: 6 },
     drifts: 6,
     verdict: "Critical",
   }),
   deployment({
     id: "4711-127-3f9c1ab27d5e",
-    pull: pull(127, "Cache the catalogue for a minute", "cache-catalogue", `${GITHUB}/127`),
+    pull: pull(127, "Cache the catalogue for a minute", "cache-catalogue"),
     counts: { pairs: 482, safe: 471, undecided: 0, warning: 11, critical: 0, shadowFailed: 0 },
     drifts: 1,
     verdict: "Warning",
   }),
   deployment({
     id: CLOSED_ID,
-    pull: pull(126, "Update the HTTP client", "deps/http-client", `${GITHUB}/126`),
+    pull: pull(126, "Update the HTTP client", "deps/http-client"),
     state: "closed",
     closedAt: "2026-11-21T21:30:00.000Z",
     lastPairAt: "2026-11-21T21:29:00.000Z",
@@ -61,21 +59,21 @@ export const DEPLOYMENTS: readonly Deployment[] = [
   }),
   deployment({
     id: "4711-125-3f9c1ab27d5e",
-    pull: pull(125, "Ask the model again", "undecided", null),
+    pull: { ...pull(125, "Ask the model again", "undecided"), url: null },
     counts: { pairs: 40, safe: 31, undecided: 9, warning: 0, critical: 0, shadowFailed: 0 },
     drifts: 1,
     verdict: "Undecided",
   }),
   deployment({
     id: "4711-124-3f9c1ab27d5e",
-    pull: pull(124, "<img src=x onerror=alert(1)> title", "hostile\u202egnp", "javascript:alert(1)"),
+    pull: { ...pull(124, "<img src=x onerror=alert(1)> title", "hostile\u202egnp"), url: "javascript:alert(1)" },
     state: "failed",
     stateReason: "image ghcr.io/example/shop:3f9c1ab was not found",
     lastPairAt: null,
   }),
   deployment({
     id: "4711-123-3f9c1ab27d5e",
-    pull: pull(123, "Start of something new", "start", `${GITHUB}/123`),
+    pull: pull(123, "Start of something new", "start"),
     state: "pending",
     lastPairAt: null,
   }),
@@ -101,8 +99,10 @@ function drift(values: Partial<Drift> & Pick<Drift, "signature" | "rule" | "rout
   };
 }
 
-function sample(path: string, kind: NonNullable<Drift["kind"]>, reference?: string, shadow?: string): Drift["sample"] {
-  return { part: "body", kind, path, pattern: path, reference, shadow };
+type Sample = NonNullable<Drift["sample"]>;
+
+function sample(path: string, kind: Sample["kind"], values: Pick<Sample, "reference" | "shadow">): Sample {
+  return { part: "body", kind, path, pattern: path, ...values };
 }
 
 const ORDER = "GET /orders/{id}";
@@ -115,7 +115,7 @@ export const DRIFTS: readonly Drift[] = [
     pattern: "$.items[*].price",
     kind: "type",
     reasoning: "A number became a string: clients that calculate with it break.",
-    sample: sample("$.items[0].price", "type", "19.99", '"1999"'),
+    sample: sample("$.items[0].price", "type", { reference: "19.99", shadow: '"1999"' }),
   }),
   drift({
     signature: "sig-email",
@@ -124,7 +124,7 @@ export const DRIFTS: readonly Drift[] = [
     pattern: "$.customer.email",
     kind: "missing",
     reasoning: "A field that every answer of production has is missing.",
-    sample: sample("$.customer.email", "missing", '"ada@example.com"'),
+    sample: sample("$.customer.email", "missing", { reference: '"ada@example.com"' }),
     count: 58,
   }),
   drift({
@@ -137,7 +137,7 @@ export const DRIFTS: readonly Drift[] = [
     reasoning: "A new optional field; consumers that validate strictly would refuse it.",
     decidedBy: "model",
     modelVersion: "claude-sonnet-4-6",
-    sample: sample("$.giftNote", "extra", undefined, '"<script>alert(1)</script>"'),
+    sample: sample("$.giftNote", "extra", { shadow: '"<script>alert(1)</script>"' }),
   }),
   drift({
     signature: "sig-500",
@@ -169,7 +169,7 @@ export const DRIFTS: readonly Drift[] = [
     route: "GET /",
     pattern: "body:line 12",
     reasoning: "The wording changed; the model has not answered yet.",
-    sample: sample("body:line 12", "value", "<p>Welcome back</p>", "<p>Welcome</p>"),
+    sample: sample("body:line 12", "value", { reference: "<p>Welcome back</p>", shadow: "<p>Welcome</p>" }),
     count: 12,
     routePairs: 300,
     examples: ["01JD0000000000000000000004"],
@@ -184,7 +184,7 @@ export const DRIFTS: readonly Drift[] = [
     reasoning: "A clock.",
     count: 62,
     noise: { reason: "a time near the moment of the request on both sides" },
-    sample: sample("$.servedAt", "value", '"2026-11-21T20:00:10Z"', '"2026-11-21T20:00:11Z"'),
+    sample: sample("$.servedAt", "value", { reference: '"2026-11-21T20:00:10Z"', shadow: '"2026-11-21T20:00:11Z"' }),
   }),
   drift({
     signature: "sig-etag",

@@ -12,7 +12,6 @@ export function EmptyList() {
       <p className="mt-4 max-w-prose text-muted">or compares two servers of your own:</p>
       <pre
         // The command is wider than a phone: it scrolls, so it takes the keyboard's focus.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
         tabIndex={0}
         className="mt-3 overflow-x-auto rounded bg-sunken px-3 py-2 font-mono text-xs"
       >

@@ -81,7 +81,6 @@ function Values({ side, values, tone }: ValuesProps) {
       {empty && <span className="sr-only">nothing</span>}
       {values.map((value, at) => (
         // Occurrences of one header have no identity but their place.
-        // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <span key={at} className="block">
           {plain(value)}
         </span>

@@ -1,12 +1,11 @@
 /**
- * Rows side by side. On a phone each difference stands as two lines, production's above the shadow's. Equal stretches are
- * folded until asked for, and a very long comparison is cut until asked for. Roles are spelled out because some browsers
- * take a table for none once a phone's style sheet lays it out as blocks.
+ * Rows side by side. Equal stretches are folded until asked for, and a very long comparison is cut until asked for.
+ * A table by its roles, not its tags: some browsers take tags for no table once a phone's style sheet stacks its cells.
  */
 import { useMemo, useState } from "react";
 import { whole } from "../words/numbers.ts";
 import { type Row, type Stretch, stretches } from "./align/row.ts";
-import { Line } from "./line.tsx";
+import { LINE_COLUMNS, Line } from "./line.tsx";
 import { type Tags, tagOfRow } from "./tags.ts";
 
 /** Rows that are put on the page at first; a browser takes about a second for ten times as many. */
@@ -19,39 +18,38 @@ export interface LineTableProps {
 }
 
 export function LineTable({ label, rows, tags }: LineTableProps) {
-  const [whether, setWhether] = useState<{ readonly all: boolean }>({ all: false });
-  const shown = whether.all ? rows : rows.slice(0, MAX_ROWS);
-  const parts = useMemo(() => stretches(shown), [shown]);
+  const [all, setAll] = useState(false);
+  const parts = useMemo(() => stretches(all ? rows : rows.slice(0, MAX_ROWS)), [rows, all]);
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <p className="border-b border-line bg-sunken px-2 py-1.5 text-xs text-muted md:hidden">
         Where a line differs, prod stands above the shadow.
       </p>
-      <table role="table" aria-label={label} className="w-full table-fixed font-mono text-xs leading-5 max-md:block">
-        <thead role="rowgroup" className="border-b border-line bg-sunken text-left font-sans text-muted max-md:sr-only">
-          <tr role="row">
-            <th role="columnheader" scope="col" className="w-8">
+      <div role="table" aria-label={label} className="font-mono text-xs leading-5">
+        <div role="rowgroup" className="border-b border-line bg-sunken font-sans text-muted max-md:sr-only">
+          <div role="row" className={LINE_COLUMNS}>
+            <div role="columnheader">
               <span className="sr-only">Difference</span>
-            </th>
-            <th role="columnheader" scope="col" className="px-2 py-1.5 font-medium">
+            </div>
+            <div role="columnheader" className="px-2 py-1 font-medium">
               Prod
-            </th>
-            <th role="columnheader" scope="col" className="border-l border-line px-2 py-1.5 font-medium">
+            </div>
+            <div role="columnheader" className="border-l border-line px-2 py-1 font-medium">
               Shadow
-            </th>
-          </tr>
-        </thead>
+            </div>
+          </div>
+        </div>
         {parts.map((part) => (
           <Part key={part.start} part={part} tags={tags} />
         ))}
-      </table>
-      {shown.length < rows.length && (
+      </div>
+      {!all && rows.length > MAX_ROWS && (
         <button
           type="button"
-          onClick={() => setWhether({ all: true })}
+          onClick={() => setAll(true)}
           className="w-full border-t border-line bg-sunken py-2 text-xs font-medium"
         >
-          Show the remaining {whole(rows.length - shown.length)} lines
+          Show the remaining {whole(rows.length - MAX_ROWS)} lines
         </button>
       )}
     </div>
@@ -61,16 +59,13 @@ export function LineTable({ label, rows, tags }: LineTableProps) {
 function Part({ part, tags }: { readonly part: Stretch; readonly tags: Tags }) {
   const [open, setOpen] = useState(!part.folded);
   return (
-    <tbody role="rowgroup" className="max-md:block">
+    <div role="rowgroup">
       {open ? (
-        part.rows.map((row, at) => (
-          // Rows have no identity but their place, and the table is never edited.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
-          <Line key={at} row={row} tag={tagOfRow(tags, row)} />
-        ))
+        // Rows have no identity but their place, and are never reordered.
+        part.rows.map((row, at) => <Line key={at} row={row} tag={tagOfRow(tags, row)} />)
       ) : (
-        <tr role="row" className="max-md:block">
-          <td role="cell" colSpan={3} className="border-y border-line bg-sunken p-0 max-md:block">
+        <div role="row" className="border-y border-line bg-sunken">
+          <div role="cell" aria-colspan={3}>
             <button
               type="button"
               onClick={() => setOpen(true)}
@@ -78,9 +73,9 @@ function Part({ part, tags }: { readonly part: Stretch; readonly tags: Tags }) {
             >
               Show {whole(part.rows.length)} equal lines
             </button>
-          </td>
-        </tr>
+          </div>
+        </div>
       )}
-    </tbody>
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-/** One line of a comparison, both sides. */
+/** One line of a comparison, both sides. On a phone the shadow's half stands below production's. */
 import { plain } from "../words/plain.ts";
 import type { Row } from "./align/row.ts";
 import { Label, MarkSign, toneOf } from "./mark-sign.tsx";
@@ -7,6 +7,9 @@ import type { Tag } from "./tags.ts";
 /** Width of one level of indentation, in characters. */
 const INDENT_CH = 2;
 
+/** Sign, production, shadow. */
+export const LINE_COLUMNS = "grid grid-cols-[1.5rem_minmax(0,1fr)] md:grid-cols-[2rem_minmax(0,1fr)_minmax(0,1fr)]";
+
 export interface LineProps {
   readonly row: Row;
   readonly tag: Tag | undefined;
@@ -14,47 +17,40 @@ export interface LineProps {
 
 export function Line({ row, tag }: LineProps) {
   const tone = toneOf(row.mark, tag);
-  const same = row.mark === "same";
+  const hidden = row.mark === "same" ? "max-md:hidden" : "";
   return (
-    <tr role="row" className="align-top max-md:grid max-md:grid-cols-[1.5rem_1fr]">
-      <td role="cell" className="text-center font-semibold select-none max-md:row-span-2">
+    <div role="row" className={LINE_COLUMNS}>
+      <div role="cell" className="text-center font-semibold select-none max-md:row-span-2">
         <MarkSign mark={row.mark} tag={tag} />
-      </td>
-      <Half row={row} text={row.left} tone={tone} tag={tag} labelled={row.right === null} />
-      <Half
-        row={row}
-        text={row.right}
-        tone={`md:border-l md:border-line ${tone} ${same ? "max-md:hidden" : ""}`}
-        tag={tag}
-        labelled
-      />
-    </tr>
+      </div>
+      <Half row={row} text={row.left} look={tone} tag={row.right === null ? tag : null} />
+      <Half row={row} text={row.right} look={`md:border-l md:border-line ${tone} ${hidden}`} tag={tag} />
+    </div>
   );
 }
 
 interface HalfProps {
   readonly row: Row;
   readonly text: string | null;
-  readonly tone: string;
-  readonly tag: Tag | undefined;
-  /** The difference is named at the end of this half. */
-  readonly labelled: boolean;
+  readonly look: string;
+  /** The difference is named at the end of this half; null names it at the other. */
+  readonly tag: Tag | undefined | null;
 }
 
-function Half({ row, text, tone, tag, labelled }: HalfProps) {
+function Half({ row, text, look, tag }: HalfProps) {
   if (text === null) {
     return (
-      <td role="cell" className="hatched px-2 max-md:hidden md:border-l md:border-line">
+      <div role="cell" className="hatched px-2 max-md:hidden md:border-l md:border-line">
         <span className="sr-only">nothing</span>
-      </td>
+      </div>
     );
   }
   return (
-    <td role="cell" className={`px-2 wrap-anywhere whitespace-pre-wrap max-md:col-start-2 ${tone}`}>
+    <div role="cell" className={`px-2 wrap-anywhere whitespace-pre-wrap max-md:col-start-2 ${look}`}>
       <span className="block" style={{ paddingLeft: `${row.depth * INDENT_CH}ch` }}>
         {plain(text)}
-        {labelled && <Label mark={row.mark} tag={tag} />}
+        {tag !== null && <Label mark={row.mark} tag={tag} />}
       </span>
-    </td>
+    </div>
   );
 }

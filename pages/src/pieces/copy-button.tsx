@@ -7,7 +7,7 @@ const SHOWN_MS = 2_000;
 export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
   const [outcome, setOutcome] = useState<string | null>(null);
   useEffect(() => {
-    if (outcome === null) return;
+    if (outcome === null) return undefined;
     const timer = setTimeout(() => setOutcome(null), SHOWN_MS);
     return () => clearTimeout(timer);
   }, [outcome]);

@@ -5,7 +5,6 @@ export function Scroller({ label, children }: { readonly label: string; readonly
   return (
     <section
       aria-label={`${label}, scrolls sideways`}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must take the keyboard's focus
       tabIndex={0}
       className="overflow-x-auto rounded-lg border border-line bg-surface"
     >

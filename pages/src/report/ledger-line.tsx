@@ -68,7 +68,7 @@ function Unexplained({ count }: { readonly count: number }) {
 function reasons(counts: Readonly<Record<string, number>>): readonly (readonly [string, number])[] {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
-    .sort(([, a], [, b]) => b - a);
+    .toSorted(([, a], [, b]) => b - a);
 }
 
 function total(counts: Readonly<Record<string, number>>): number {

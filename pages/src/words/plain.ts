@@ -5,12 +5,11 @@
 import { readableTokens } from "./redacted.ts";
 
 /** C0 and C1 controls except tab and newline, soft hyphen, zero-width and direction marks, byte-order mark. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** The text with hidden characters written as `⟨U+202E⟩` and tokens of redacted values shortened. */
 export function plain(text: string): string {
-  return readableTokens(text).replace(
+  return readableTokens(text).replaceAll(
     HIDDEN,
     (found) => `⟨U+${found.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`,
   );

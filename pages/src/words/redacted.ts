@@ -8,14 +8,13 @@ const HASH_CHARS = 6;
 
 /** The text with every token replaced by `name`. */
 export function withoutTokens(text: string, name: string): string {
-  return text.replace(TOKEN, name);
+  return text.replaceAll(TOKEN, name);
 }
 
 /** The text with every token written as `⟨redacted string, 9-16 characters, 0a1b2c⟩`. */
 export function readableTokens(text: string): string {
-  return text.replace(
-    TOKEN,
-    (_, type: string, length: string, hash: string) =>
-      `⟨redacted ${type}, ${length.replace("%2B", "+")} characters, ${hash.slice(0, HASH_CHARS)}⟩`,
-  );
+  return text.replaceAll(TOKEN, (...[, type, length, hash]: readonly string[]) => {
+    const characters = length?.replace("%2B", "+");
+    return `⟨redacted ${type}, ${characters} characters, ${hash?.slice(0, HASH_CHARS)}⟩`;
+  });
 }

@@ -9,7 +9,7 @@ describe("failureWords", () => {
     ["problem", 401, "not-authenticated", /not signed in/],
     ["problem", 409, "something-new", /refused/],
     ["unknown-form", 200, "", /does not know/],
-  ] as const)("explains %s %i %s", (kind, status, code, title) => {
+  ] as const)("explains %s %i %s", (...[kind, status, code, title]) => {
     const words = failureWords({ kind, status, code, detail: "" });
     expect(words.title).toMatch(title);
     expect(words.advice).not.toBe("");

@@ -14,7 +14,7 @@ export interface HeaderRow {
 
 /** Rows in the order of names, differing ones first. */
 export function headerRows(left: Headers, right: Headers): readonly HeaderRow[] {
-  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].sort();
+  const names = [...new Set([...Object.keys(left), ...Object.keys(right)])].toSorted();
   const rows = names.map((name): HeaderRow => {
     const l = values(left[name]);
     const r = values(right[name]);

@@ -34,7 +34,7 @@ function objects(left: JsonObject, right: JsonObject, place: Place): readonly Ro
     return found === undefined ? oneSided(value, member, "missing") : both(value, found[1], member);
   });
   const extra = rest.flatMap(([key, value]) => oneSided(value, memberPlace(place, key), "extra"));
-  return framed("{}", place, "same", [...inside, ...extra]);
+  return framed("{}", { ...place, mark: "same" }, [...inside, ...extra]);
 }
 
 function lists(left: JsonList, right: JsonList, place: Place): readonly Row[] {
@@ -47,16 +47,19 @@ function lists(left: JsonList, right: JsonList, place: Place): readonly Row[] {
     if (l !== undefined) return oneSided(l, item, "missing");
     return r === undefined ? [] : oneSided(r, item, "extra");
   });
-  return framed("[]", place, reordered(pairs) ? "order" : "same", inside);
+  return framed("[]", { ...place, mark: reordered(pairs) ? "order" : "same" }, inside);
+}
+
+interface Heading extends Place {
+  readonly mark: Mark;
 }
 
 /** Opening line, members, closing line; an empty one on a single line. */
-function framed(brackets: "{}" | "[]", place: Place, mark: Mark, inside: readonly Row[]): readonly Row[] {
+function framed(brackets: "{}" | "[]", { mark, ...place }: Heading, inside: readonly Row[]): readonly Row[] {
   const [open, close] = brackets;
-  const at = base(place);
-  if (inside.length === 0) return [{ mark, ...at, left: place.label + brackets, right: place.label + brackets }];
-  const first: Row = { mark, ...at, left: place.label + open, right: place.label + open };
-  return [first, ...inside, { mark: "same", ...at, left: `${close}`, right: `${close}` }];
+  const line = (text: string, how: Mark): Row => ({ mark: how, ...base(place), left: text, right: text });
+  if (inside.length === 0) return [line(place.label + brackets, mark)];
+  return [line(`${place.label}${open}`, mark), ...inside, line(`${close}`, "same")];
 }
 
 /** All lines of a value that only one side has. */

@@ -33,36 +33,41 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]]|[^\s{}[\],:"]+/g;
 /** The tree of a JSON text, or null when it is none or nests too deeply. */
 export function jsonTree(text: string): Json | null {
   if (!isJson(text)) return null;
-  const tokens = text.match(TOKEN) ?? [];
   const open: Container[] = [];
-  let key: string | null = null;
-  for (const token of tokens) {
-    if (token === "{" || token === "[") {
-      if (open.push({ isObject: token === "{", key, keys: [], values: [] }) > MAX_DEPTH) return null;
-      key = null;
-      continue;
-    }
-    const top = open.at(-1);
-    const closes = token === "}" || token === "]";
-    if (!closes && top?.isObject && key === null) {
-      key = decoded(token);
-      continue;
-    }
-    const value = closes ? close(open.pop()) : scalar(token);
-    const parent = open.at(-1);
-    if (parent === undefined) return value;
-    parent.keys.push((closes ? top?.key : key) ?? "");
-    parent.values.push(value);
-    key = null;
+  for (const token of text.match(TOKEN) ?? []) {
+    const done = take(token, open);
+    if (done !== null) return done;
+    if (open.length > MAX_DEPTH) return null;
   }
+  return null;
+}
+
+/** Takes one token into the open containers. Returns the value that it completes when that is the whole document. */
+function take(token: string, open: Container[]): Json | null {
+  const top = open.at(-1);
+  if (token === "{" || token === "[") {
+    open.push({ isObject: token === "{", key: null, keys: [], values: [] });
+    return null;
+  }
+  if (token === "}" || token === "]") return place(close(open.pop()), open.at(-1));
+  if (!top?.isObject || top.key !== null) return place(scalar(token), top);
+  top.key = decoded(token);
+  return null;
+}
+
+function place(value: Json, parent: Container | undefined): Json | null {
+  if (parent === undefined) return value;
+  parent.keys.push(parent.key ?? "");
+  parent.values.push(value);
+  parent.key = null;
   return null;
 }
 
 /** A list or object while its members are being read. */
 interface Container {
   readonly isObject: boolean;
-  /** Its own key in its parent. */
-  readonly key: string | null;
+  /** The key whose value comes next. */
+  key: string | null;
   readonly keys: string[];
   readonly values: Json[];
 }
@@ -81,7 +86,7 @@ function close(container: Container | undefined): Json {
   const { isObject, keys, values } = container;
   if (!isObject) return { type: "array", items: values, meaning: `[${values.map((item) => item.meaning).join(",")}]` };
   const entries = values.map((value, at) => [keys[at] ?? "", value] as const);
-  const sorted = entries.map(([key, value]) => `${JSON.stringify(key)}:${value.meaning}`).sort();
+  const sorted = entries.map(([key, value]) => `${JSON.stringify(key)}:${value.meaning}`).toSorted();
   return { type: "object", entries, meaning: `{${sorted.join(",")}}` };
 }
 

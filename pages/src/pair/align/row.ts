@@ -44,7 +44,7 @@ export function stretches(rows: readonly Row[]): readonly Stretch[] {
 }
 
 function nearDifference(rows: readonly Row[]): readonly boolean[] {
-  const near = new Array<boolean>(rows.length).fill(false);
+  const near = rows.map(() => false);
   for (const [at, row] of rows.entries()) {
     if (row.mark !== "same") near.fill(true, Math.max(0, at - CONTEXT_ROWS), at + CONTEXT_ROWS + 1);
   }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { type Row, stretches } from "../../../../pages/src/pair/align/row.ts";
 
 function rows(marks: string): readonly Row[] {
-  return [...marks].map((mark) => ({
+  return marks.split("").map((mark) => ({
     mark: mark === "!" ? "changed" : "same",
     depth: 0,
     left: "",
