@@ -60,6 +60,14 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
       await DB.batch(TABLES.map((table) => DB.prepare(`DELETE FROM ${table}`)));
       harness.clearLogs();
     },
+    /** Registers the deployment the pairs belong to. */
+    deploy: () =>
+      rows(
+        `INSERT INTO shadow_deployments VALUES (?, ?, 'acme/shop', 12, 'A change', NULL, 'main', '0123456789ab', '[]',
+         'http://127.0.0.1:1', 1, '["GET"]', 0, '{}', 'ready', NULL, 1, 1, NULL)`,
+        DEPLOYMENT,
+        REPO_ID,
+      ),
     events: () => harness.getLogs().flatMap((entry) => eventIn(entry.message)),
     close: () => harness.close(),
   };

@@ -1,0 +1,78 @@
+/** `POST /compare`: one pair by HTTP, judged and stored like a pair of the queue. */
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { CompareAnswerSchema } from "../../../core/wire/api/compare.ts";
+import { ProblemSchema } from "../../../core/wire/problem.ts";
+import { DEPLOYMENT, type Stand, startStand } from "./stand.ts";
+
+let stand: Stand;
+
+beforeAll(async () => {
+  stand = await startStand({ vars: { SHADOW_INFRA_SAFE_BODY_SHARE: "1" } });
+});
+beforeEach(async () => {
+  await stand.clear();
+  await stand.deploy();
+});
+afterAll(() => stand.close());
+
+const post = (body: unknown) =>
+  stand.worker.fetch("http://compare/compare", {
+    method: "POST",
+    body: typeof body === "string" ? body : JSON.stringify(body),
+  });
+
+const request = (more: object = {}) => ({
+  deployment_id: DEPLOYMENT,
+  pair_id: "h-1",
+  prod_response: { status: 200, body: { label: "green apple" }, latency_ms: 12 },
+  shadow_response: { status: 500, body: "oops", latency_ms: 12 },
+  ...more,
+});
+
+test("it answers verdict, decidedBy, reasoning and findings, and stores the pair", async () => {
+  const response = await post(request());
+  expect(response.status).toBe(200);
+  const answer = CompareAnswerSchema.parse(await response.json());
+  expect(answer).toMatchObject({ verdict: "Critical", decidedBy: "rule" });
+  expect(answer.findings.length).toBeGreaterThan(0);
+  expect(await stand.rows("SELECT id, route, shadow_status FROM response_pairs")).toEqual([
+    { id: "h-1", route: "GET /", shadow_status: 500 },
+  ]);
+});
+
+test("the same pair id again gets the stored answer and counts once", async () => {
+  const first = await (await post(request())).json();
+  const second = await (await post(request({ shadow_response: { status: 200, body: "something else" } }))).json();
+  expect(second).toEqual(first);
+  expect(await stand.rows("SELECT pairs FROM routes")).toEqual([{ pairs: 1 }]);
+});
+
+test("a pair id of another deployment is refused", async () => {
+  await post(request());
+  await stand.rows("UPDATE verdicts SET deployment_id = '7-12-ffffffffffff'");
+  const response = await post(request());
+  expect([response.status, ProblemSchema.parse(await response.json()).code]).toEqual([409, "pair-exists"]);
+});
+
+test("secrets in the two bodies are replaced before anything is stored", async () => {
+  const body = (secret: string) => ({ status: 200, body: { password: secret, label: "a" } });
+  await post(request({ prod_response: body("correct horse"), shadow_response: body("battery staple") }));
+  const stored = JSON.stringify(await stand.rows("SELECT * FROM verdicts"));
+  const [kept] = (await stand.bodies.list()).objects;
+  const object = await stand.bodies.get(kept?.key ?? "");
+  const bytes = Buffer.from((await object?.arrayBuffer()) ?? new ArrayBuffer());
+  const text = (await import("node:zlib")).gunzipSync(bytes).toString("utf8");
+  expect(text).toContain("redacted:string");
+  for (const secret of ["correct horse", "battery staple"]) expect(stored + text).not.toContain(secret);
+});
+
+test.each([
+  ["an unknown deployment", () => post(request({ deployment_id: "9-9-000000000000" })), 404, "deployment-not-found"],
+  ["a body that is not JSON", () => post("{"), 400, "invalid-request"],
+  ["a missing side", () => post(request({ shadow_response: undefined })), 400, "invalid-request"],
+  ["another path", () => stand.worker.fetch("http://compare/other"), 404, "not-found"],
+  ["another method", () => stand.worker.fetch("http://compare/compare"), 405, "method-not-allowed"],
+])("%s is refused with a problem document", async (_, send, status, code) => {
+  const response = await send();
+  expect([response.status, ProblemSchema.parse(await response.json()).code]).toEqual([status, code]);
+});
