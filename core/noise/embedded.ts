@@ -31,7 +31,9 @@ export function embeddedReason(reference: string, shadow: string, rules: Embedde
   for (const [index, match] of left.entries()) {
     const other = right[index]?.[0] ?? "";
     if (match[0] === other) continue;
-    const name = reference.slice(Math.max(0, match.index - NAME_CHARS), match.index);
+    // The part's own first word counts as well: `nonce-q7Rz…`.
+    const own = /^[A-Za-z]+(?=[-_])/.exec(match[0])?.[0] ?? "";
+    const name = `${reference.slice(Math.max(0, match.index - NAME_CHARS), match.index)} ${own}`;
     const reason = partReason([match[0], other], name, rules);
     if (reason === null) return null;
     reasons.add(reason);

@@ -12,7 +12,7 @@ const SIGNS: readonly (readonly [string, RegExp])[] = [
   ["a .NET stack trace", /\bat [\w.`<>]{1,120}\([^)]{0,120}\) in [^\s]{1,200}:line \d+/],
   ["a Go panic", /goroutine \d+ \[running\]/],
   ["a PHP error", /(?:Fatal error|Warning|Notice)(?:<\/b>)?: .{1,300} in (?:<b>)?[^\s]{1,200}\.php(?:<\/b>)? on line/],
-  ["a Ruby stack trace", /[\w./-]{1,200}\.rb:\d+:in [`']/],
+  ["a Ruby stack trace", /\.rb:\d+:in [`']/],
   ["a Rust panic", /thread '[^']{1,80}' panicked at/],
   [
     "a database error",
