@@ -6,6 +6,8 @@ import packageJson from "../../../package.json" with { type: "json" };
 import { type ReportWorker, SERVICE_TOKEN, startReportWorker } from "./report-worker.ts";
 import { ambiguous, DEPLOYMENT_ID, proven, seedDecision, seedDeployment, seedDrift, seedPair } from "./seed.ts";
 
+import { workerModule } from "./worker-module.ts";
+
 const PUT_ID = "9-3-0123456789ab";
 const PUT_BODY = {
   repository: { id: 9, fullName: "acme/other" },
@@ -15,6 +17,10 @@ const PUT_BODY = {
   shadowOrigin: "http://127.0.0.1:3001",
 };
 const side = { status: 200, headers: { "content-type": "application/json" } };
+
+interface AppModule {
+  createApp(): { readonly routes: readonly { readonly method: string; readonly path: string }[] };
+}
 
 interface Call {
   readonly id: OperationId;
@@ -94,11 +100,7 @@ describe("every operation answers as the contract says", () => {
 
 describe("what is not in the contract", () => {
   test("is not mounted", async () => {
-    // By name, because the Worker's own types do not fit into this program.
-    const file = new URL("../../../workers/report/app.ts", import.meta.url).href;
-    const { createApp } = (await import(/* @vite-ignore */ file)) as {
-      createApp(): { routes: { method: string; path: string }[] };
-    };
+    const { createApp } = await workerModule<AppModule>("app.ts");
     const mounted = new Set(createApp().routes.map(({ method, path }) => `${method} ${path}`));
     const declared = Object.values<Operation>(OPERATIONS).map(
       ({ method, path }) => `${method.toUpperCase()} ${path.replaceAll("{", ":").replaceAll("}", "")}`,

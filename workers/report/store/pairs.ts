@@ -58,8 +58,8 @@ function conditionsOf({ deploymentId, route, after }: PairSelection): readonly S
 }
 
 /**
- * The ids of one page of the chosen groups, from the index on signatures alone. The page is cut here, before rows are
- * read: most pairs of a deployment are of one group, and reading all of them to sort fifty took a second at 50,000.
+ * The ids of one page of the chosen groups, from the index on signatures alone. The page is cut here, before any row is
+ * read: most pairs of a deployment share one group, and all their rows would be read to sort out fifty.
  */
 function idsOfGroups({ deploymentId, route, groups, after, limit }: PairSelection): SQL {
   const wanted = JSON.stringify((groups ?? []).map(({ signatures, verdict }) => [signatures, verdict]));

@@ -1,0 +1,87 @@
+/** A deployment with 50,000 pairs, the most whose rows are kept: every read stays well under a second. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { DeploymentSchema } from "../../../core/wire/api/deployments.ts";
+import { PairListSchema } from "../../../core/wire/api/pairs.ts";
+import { type ReportWorker, startReportWorker } from "./report-worker.ts";
+import { DEPLOYMENT_ID, NOON, seedDecision, seedDeployment } from "./seed.ts";
+
+const PAIRS = 50_000;
+const BUDGET_MS = 1_000;
+const BASE = `/api/deployments/${DEPLOYMENT_ID}`;
+
+/** Pair n: every 20th has one ambiguous finding of 40 signatures, every 1,000th a proven one. */
+const SIGNATURES = `CASE WHEN n % 1000 = 0 THEN '[["proven","Critical","Critical","Critical"]]'
+  WHEN n % 20 = 0 THEN '[["s' || (n / 20 % 40) || '","Warning","Safe","Critical"]]' ELSE '[]' END`;
+
+let report: ReportWorker;
+
+beforeAll(async () => {
+  report = await startReportWorker();
+  const { DB } = report.env;
+  await seedDeployment(report.env);
+  await seedDecision(report.env, "s1", { verdict: "Safe" });
+  const numbers = `WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < ${PAIRS})`;
+  await DB.prepare(
+    `INSERT INTO response_pairs SELECT * FROM (${numbers} SELECT printf('p%08d', n), '${DEPLOYMENT_ID}',
+      'GET /route-' || (n % 30) || '/{id}', 'GET', '/route/1', ${NOON}, 200, 200, NULL, 10, 11, 500, 500, 0, NULL, 'b' FROM t)`,
+  ).run();
+  await DB.prepare(
+    `INSERT INTO verdicts SELECT * FROM (${numbers} SELECT printf('p%08d', n), '${DEPLOYMENT_ID}',
+      CASE WHEN n % 1000 = 0 THEN 'Critical' WHEN n % 20 = 0 THEN 'Warning' ELSE 'Safe' END, 'rule',
+      'What the rules said.', '["' || hex(zeroblob(500)) || '"]', ${SIGNATURES}, ${NOON} FROM t)`,
+  ).run();
+  await DB.prepare(
+    `INSERT INTO routes SELECT deployment_id, route, count(*), 0, 0, 0, 0, '{}', ${NOON} FROM response_pairs GROUP BY 1, 2`,
+  ).run();
+  await DB.prepare(
+    `INSERT INTO drifts SELECT '${DEPLOYMENT_ID}', e.value ->> 0, 'value-changed', e.value ->> 1, e.value ->> 2, e.value ->> 3,
+      'GET /route-1/{id}', '$', 'value', 'A value changed.', count(*), 0, NULL, NULL, '[]', 0, 0
+      FROM verdicts v, json_each(v.signatures) e GROUP BY e.value ->> 0`,
+  ).run();
+});
+afterAll(() => report.close());
+
+async function timed(path: string): Promise<{ readonly body: unknown; readonly ms: number }> {
+  const started = performance.now();
+  const response = await report.fetch(path);
+  const body: unknown = await response.json();
+  const ms = Math.round(performance.now() - started);
+  expect(response.status).toBe(200);
+  console.log(`${ms} ms ${path.replace(BASE, "")}`);
+  return { body, ms };
+}
+
+test.each([
+  BASE,
+  `${BASE}/drifts`,
+  `${BASE}/routes`,
+  `${BASE}/pairs?limit=200`,
+  `${BASE}/pairs?verdict=Safe`,
+  `${BASE}/pairs?verdict=Warning`,
+  `${BASE}/pairs?verdict=Critical`,
+  `${BASE}/pairs?signature=s7`,
+  `${BASE}/pairs?verdict=Safe&route=${encodeURIComponent("GET /route-3/{id}")}`,
+  `${BASE}/pairs?verdict=Critical&route=${encodeURIComponent("GET /route-29/{id}")}`,
+  "/api/deployments",
+])("%s is read in time", async (path) => {
+  const { ms } = await timed(path);
+  expect(ms).toBeLessThan(BUDGET_MS);
+});
+
+test("the counts are exact, decisions applied", async () => {
+  const { counts } = DeploymentSchema.parse((await timed(BASE)).body);
+  const decidedSafe = Array.from({ length: PAIRS }, (_, i) => i + 1).filter(
+    (n) => n % 20 === 0 && n % 1000 !== 0 && Math.floor(n / 20) % 40 === 1,
+  ).length;
+  const warning = PAIRS / 20 - PAIRS / 1000 - decidedSafe;
+  expect(counts).toMatchObject({ pairs: PAIRS, critical: PAIRS / 1000, warning, safe: PAIRS * 0.95 + decidedSafe });
+});
+
+test("the last page is as near as the first", async () => {
+  const first = PairListSchema.parse((await timed(`${BASE}/pairs?verdict=Safe&limit=200`)).body);
+  expect(first.items[0]?.id).toBe("p00049999");
+  const deep = btoa('"p00000300"').replaceAll("=", "");
+  const { body, ms } = await timed(`${BASE}/pairs?verdict=Safe&limit=200&cursor=${deep}`);
+  expect(PairListSchema.parse(body).items[0]?.id).toBe("p00000299");
+  expect(ms).toBeLessThan(BUDGET_MS);
+});
