@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { compareDrifts, type DriftRow, driftStanding } from "../../../core/report/drifts.ts";
+import { NO_DECISIONS } from "../../../core/report/standing.ts";
+import type { Drift } from "../../../core/wire/api/drifts.ts";
+
+const row: DriftRow = {
+  signature: "a",
+  severity: "Warning",
+  floor: "Safe",
+  ceiling: "Critical",
+  reason: "A value changed.",
+  count: 3,
+  noiseCount: 5,
+  noiseReason: "a clock",
+};
+
+test("a drift that counted anywhere is no noise, and its count is where it counted", () => {
+  expect(driftStanding(row, NO_DECISIONS)).toMatchObject({ verdict: "Warning", count: 3, noise: null });
+});
+
+test("a drift that never counted is noise, shown with its count and why", () => {
+  const standing = driftStanding({ ...row, count: 0 }, NO_DECISIONS);
+  expect(standing).toMatchObject({ verdict: "Safe", count: 5, noise: { reason: "a clock" } });
+});
+
+test("a decision brings its reasoning along", () => {
+  const decision = {
+    verdict: "Critical",
+    decidedBy: "model",
+    modelVersion: "a-model/1",
+    reasoning: "It matters.",
+  } as const;
+  const standing = driftStanding(row, { decided: new Map([["a", decision]]), open: new Set() });
+  expect(standing).toMatchObject({ verdict: "Critical", modelVersion: "a-model/1", reasoning: "It matters." });
+});
+
+test("the worst come first, then the most frequent, noise last", () => {
+  const drift = (signature: string, verdict: Drift["verdict"], count: number, noise: Drift["noise"] = null): Drift => ({
+    ...driftStanding(row, NO_DECISIONS),
+    ...{ signature, verdict, count, noise },
+    ...{ rule: "value-changed", severity: "Warning", route: "GET /", pattern: "$", kind: "value", routePairs: 9 },
+    ...{ firstSeen: "", lastSeen: "", sample: null, examples: [] },
+  });
+  const all = [
+    drift("noise", "Safe", 99, { reason: "a clock" }),
+    drift("safe", "Safe", 1),
+    drift("rare", "Critical", 1),
+    drift("often", "Critical", 2),
+  ];
+  expect(all.toSorted(compareDrifts).map(({ signature }) => signature)).toEqual(["often", "rare", "safe", "noise"]);
+});
