@@ -1,10 +1,13 @@
 /** `shadow-infra dev`: everything on this machine, in one command. Thin: the work is in `infra/local`. */
+import { join } from "node:path";
 import { Command, Option } from "commander";
 import { EXAMPLE_NAMES } from "../../infra/local/examples/names.ts";
 import { launch } from "../../infra/local/launch.ts";
 import { openScreen } from "../../infra/local/screen.ts";
+import { ROOT } from "../../infra/local/wrangler.ts";
 import { EXIT } from "../exit.ts";
 import { DEFAULT_PORTS, readDevSettings } from "../settings/dev.ts";
+import { environmentWith } from "../settings/environment.ts";
 import { noticesOf } from "../settings/read.ts";
 
 const EXITS = `
@@ -24,7 +27,7 @@ export function devCommand(): Command {
     .option("--requests <count>", "how many of the example's requests to send (default: all, once)")
     .option("--exit", "stop when every request is accounted for; exit 0 if the report is right")
     .option("--json", "print the result as one JSON document; everything else goes to standard error")
-    .option("--fresh", "forget what earlier starts stored")
+    .addOption(new Option("--fresh", "forget what earlier starts stored").conflicts("keep"))
     .option("--keep", "keep what earlier starts stored (the default)")
     .option("--tee-port <port>", `send traffic here (default: ${DEFAULT_PORTS.tee})`)
     .option("--webhook-port <port>", `kept for the webhook service (default: ${DEFAULT_PORTS.webhook})`)
@@ -41,11 +44,12 @@ export function devCommand(): Command {
 
 async function dev(options: Readonly<Record<string, unknown>>): Promise<void> {
   const screen = openScreen(options["json"] === true);
-  const settings = readDevSettings(options, process.env);
+  const env = environmentWith(join(ROOT, ".env"), process.env);
+  const settings = readDevSettings(options, env);
   if (!settings.ok) {
     for (const problem of settings.problems) screen.say(problem);
     process.exit(EXIT.usage);
   }
-  for (const notice of noticesOf(process.env)) screen.say(notice);
+  for (const notice of noticesOf(env)) screen.say(notice);
   process.exit(await launch(settings.value, screen));
 }

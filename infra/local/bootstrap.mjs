@@ -9,6 +9,8 @@ import { findNode, NO_NODE, ROOT, run } from "./node.mjs";
 const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|try-published [arguments]";
 const LOCK = join(ROOT, "package-lock.json");
 const STAMP = join(ROOT, "node_modules", ".shadow-infra-lock");
+/** What npm writes after each install: the packages that are there. */
+const HIDDEN_LOCK = join(ROOT, "node_modules", ".package-lock.json");
 const REPORTERS = ["--reporter=default", "--reporter=./test/closing-line-reporter.ts"];
 
 const say = (text) => console.error(text);
@@ -35,7 +37,7 @@ async function main([mode, ...args]) {
 /** `npm ci` when the lock file is another one than at the last install. */
 async function install() {
   const hash = createHash("sha256").update(readFileSync(LOCK)).digest("hex");
-  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === hash) {
+  if ((existsSync(STAMP) && readFileSync(STAMP, "utf8") === hash) || installedByHand(hash)) {
     if (process.stderr.isTTY) say("Packages are installed already.");
     return 0;
   }
@@ -52,6 +54,18 @@ async function install() {
   writeFileSync(STAMP, hash);
   say(`Packages installed in ${Math.round((Date.now() - began) / 1000)} s.`);
   return 0;
+}
+
+/** Whether `npm install` by hand brought exactly what the lock file names; then it counts as ours from here on. */
+function installedByHand(hash) {
+  if (!existsSync(HIDDEN_LOCK)) return false;
+  const packagesOf = (file) => JSON.parse(readFileSync(file, "utf8")).packages;
+  const there = packagesOf(HIDDEN_LOCK);
+  // Optional packages of other platforms are named in the lock file and not installed.
+  const wanted = Object.entries(packagesOf(LOCK)).filter(([path, { optional }]) => path !== "" && !optional);
+  if (!wanted.every(([path, { version }]) => there[path]?.version === version)) return false;
+  writeFileSync(STAMP, hash);
+  return true;
 }
 
 function installFailed(code) {

@@ -22,7 +22,7 @@ export interface Reply {
 /** By `GET /purchases/{}`. */
 export type Routes = Readonly<Record<string, (visit: Visit) => Reply>>;
 
-const NOT_FOUND: Reply = { code: 404, body: { problem: "no such page" } };
+const NOT_FOUND: Reply = { code: 404, body: "no such page" };
 
 export function exampleServer(routes: Routes): RequestListener {
   const table = Object.entries(routes).map(([route, handle]) => ({ match: matcherOf(route), handle }));

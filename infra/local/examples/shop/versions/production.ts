@@ -51,7 +51,7 @@ export const production: Routes = {
   "GET /baskets/{}/quote": ({ parts }) => page({ basketRef: `B-${parts[0]}`, quoteCents: 1200, quotedAt: clock() }),
   "GET /greeting": () =>
     page(GREETING, { headers: { "set-cookie": `shop_visit=${opaque(16)}; Path=/; HttpOnly; SameSite=Lax` } }),
-  "GET /find": ({ query }) => page({ wanted: query.get("q"), matches: GOODS.slice(0, 3) }, { workMs: 4 }),
+  "GET /find": ({ query }) => page({ searchedFor: query.get("q"), foundGoods: GOODS.slice(0, 3) }, { workMs: 4 }),
 
   // Noise alone from here on.
   "GET /pulse": () =>

@@ -50,7 +50,8 @@ export const shadow: Routes = {
     page(GREETING, { headers: { "set-cookie": `shop_visit=${opaque(16)}; Path=/; SameSite=Lax` } }),
 
   // search-slow: an index is missing.
-  "GET /find": ({ query }) => page({ wanted: query.get("q"), matches: GOODS.slice(0, 3) }, { workMs: SLOW_SEARCH_MS }),
+  "GET /find": ({ query }) =>
+    page({ searchedFor: query.get("q"), foundGoods: GOODS.slice(0, 3) }, { workMs: SLOW_SEARCH_MS }),
 
   // Noise alone: other key order, white space, escapes and number notation.
   "GET /pulse": () =>

@@ -1,0 +1,105 @@
+/** A start that is stopped, refused or watched: nothing is left behind, and the words say what to do. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test, vi } from "vitest";
+import { takenPorts } from "../../infra/local/ports.ts";
+import { listen } from "../servers/http.ts";
+import { npmStart, type Started } from "./start.ts";
+
+const LIMIT_MS = 180_000;
+const UP_MS = 120_000;
+const stateDir = mkdtempSync(join(tmpdir(), "start-stop-"));
+afterAll(() => rmSync(stateDir, { recursive: true, force: true, maxRetries: 5 }));
+
+/** Processes of any kind whose command line names this test's folder. */
+function leftBehind(): readonly string[] {
+  const lines = execFileSync("ps", ["-eo", "pid,args"], { encoding: "utf8", maxBuffer: 16e6 }).split("\n");
+  return lines.filter((line) => line.includes(stateDir));
+}
+
+async function expectNothingLeft({ ports }: Started): Promise<void> {
+  const wanted = Object.entries(ports).map(([use, port]) => ({ port, use, flag: "" }));
+  await vi.waitFor(() => expect(leftBehind()).toEqual([]), 5_000);
+  expect(await takenPorts(wanted)).toEqual([]);
+}
+
+function says(started: Started, words: string): Promise<void> {
+  return vi.waitFor(() => expect(started.output()).toContain(words), { timeout: UP_MS, interval: 100 });
+}
+
+describe("Ctrl-C", () => {
+  const moments: Readonly<Record<string, (started: Started) => Promise<unknown>>> = {
+    "as soon as something runs": () => vi.waitUntil(() => leftBehind().length > 1, { timeout: UP_MS, interval: 20 }),
+    "while the Workers start": (started) => says(started, "Starting the Workers"),
+    "while traffic is sent": (started) => says(started, "Running."),
+  };
+  test.each(Object.keys(moments))("leaves nothing behind: %s", { timeout: LIMIT_MS }, async (moment) => {
+    const started = await npmStart(["--state-dir", stateDir]);
+    await moments[moment]?.(started);
+    started.child.kill("SIGINT");
+    expect((await started.ended).code, started.output()).toBe(130);
+    await expectNothingLeft(started);
+  });
+});
+
+test("between two servers of the user's the report fills, Ctrl-C prints the summary, and nothing is left", {
+  timeout: LIMIT_MS,
+}, async () => {
+  const prod = await listen((_, answer) =>
+    answer.setHeader("content-type", "application/json").end('{"kept":1,"lost":2}'),
+  );
+  const shadow = await listen((_, answer) => answer.setHeader("content-type", "application/json").end('{"kept":1}'));
+  const started = await npmStart(["--state-dir", stateDir, "--prod", prod.url, "--shadow", shadow.url]);
+  await says(started, "Send your traffic to");
+  const tee = `http://localhost:${started.ports.tee}`;
+  const api = `http://127.0.0.1:${started.ports.report}`;
+  // The first requests may meet a tee that does not know its table yet; the user's own traffic does so, too.
+  await vi.waitFor(
+    async () => {
+      expect(await (await fetch(`${tee}/things`)).json()).toEqual({ kept: 1, lost: 2 });
+      const { items } = (await (await fetch(`${api}/api/deployments`)).json()) as {
+        items: { counts: { critical: number } }[];
+      };
+      expect(items[0]?.counts.critical).toBeGreaterThan(0);
+    },
+    { timeout: 60_000, interval: 500 },
+  );
+  const webhook = await fetch(`http://127.0.0.1:${started.ports.webhook}/`);
+  expect(webhook.status).toBe(501);
+  const pages = await fetch(`http://localhost:${started.ports.ui}/api/deployments`);
+  expect(pages.status).toBe(200);
+  started.child.kill("SIGINT");
+  const { code, stdout } = await started.ended;
+  expect(stdout).toMatch(/Critical +GET \/things +field-removed/);
+  expect(code).toBe(130);
+  await expectNothingLeft(started);
+  await Promise.all([prod.close(), shadow.close()]);
+});
+
+describe("a start is refused with 2", () => {
+  test("when a port is taken, naming the option that changes it, before anything runs", async () => {
+    const other = await listen((_, answer) => answer.end());
+    const started = await npmStart(["--state-dir", stateDir, "--tee-port", String(other.port)]);
+    const { code } = await started.ended;
+    await other.close();
+    expect(started.output()).toContain(`Port ${other.port} (the tee) is taken by another program`);
+    expect(started.output()).toContain("--tee-port");
+    expect(code).toBe(2);
+    expect(leftBehind()).toEqual([]);
+  });
+
+  test("when an option is wrong or unknown", async () => {
+    const wrong = await npmStart(["--rate", "7"]);
+    expect([(await wrong.ended).code, wrong.output()]).toEqual([
+      2,
+      expect.stringContaining("--rate is a share from 0 to 1."),
+    ]);
+    const unknown = await npmStart(["--rates", "1"]);
+    expect([(await unknown.ended).code, unknown.output()]).toEqual([
+      2,
+      expect.stringContaining("unknown option '--rates'"),
+    ]);
+  });
+});

@@ -1,0 +1,28 @@
+/** The accounting of a start: every way in which requests can be missing is named. */
+import { expect, test } from "vitest";
+import type { Ledger } from "../../core/wire/api/ledger.ts";
+import { missingOf } from "../../infra/local/account.ts";
+
+const WHOLE: Ledger = {
+  seen: 9,
+  sampled: 9,
+  compared: 7,
+  shadowFailed: 0,
+  skipped: { method: 2 },
+  dropped: {},
+  inFlight: 0,
+  unreported: 0,
+  unrouted: 1,
+  unexplained: 0,
+};
+
+test("requests that met no table are accounted for", () => expect(missingOf(WHOLE, 10)).toEqual([]));
+
+test.each([
+  [{}, 12, "2 of 12 requests were not counted by the tee"],
+  [{}, 8, "the tee counted 10 requests and 8 were sent"],
+  [{ inFlight: 3 }, 10, "3 pairs are on the queue and not stored"],
+  [{ unexplained: 1 }, 10, "1 sampled requests are in no state"],
+])("%o of %i sent: %s", (change, sent, words) => {
+  expect(missingOf({ ...WHOLE, ...change }, sent)).toEqual([words]);
+});
