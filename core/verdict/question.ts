@@ -2,7 +2,7 @@
  * The question to the model about one finding: structural flags and redacted excerpts around its differences, nothing else.
  * What a service answered is quoted as JSON data; it can neither end the quotation nor speak as an instruction of ours.
  */
-import { type Difference } from "../compare/difference.ts";
+import type { Difference } from "../compare/difference.ts";
 import type { Finding } from "../compare/finding.ts";
 import { answered, type Observation, referenceOf } from "../pair/pair.ts";
 import type { Excerpt, Question, SideFlags } from "../wire/model.ts";
@@ -49,7 +49,7 @@ export function questionText(question: Question): string {
 
 function otherRules(c: Case, finding: Finding): string[] {
   const rules = c.findings.filter((f) => f.noise === null && f.signature !== finding.signature).map((f) => f.rule);
-  return [...new Set(rules)].sort().slice(0, 10);
+  return [...new Set(rules)].toSorted().slice(0, 10);
 }
 
 function flagsOf(side: Observation): SideFlags {

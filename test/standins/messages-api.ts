@@ -3,6 +3,7 @@
  * It checks what it is sent the way the API does, and answers as it is told to.
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
 import type Anthropic from "@anthropic-ai/sdk";
 import { z } from "zod";
 import { listen } from "../servers/http.ts";
@@ -49,13 +50,14 @@ export interface MessagesApi {
 export async function startMessagesApi(): Promise<MessagesApi> {
   let requests: SeenRequest[] = [];
   let behaviour: Behaviour = () => answer({ verdict: "Warning", reasoning: "A value changed." });
-  const server = await listen(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse) => {
     const checked = await check(request);
     if (typeof checked === "string") return send(response, failure(400, "invalid_request_error", checked));
     requests.push(checked);
     const reply = behaviour(checked, requests.length);
     if (reply !== "hang") send(response, reply);
-  });
+  };
+  const server = await listen((request, response) => void serve(request, response));
   return {
     url: server.url,
     get requests() {
@@ -67,7 +69,7 @@ export async function startMessagesApi(): Promise<MessagesApi> {
     forget: () => {
       requests = [];
     },
-    close: server.close,
+    close: () => server.close(),
   };
 }
 
@@ -77,9 +79,7 @@ async function check(request: IncomingMessage): Promise<SeenRequest | string> {
   if (!/^Bearer .+/.test(request.headers.authorization ?? "") && request.headers["x-api-key"] === undefined)
     return "no credentials";
   if (request.headers["anthropic-version"] === undefined) return "no anthropic-version";
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = RequestSchema.safeParse(JSON.parse(Buffer.concat(chunks).toString("utf8")));
+  const body = RequestSchema.safeParse(await json(request));
   return body.success ? body.data : z.prettifyError(body.error);
 }
 

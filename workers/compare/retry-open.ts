@@ -2,7 +2,7 @@
 import { QuestionSchema } from "../../core/wire/model.ts";
 import { askModel } from "./model/ask.ts";
 import { askAll, type Waiting } from "./model/ask-all.ts";
-import { claimDue, type DecisionRow, saveOpen, withdrawOpen } from "./record/decisions.ts";
+import { type Asker, claimDue, type DecisionRow, saveOpen, withdrawOpen } from "./record/decisions.ts";
 import { type Env, modelSettings } from "./settings.ts";
 
 /** Questions taken per run; the rest is due at the next. */
@@ -16,10 +16,10 @@ export async function retryOpen(env: Env): Promise<void> {
       console.log(JSON.stringify({ event: "questions-withdrawn", withdrawn, why: "no model configured" }));
     return;
   }
-  const by = { batchId: crypto.randomUUID(), now: Date.now() };
-  const due = await claimDue(env.DB, { ...by, limit: QUESTIONS_PER_RUN });
+  const by = { db: env.DB, batchId: crypto.randomUUID(), now: Date.now() };
+  const due = await claimDue(by, QUESTIONS_PER_RUN);
   const waiting = due.flatMap((row) => waitingOf(row) ?? []);
-  await closeUnreadable(env.DB, due, by);
+  await closeUnreadable(by, due);
   const results = await askAll(waiting, { db: env.DB, ask: askModel(settings), batchId: by.batchId, now: Date.now });
   const answered = results.filter((r) => r.outcome.kind === "answered").length;
   if (due.length > 0) console.log(JSON.stringify({ event: "questions-retried", due: due.length, answered }));
@@ -40,7 +40,7 @@ function questionIn(json: string) {
 }
 
 /** A stored question that no longer has the present form stays open until its difference is seen again. */
-async function closeUnreadable(db: D1Database, due: readonly DecisionRow[], by: { batchId: string; now: number }) {
+async function closeUnreadable(by: Asker, due: readonly DecisionRow[]): Promise<void> {
   for (const row of due.filter((r) => waitingOf(r) === null))
-    await saveOpen(db, row, by, { kind: "unanswered", error: "unreadable-question", attempts: row.attempts + 1 });
+    await saveOpen(by, row, { kind: "unanswered", error: "unreadable-question", attempts: row.attempts + 1 });
 }

@@ -49,11 +49,9 @@ test("a pair the database refuses becomes Undecided and nothing else", async () 
 
 test("broken messages end in the log with the reason, a bomb before it is inflated", async () => {
   await until(() => endings().filter((e) => e.event === "dead-letter-lost").length === 4);
-  const reasons = endings()
-    .filter((e) => e.event === "dead-letter-lost")
-    .map((e) => String(e["why"]).split(" ")[0])
-    .sort();
-  expect(reasons).toEqual(["not-found", "not-gzip", "too-large", "wrong-shape"]);
+  const lost = endings().filter((e) => e.event === "dead-letter-lost");
+  const reasons = new Set(lost.map((e) => String(e["why"]).split(" ")[0]));
+  expect(reasons).toEqual(new Set(["not-found", "not-gzip", "too-large", "wrong-shape"]));
 });
 
 test("a message of a newer version is kept and never acknowledged", async () => {

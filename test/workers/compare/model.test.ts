@@ -68,6 +68,8 @@ test("the request carries a system prompt to be cached and the difference as dat
   const [request] = api.requests;
   expect(request?.model).toBe("claude-sonnet-4-6");
   expect(request?.system[0]?.cache_control).toEqual({ type: "ephemeral" });
+  // Nothing below 2,048 tokens was seen to be cached; English text has at most five characters a token.
+  expect(request?.system[0]?.text.length).toBeGreaterThan(12_000);
   expect(request?.messages[0]?.content).toContain("green apple");
   expect(request?.messages).toHaveLength(1);
 });
@@ -130,12 +132,11 @@ test("trouble of any kind leaves the question open to be asked again, and the pa
   await stand.send(names.map((_, n) => changed(`t-${n}`, `trouble${n}x`)));
   await stand.stored(names.length);
   const rows = await stand.rows<Decision & { question: string }>("SELECT * FROM decisions");
-  const errors = Object.fromEntries(
-    rows.map((row) => [names.find((_, n) => row.question.includes(`GET /trouble${n}x/`)), row.last_error]),
+  const errorOf = (n: number) =>
+    rows.find((row) => row.question.includes(`GET /trouble${n}x/`))?.last_error ?? "no row";
+  expect(names.map((name, n) => `${name}: ${errorOf(n)}`)).toEqual(
+    Object.entries(troubles).map(([name, { error }]) => `${name}: ${error}`),
   );
-  const expected = Object.fromEntries(Object.entries(troubles).map(([name, { error }]) => [name, error]));
-  expect({ ...errors, silence: "" }).toEqual({ ...expected, silence: "" });
-  expect(["budget-exceeded", "timeout"]).toContain(errors["silence"]);
   expect(rows.every((row) => row.state === "open" && row.attempts === 1 && row.verdict === null)).toBe(true);
 });
 

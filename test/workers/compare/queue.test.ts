@@ -1,7 +1,7 @@
 /** The consumer between queue and tables: each pair counted exactly once, whatever is delivered twice or at the same time. */
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { DEPLOYMENT, json, message, pair, type Stand, startStand } from "./stand.ts";
+import { DEPLOYMENT, json, message, pair, type Stand, startStand, until } from "./stand.ts";
 
 let stand: Stand;
 const changed = { prod: json({ label: "green apple" }), shadow: json({ label: "red apple" }) };
@@ -74,7 +74,8 @@ test("what second answers teach, and how often a route was slow, adds up over ba
   await stand.stored(4);
   const [route] = await stand.rows<{ slow: number; learned_noise: string }>("SELECT slow, learned_noise FROM routes");
   expect(route?.slow).toBe(2);
-  expect(Object.values(JSON.parse(route?.learned_noise ?? "{}"))).toEqual([2]);
+  const learned: unknown = JSON.parse(route?.learned_noise ?? "null");
+  expect(Object.values(learned ?? {})).toEqual([2]);
 });
 
 test("an example's answers are kept in the bucket under the deployment", async () => {
@@ -98,6 +99,24 @@ test("pairs too large for the queue are read from the bucket", async () => {
   await stand.sendBytes(message({ v: 1, r2Key: key }));
   await stand.stored(1);
   expect(await stand.rows("SELECT pair_id, verdict FROM verdicts")).toEqual([{ pair_id: "big-1", verdict: "Warning" }]);
+});
+
+test("a pair that no stage may be able to digest is stored all the same, is not Safe, and holds up no other", async () => {
+  const deep = (end: string) => json(null, { body: `${"[".repeat(100_000)}${end}${"]".repeat(100_000)}` });
+  await stand.send([pair("deep-1", { prod: deep("1"), shadow: deep("2") }), pair("same-1")]);
+  await stand.stored(2);
+  const verdicts = await stand.rows<{ verdict: string }>("SELECT verdict FROM verdicts ORDER BY pair_id");
+  expect(verdicts[0]?.verdict).not.toBe("Safe");
+  expect(verdicts[1]?.verdict).toBe("Safe");
+});
+
+test("while the database is in trouble nothing is acknowledged; it is all counted afterwards", async () => {
+  await stand.rows("ALTER TABLE routes RENAME TO routes_away");
+  await stand.send([pair("late-1", changed)]);
+  await until(() => stand.events().some((e) => e.event === "batch-failed"));
+  await stand.rows("ALTER TABLE routes_away RENAME TO routes");
+  await stand.stored(1);
+  expect(await stand.rows("SELECT pairs FROM routes")).toEqual([{ pairs: 1 }]);
 });
 
 test("each batch leaves one line of figures in the log", async () => {

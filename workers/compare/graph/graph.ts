@@ -45,8 +45,7 @@ export async function judgeBatch(items: readonly Item[], surroundings: Surroundi
     said: { decisions: new Map(), open: new Set() },
     claims: [],
   };
-  // The graph's own type of its result leaves every channel optional; each node returns what it was given or more.
-  return (await graph.invoke(start, { context: { surroundings } })) as Batch;
+  return graph.invoke(start, { context: { surroundings } });
 }
 
 export function opened(captured: CapturedPair): Item {

@@ -44,8 +44,8 @@ async function askOne(of: Waiting, { db, ask, batchId, now }: Asking, signal: Ab
   const outcome: Outcome = signal.aborted
     ? { kind: "unanswered", error: "budget-exceeded" }
     : await ask(of.question, signal);
-  const by = { batchId, now: now() };
-  if (outcome.kind === "answered") await saveAnswer(db, of, by, outcome);
-  else await saveOpen(db, of, by, { ...outcome, attempts: of.attempts + 1 });
+  const by = { db, batchId, now: now() };
+  if (outcome.kind === "answered") await saveAnswer(by, of, outcome);
+  else await saveOpen(by, of, { ...outcome, attempts: of.attempts + 1 });
   return outcome;
 }

@@ -13,7 +13,7 @@ import type { Outcome } from "./outcome.ts";
 import { PROMPT_VERSION, SYSTEM_PROMPT } from "./prompt.ts";
 
 /** One request. A batch as a whole has a budget of its own. */
-const REQUEST_TIMEOUT_MS = 12_000;
+const REQUEST_TIMEOUT_MS = 10_000;
 
 /** By the SDK: on 429, 529, other 5xx and lost connections. Anything longer is the retry's job. */
 const MAX_RETRIES = 1;

@@ -6,6 +6,7 @@ import type { CapturedPair } from "../../../core/pair/captured.ts";
 import { judgeAndRecord } from "../judge-and-record.ts";
 import { decode } from "../message/decode.ts";
 import type { Env } from "../settings.ts";
+import { logMessage } from "./log-message.ts";
 
 /** Characters of JSON judged at once. A usual batch is a fraction; 20 of the largest messages do not fit an isolate's 128 MB. */
 const GROUP_BUDGET_CHARS = 12_000_000;
@@ -41,10 +42,10 @@ async function readable(message: Message, env: Env) {
   try {
     const decoded = await decode(message.body, env.BODIES);
     if (decoded.ok) return decoded.value;
-    log("message-unreadable", message, `${decoded.reason} ${decoded.detail ?? ""}`);
+    logMessage("message-unreadable", message, `${decoded.reason} ${decoded.detail ?? ""}`);
     message.retry();
   } catch (error) {
-    log("bucket-failed", message, String(error));
+    logMessage("bucket-failed", message, String(error));
     message.retry({ delaySeconds: retryDelaySeconds(message.attempts) });
   }
   return null;
@@ -61,18 +62,14 @@ async function settle(group: readonly Readable[], env: Env): Promise<void> {
       const why = pairs.map((p) => refused.get(p.id)).find((reason) => reason !== undefined);
       if (why === undefined) message.ack();
       else {
-        log("pair-refused", message, why);
+        logMessage("pair-refused", message, why);
         message.retry();
       }
     }
   } catch (error) {
     for (const { message } of group) {
-      log("batch-failed", message, String(error));
+      logMessage("batch-failed", message, String(error));
       message.retry({ delaySeconds: retryDelaySeconds(message.attempts) });
     }
   }
-}
-
-function log(event: string, message: Message, why: string): void {
-  console.error(JSON.stringify({ event, message: message.id, attempts: message.attempts, why: why.slice(0, 500) }));
 }

@@ -9,6 +9,7 @@ import { decode } from "../message/decode.ts";
 import { record } from "../record/record.ts";
 import type { Env } from "../settings.ts";
 import { retryDelaySeconds } from "./consume.ts";
+import { logMessage } from "./log-message.ts";
 
 /** The longest a queue delays a message (https://developers.cloudflare.com/queues/platform/limits/). */
 const NEWER_VERSION_DELAY_S = 12 * 60 * 60;
@@ -24,7 +25,7 @@ export async function buryDeadLetters(batch: MessageBatch, env: Env): Promise<vo
     try {
       await bury(message, env);
     } catch (error) {
-      log("dead-letter-failed", message, String(error));
+      logMessage("dead-letter-failed", message, String(error));
       message.retry({ delaySeconds: retryDelaySeconds(message.attempts) });
     }
   }
@@ -34,17 +35,17 @@ async function bury(message: Message, env: Env): Promise<void> {
   const decoded = await decode(message.body, env.BODIES);
   if (!decoded.ok && decoded.reason === "newer-version") return keepForLater(message, env, decoded.detail ?? "");
   if (!decoded.ok) {
-    log("dead-letter-lost", message, `${decoded.reason} ${decoded.detail ?? ""}`);
+    logMessage("dead-letter-lost", message, `${decoded.reason} ${decoded.detail ?? ""}`);
     message.ack();
     return;
   }
   const refused = await recordDead(message, decoded.value.pairs, env);
   if (refused.size === 0) {
-    log("dead-letter-undecided", message, `${decoded.value.pairs.length} pair(s)`);
+    logMessage("dead-letter-undecided", message, `${decoded.value.pairs.length} pair(s)`);
     message.ack();
     return;
   }
-  log("dead-letter-refused", message, [...refused.values()].join("; "));
+  logMessage("dead-letter-refused", message, [...refused.values()].join("; "));
   message.retry({ delaySeconds: retryDelaySeconds(message.attempts) });
 }
 
@@ -60,12 +61,8 @@ async function recordDead(message: Message, pairs: readonly CapturedPair[], env:
 }
 
 async function keepForLater(message: Message, env: Env, version: string): Promise<void> {
-  log("dead-letter-newer-version", message, version);
+  logMessage("dead-letter-newer-version", message, version);
   if (message.attempts === 1 && message.body instanceof ArrayBuffer)
     await env.BODIES.put(`dead-letters/${message.id}.json.gz`, message.body);
   message.retry({ delaySeconds: NEWER_VERSION_DELAY_S });
-}
-
-function log(event: string, message: Message, why: string): void {
-  console.error(JSON.stringify({ event, message: message.id, attempts: message.attempts, why: why.slice(0, 500) }));
 }

@@ -19,6 +19,19 @@ export interface Claim extends SignatureOf {
   readonly question: Question;
 }
 
+/** The batch that claims and answers, and its moment. */
+export interface Asker {
+  readonly db: D1Database;
+  readonly batchId: string;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+/** No answer, after this many attempts in all. */
+export interface StillOpen extends Unanswered {
+  readonly attempts: number;
+}
+
 /** How long a claim may go without an answer before another batch or the retry takes it over. */
 const CLAIM_LEASE_MS = 120_000;
 
@@ -36,14 +49,10 @@ export async function decisionsOn(db: D1Database, wanted: readonly SignatureOf[]
 }
 
 /** Claims signatures for this batch. Returns those it got: unseen ones, and open ones that had been given up. */
-export async function claim(
-  db: D1Database,
-  claims: readonly Claim[],
-  by: { batchId: string; now: number },
-): Promise<Claim[]> {
+export async function claim(by: Asker, claims: readonly Claim[]): Promise<Claim[]> {
   if (claims.length === 0) return [];
   const json = JSON.stringify(claims.map((c) => ({ ...c, question: JSON.stringify(c.question) })));
-  const got = await drizzle(db).all<{ repo_id: number; signature: string }>(sql`
+  const got = await drizzle(by.db).all<{ repo_id: number; signature: string }>(sql`
     INSERT INTO ${decisions} (repo_id, signature, state, decided_by, question, claimed_by, attempts, next_attempt_at, created_at, updated_at)
     SELECT value ->> '$.repoId', value ->> '$.signature', 'asking', 'model', value ->> '$.question', ${by.batchId}, 0,
       ${by.now + CLAIM_LEASE_MS}, ${by.now}, ${by.now}
@@ -57,14 +66,11 @@ export async function claim(
 }
 
 /** Takes over open questions that are due, and claims whose batch died, for at most a day after they were first asked. */
-export async function claimDue(
-  db: D1Database,
-  by: { batchId: string; now: number; limit: number },
-): Promise<DecisionRow[]> {
-  await giveUp(db, by.now);
+export async function claimDue(by: Asker, limit: number): Promise<DecisionRow[]> {
+  await giveUp(by);
   const due = sql`SELECT rowid FROM decisions WHERE state IN ('asking', 'open') AND next_attempt_at <= ${by.now}
-    ORDER BY next_attempt_at LIMIT ${by.limit}`;
-  return drizzle(db)
+    ORDER BY next_attempt_at LIMIT ${limit}`;
+  return drizzle(by.db)
     .update(decisions)
     .set({ state: "asking", claimedBy: by.batchId, nextAttemptAt: by.now + CLAIM_LEASE_MS, updatedAt: by.now })
     .where(sql`rowid IN (${due})`)
@@ -72,7 +78,7 @@ export async function claimDue(
 }
 
 /** Questions older than a day stay open and are asked no more, until their difference is seen again. */
-async function giveUp(db: D1Database, now: number): Promise<void> {
+async function giveUp({ db, now }: Asker): Promise<void> {
   await drizzle(db)
     .update(decisions)
     .set({ state: "open", nextAttemptAt: null, updatedAt: now })
@@ -91,14 +97,9 @@ export async function withdrawOpen(db: D1Database): Promise<number> {
   return gone.length;
 }
 
-export async function saveAnswer(
-  db: D1Database,
-  of: SignatureOf,
-  by: { batchId: string; now: number },
-  answer: Answered,
-): Promise<void> {
+export async function saveAnswer(by: Asker, of: SignatureOf, answer: Answered): Promise<void> {
   const { usage } = answer;
-  await drizzle(db)
+  await drizzle(by.db)
     .update(decisions)
     .set({
       state: "decided",
@@ -118,13 +119,8 @@ export async function saveAnswer(
     .where(stillMine(of, by.batchId));
 }
 
-export async function saveOpen(
-  db: D1Database,
-  of: SignatureOf,
-  by: { batchId: string; now: number },
-  outcome: Unanswered & { attempts: number },
-): Promise<void> {
-  await drizzle(db)
+export async function saveOpen(by: Asker, of: SignatureOf, outcome: StillOpen): Promise<void> {
+  await drizzle(by.db)
     .update(decisions)
     .set({
       state: "open",

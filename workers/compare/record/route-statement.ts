@@ -1,11 +1,12 @@
 /** The statement that adds a batch's pairs to `routes`: counts, and what second answers taught about noise. New pairs only. */
 import { type SQL, sql } from "drizzle-orm";
+import { MAX_LEARNED } from "../../../core/verdict/lesson.ts";
 import { routes } from "../../../migrations/schema.ts";
 import { columnList, field, newRows } from "./from-json.ts";
 import type { Recordable } from "./rows.ts";
 
-/** Learned patterns kept per route, the most frequent ones. */
-const MAX_LEARNED = sql.raw("500");
+/** Learned patterns kept per route: the most frequent ones. */
+const KEPT = sql.raw(String(MAX_LEARNED));
 
 export function countRoutes(rows: readonly Recordable[], batchId: string): SQL {
   const json = JSON.stringify(rows.map(routeEntry));
@@ -47,5 +48,5 @@ function groupOf(json: string, batchId: string): SQL {
 /** Rows of (key, value) as one JSON object with the values of equal keys added up. */
 function addedUp(rows: SQL): SQL {
   return sql`(SELECT json_group_object(key, n) FROM (SELECT key, sum(value) AS n FROM (${rows})
-    GROUP BY key ORDER BY n DESC, key LIMIT ${MAX_LEARNED}))`;
+    GROUP BY key ORDER BY n DESC, key LIMIT ${KEPT}))`;
 }

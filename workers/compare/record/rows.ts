@@ -27,6 +27,10 @@ const MAX_FINDINGS_CHARS = 200_000;
 const MAX_DIFFERENCES = 10;
 const MAX_EXCERPT_CHARS = 500;
 
+/** Paths and reasons may hold keys of a body; a key can be as long as a body. */
+const MAX_LABEL_CHARS = 500;
+const MAX_REASONING_CHARS = 2_000;
+
 /** Paths with very long query strings are cut; they are for reading. */
 const MAX_PATH_CHARS = 4_096;
 
@@ -62,7 +66,7 @@ export function verdictRow(r: Recordable, now: number): typeof verdicts.$inferIn
     deploymentId: r.captured.deploymentId,
     verdict: r.verdict,
     decidedBy: "rule",
-    reasoning: r.reasoning,
+    reasoning: r.reasoning.slice(0, MAX_REASONING_CHARS),
     findings: JSON.stringify(keptFindings(r.findings)),
     signatures: signatureKey(r.findings),
     createdAt: now,
@@ -118,9 +122,9 @@ function driftEntry(r: Recordable, group: readonly Finding[]): DriftEntry | null
     severity: Math.max(...judged.map((f) => rank(f.severity))),
     floor: Math.max(...judged.map((f) => rank(f.floor))),
     ceiling: Math.max(...judged.map((f) => rank(f.ceiling))),
-    pattern: first.pattern,
+    pattern: first.pattern.slice(0, MAX_LABEL_CHARS),
     kind: sample?.kind ?? null,
-    reason: first.reason,
+    reason: first.reason.slice(0, MAX_LABEL_CHARS),
     counts: counting.length > 0 ? 1 : 0,
     noise: noise === null ? 0 : 1,
     noiseReason: noise?.reason ?? null,
@@ -134,7 +138,7 @@ export function keptFindings(findings: readonly Finding[]): Finding[] {
   const kept: Finding[] = [];
   let size = 0;
   for (const finding of ordered.slice(0, MAX_FINDINGS)) {
-    const trimmed = { ...finding, differences: finding.differences.slice(0, MAX_DIFFERENCES).map(trimmedDifference) };
+    const trimmed = trimmedFinding(finding);
     size += JSON.stringify(trimmed).length;
     if (size > MAX_FINDINGS_CHARS) break;
     kept.push(trimmed);
@@ -142,12 +146,24 @@ export function keptFindings(findings: readonly Finding[]): Finding[] {
   return kept;
 }
 
+function trimmedFinding(f: Finding): Finding {
+  const label = (text: string) => text.slice(0, MAX_LABEL_CHARS);
+  const differences = f.differences.slice(0, MAX_DIFFERENCES).map(trimmedDifference);
+  return { ...f, path: label(f.path), pattern: label(f.pattern), reason: label(f.reason), differences };
+}
+
 function weight(finding: Finding): number {
   return finding.noise === null ? rank(finding.severity) + 1 : 0;
 }
 
 function trimmedDifference(d: Finding["differences"][number]): Finding["differences"][number] {
-  return { ...d, reference: d.reference?.slice(0, MAX_EXCERPT_CHARS), shadow: d.shadow?.slice(0, MAX_EXCERPT_CHARS) };
+  return {
+    ...d,
+    path: d.path.slice(0, MAX_LABEL_CHARS),
+    pattern: d.pattern.slice(0, MAX_LABEL_CHARS),
+    reference: d.reference?.slice(0, MAX_EXCERPT_CHARS),
+    shadow: d.shadow?.slice(0, MAX_EXCERPT_CHARS),
+  };
 }
 
 function bytesOf(side: Observation): number {

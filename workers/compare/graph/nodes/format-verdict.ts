@@ -24,6 +24,7 @@ export function formatVerdictNode(state: Batch, runtime: NodeRuntime): BatchUpda
   return { items: state.items.map((item) => formatted(item, state.said, noModel)) };
 }
 
+/** One item with its verdicts. A stage that failed, or this one, leaves none. */
 function formatted(item: Item, said: Said, noModel: boolean): Item {
   if (item.fault !== null) return undecided(item, item.fault);
   try {

@@ -8,12 +8,15 @@ import { questionOf } from "../../../../core/verdict/question.ts";
 import { type Claim, claim, type DecisionRow, decisionsOn, type SignatureOf } from "../../record/decisions.ts";
 import { type Batch, type BatchUpdate, type NodeRuntime, type Said, saidKey, surroundingsOf } from "../state.ts";
 
+/** Questions of one batch. A document that changed altogether has more; they are asked when they are seen again. */
+const MAX_QUESTIONS = 24;
+
 export async function recallVerdictsNode(state: Batch, runtime: NodeRuntime): Promise<BatchUpdate> {
   const { db, ask, batchId, now } = surroundingsOf(runtime);
   const rows = await decisionsOn(db, countingSignatures(state));
   const seen = new Set(rows.filter((row) => !givenUp(row)).map((row) => saidKey(row.repoId, row.signature)));
-  const unseen = ask === null ? [] : questions(state).filter((q) => !seen.has(saidKey(q.repoId, q.signature)));
-  const claims = await claim(db, unseen, { batchId, now: now() });
+  const unseen = ask === null ? [] : questions(state, seen);
+  const claims = await claim({ db, batchId, now: now() }, unseen);
   const said = saidBy(rows);
   const open = new Set([...said.open, ...unseen.map((q) => saidKey(q.repoId, q.signature))]);
   return { said: { decisions: said.decisions, open }, claims };
@@ -53,13 +56,13 @@ function countingSignatures(state: Batch): SignatureOf[] {
   return [...wanted.values()];
 }
 
-/** One question per ambiguous signature, from the first pair that shows it. */
-function questions(state: Batch): Claim[] {
+/** One question per ambiguous signature that nobody was asked about, from the first pair that shows it. */
+function questions(state: Batch, seen: ReadonlySet<string>): Claim[] {
   const asked = new Map<string, Claim>();
   for (const { captured, case: c } of state.items)
     for (const finding of c.findings.filter(isAmbiguous)) {
       const key = saidKey(captured.repoId, finding.signature);
-      if (asked.has(key)) continue;
+      if (seen.has(key) || asked.has(key) || asked.size === MAX_QUESTIONS) continue;
       asked.set(key, { repoId: captured.repoId, signature: finding.signature, question: questionOf(c, finding) });
     }
   return [...asked.values()];
