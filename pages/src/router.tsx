@@ -1,13 +1,16 @@
 /** The addresses of the pages and the screen at each. */
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import { errorOf } from "./api/failure.ts";
 import type { PairFilter } from "./api/queries.ts";
 import { DeploymentsScreen } from "./deployments/deployments-screen.tsx";
-import { Failure } from "./frame/failure.tsx";
+import { Failure, Loading } from "./frame/failure.tsx";
 import { Frame } from "./frame/frame.tsx";
-import { PairScreen } from "./pair/pair-screen.tsx";
 import { PairsScreen } from "./pairs/pairs-screen.tsx";
 import { ReportScreen } from "./report/report-screen.tsx";
+
+// Comparing bodies is the largest part and needed on one screen only.
+const PairScreen = lazy(() => import("./pair/pair-screen.tsx").then((part) => ({ default: part.PairScreen })));
 
 const NOT_FOUND = errorOf({ kind: "problem", status: 404, code: "", detail: "" });
 
@@ -44,7 +47,11 @@ const pair = createRoute({
   getParentRoute: () => root,
   path: "/pairs/$id",
   component: function Pair() {
-    return <PairScreen id={pair.useParams().id} />;
+    return (
+      <Suspense fallback={<Loading />}>
+        <PairScreen id={pair.useParams().id} />
+      </Suspense>
+    );
   },
 });
 

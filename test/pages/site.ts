@@ -7,7 +7,7 @@ const PAGES = new URL("../../pages/", import.meta.url).pathname;
 
 /** Builds the pages into `pages/dist`. */
 export async function buildPages(): Promise<void> {
-  await build({ root: PAGES, logLevel: "warn" });
+  await build({ root: PAGES, logLevel: "error" });
 }
 
 /** Serves `pages/dist` in front of a stand-in of the report API. */
@@ -15,7 +15,7 @@ export async function startSite() {
   const api = await startReportApi();
   const server = await preview({
     root: PAGES,
-    logLevel: "warn",
+    logLevel: "silent",
     preview: { host: "127.0.0.1", port: 0, headers: await pageHeaders(), proxy: { "/api": api.url } },
   });
   const [url] = server.resolvedUrls?.local ?? [];

@@ -4,8 +4,8 @@ import { listen } from "../servers/http.ts";
 import { PAIRS } from "./pair-data.ts";
 import { DEPLOYMENT_LIST, DEPLOYMENTS, DRIFTS, LEDGER, MAIN_ID, ROUTES } from "./report-data.ts";
 
-/** How it answers: with the sample data, without deployments, or not at all as asked. */
-export type Mode = "data" | "empty" | "no-authentication" | "other-form";
+/** How it answers: with the sample data, without deployments, not as asked, or not at all. */
+export type Mode = "data" | "empty" | "no-authentication" | "other-form" | "gone";
 
 export interface ReportApi {
   readonly url: string;
@@ -17,6 +17,10 @@ export interface ReportApi {
 export async function startReportApi(): Promise<ReportApi> {
   let mode: Mode = "data";
   const server = await listen((request, response) => {
+    if (mode === "gone") {
+      request.socket.destroy();
+      return;
+    }
     const { status, body } = answerTo(new URL(request.url ?? "/", "http://localhost"), mode);
     send(response, status, body);
   });

@@ -65,7 +65,7 @@ function Occurrence({ deploymentId, drift }: DriftRowProps) {
           params={{ id: deploymentId }}
           search={{ signature: drift.signature }}
           className="underline"
-          aria-label={`Pairs with ${drift.rule} at ${drift.pattern}`}
+          aria-label={`All pairs with ${drift.rule} at ${drift.pattern}`}
         >
           All pairs
         </Link>

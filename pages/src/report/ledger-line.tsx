@@ -43,14 +43,14 @@ export function LedgerLine({ ledger }: { readonly ledger: Ledger }) {
 
 function Cell({ name, value, sign }: { readonly name: string; readonly value: number; readonly sign: string }) {
   return (
-    <div className="flex items-baseline gap-2 px-4 py-1.5">
-      <span aria-hidden="true" className="w-3 text-center text-muted">
-        {sign}
-      </span>
-      <div className="flex flex-col-reverse">
-        <dt className="text-xs text-muted">{name}</dt>
-        <dd className="text-base font-semibold tabular-nums">{whole(value)}</dd>
-      </div>
+    <div className="flex flex-col-reverse py-1.5 pr-2 pl-9">
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd
+        data-sign={sign}
+        className="relative text-base font-semibold tabular-nums before:absolute before:-left-5 before:font-normal before:text-muted before:content-[attr(data-sign)/'']"
+      >
+        {whole(value)}
+      </dd>
     </div>
   );
 }

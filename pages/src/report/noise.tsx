@@ -55,7 +55,7 @@ function NoiseRow({ drift }: { readonly drift: Drift }) {
             to="/pairs/$id"
             params={{ id: first }}
             className="underline"
-            aria-label={`Side by side: noise at ${drift.pattern}`}
+            aria-label={`see noise at ${drift.pattern} side by side`}
           >
             see
           </Link>

@@ -1,0 +1,235 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { BINARY_PAIR, CUT_PAIR, JSON_PAIR, NO_ANSWER_PAIR, TEXT_PAIR, UNKEPT_PAIR } from "../standins/pair-data.ts";
+import { CLOSED_ID, MAIN_ID } from "../standins/report-data.ts";
+import { startBrowser, type Visit, visit } from "./browser.ts";
+import { buildPages, type Site, startSite } from "./site.ts";
+
+let browser: Browser;
+let site: Site;
+let open: Visit[] = [];
+
+beforeAll(async () => {
+  [browser] = await Promise.all([startBrowser(), buildPages()]);
+  site = await startSite();
+});
+
+afterEach(async () => {
+  await Promise.all(open.map((each) => each.close()));
+  open = [];
+  site.api.setMode("data");
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function at(path: string, options: Parameters<typeof visit>[2] = {}): Promise<Visit> {
+  const visited = await visit(browser, `${site.url}${path}`, options);
+  open.push(visited);
+  return visited;
+}
+
+/** The text of the page as a reader sees it, white space collapsed. */
+async function textOf({ page }: Visit): Promise<string> {
+  return (await page.locator("main").innerText()).replaceAll(/\s+/g, " ");
+}
+
+/** Opens an address and waits until all of these words are on screen. Nothing may have been complained of. */
+async function reads(path: string, ...words: readonly string[]): Promise<void> {
+  const visited = await at(path);
+  for (const each of words) await expect.poll(() => textOf(visited), { timeout: 20_000 }).toContain(each);
+  expect(visited.complaints).toEqual([]);
+}
+
+describe("the list of deployments", () => {
+  it("shows pull request, commit, state with its reason, verdict and counts", async () => {
+    await reads(
+      "/",
+      "Return prices in minor units and page the order history",
+      "example/shop #128 feature/minor-units 3f9c1ab",
+      "6 drifts in 1,240 pairs 176 Critical · 118 Warning · 12 Undecided · 934 Safe",
+      "Failed: image ghcr.io/example/shop:3f9c1ab was not found",
+    );
+  });
+
+  it("leads to the report by keyboard alone", async () => {
+    const { page } = await at("/");
+    await page.getByRole("link", { name: "Return prices in minor units" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "What changed" }).waitFor();
+    expect(page.url()).toBe(`${site.url}/deployments/${MAIN_ID}`);
+  });
+
+  it("names the next command while there is none", async () => {
+    site.api.setMode("empty");
+    await reads("/", "npm start -- --prod http://localhost:3000 --shadow http://localhost:3001");
+  });
+});
+
+describe("the drift report", () => {
+  it("says the verdict in words and numbers first, and accounts for every sampled request", async () => {
+    await reads(
+      `/deployments/${MAIN_ID}`,
+      "6 drifts in 1,240 pairs: 4 Critical, 1 Warning, 1 Undecided",
+      "1,320 of 26,410 requests sampled",
+      "Skipped, carried credentials without a test identity: 61 (5 %)",
+    );
+  });
+
+  it("groups drifts by route with rule, reason, example, count and share", async () => {
+    const { page } = await at(`/deployments/${MAIN_ID}`);
+    const group = page.getByRole("region", { name: "GET /orders/{id}", exact: true });
+    const text = (await group.innerText()).replaceAll(/\s+/g, " ");
+    expect(text).toContain("$.items[*].price A number became a string: clients that calculate with it break.");
+    expect(text).toContain('prod 19.99 → shadow "1999" type-changed decided by a rule');
+    expect(text).toContain("98 % 61 of 62");
+    expect(text).toContain("decided by the model claude-sonnet-4-6");
+  });
+
+  it("keeps noise folded, counted and inspectable", async () => {
+    const { page } = await at(`/deployments/${MAIN_ID}`);
+    const reason = page.getByText("two answers of production differ here too");
+    const summary = page.getByText("2 suppressed differences on 2 routes");
+    await summary.waitFor();
+    expect(await reason.isVisible()).toBe(false);
+    await summary.click();
+    expect(await reason.isVisible()).toBe(true);
+  });
+
+  it("is renewed while the deployment is open, and left alone once it is closed", async () => {
+    const { page } = await at(`/deployments/${MAIN_ID}`);
+    await page.waitForRequest((request) => request.url().endsWith(`${MAIN_ID}/drifts`), { timeout: 5_000 });
+    const closed = await at(`/deployments/${CLOSED_ID}`);
+    await closed.page.getByText("Where every request went").waitFor();
+    await closed.page.waitForLoadState("networkidle");
+    const asked = closed.page.waitForRequest(() => true, { timeout: 2_500 });
+    await expect(asked).rejects.toThrow(/Timeout/);
+  });
+
+  it("keeps what it had, and says so, when the API stops answering", async () => {
+    const { page } = await at(`/deployments/${MAIN_ID}`);
+    await page.getByRole("heading", { name: "What changed" }).waitFor();
+    await page.route("**/api/**", (route) => route.abort());
+    await page.getByText("What you see is from before").waitFor();
+    expect(await page.getByRole("heading", { name: "What changed" }).isVisible()).toBe(true);
+  });
+});
+
+describe("a pair", () => {
+  it("marks changed, missing, extra and reordered lines in words, not only in colour", async () => {
+    const { page } = await at(`/pairs/${JSON_PAIR}`);
+    const body = page.getByRole("table", { name: "Bodies side by side" });
+    const row = (text: string) => body.getByRole("row").filter({ hasText: text }).first().innerText();
+    expect(await row('"price": 20.99')).toContain("changed type, Critical: type-changed");
+    expect(await row('"email"')).toContain("missing in the shadow, Critical: field-removed");
+    expect(await row('"giftNote"')).toContain("only in the shadow, Warning: field-added");
+    expect(await row('"servedAt"')).toContain("changed, noise: value-changed");
+    expect(await row('"tags"')).toContain("other order");
+  });
+
+  it("shows integers beyond 2^53 digit by digit", async () => {
+    await reads(`/pairs/${JSON_PAIR}`, "9007199254740993", "9007199254740992");
+  });
+
+  it("unfolds equal lines", async () => {
+    const { page } = await at(`/pairs/${JSON_PAIR}`);
+    expect(await page.getByText('"SKU-4"').count()).toBe(0);
+    await page.getByRole("button", { name: "Show 20 equal lines" }).click();
+    expect(await page.getByText('"SKU-4"').count()).toBe(2);
+  });
+
+  it("copies the request as curl with placeholders for secrets", async () => {
+    const { page } = await at(`/pairs/${JSON_PAIR}`, { permissions: ["clipboard-read", "clipboard-write"] });
+    await page.getByRole("link", { name: "#128" }).waitFor();
+    await page.getByRole("button", { name: "Copy as curl" }).click();
+    await page.getByText("Copied").waitFor();
+    const copied = await page.evaluate("navigator.clipboard.readText()");
+    expect(copied).toContain("'https://pr-128-3f9c.shadow.example.com/orders/17?expand=items&session=<SECRET>'");
+    expect(copied).toContain("'x-client-key: <X_CLIENT_KEY>'");
+  });
+
+  it.each([
+    ["why there is no answer", NO_ANSWER_PAIR, "No answer it did not finish in time, given up after 5,000 ms"],
+    ["text line by line", TEXT_PAIR, "<p>Welcome back</p> <p>Welcome</p>"],
+    ["that a body is binary", BINARY_PAIR, "Binary bodies are compared by size and bytes: they differ."],
+    ["that a body was cut", CUT_PAIR, "cut at the capture limit; the whole body has 4.2 MB"],
+    ["that the answers were not kept", UNKEPT_PAIR, "The answers of this pair were not kept"],
+  ])("says %s", async (_, id, words) => {
+    await reads(`/pairs/${id}`, words);
+  });
+
+  it("is found in the list, narrowed by verdict", async () => {
+    const { page } = await at(`/deployments/${MAIN_ID}/pairs`);
+    await page.getByRole("link", { name: "Warning", exact: true }).click();
+    await page.getByText("2 pairs, newest first").waitFor();
+    await page.getByRole("link", { name: "GET /logo.png" }).click();
+    await page.getByText("The bytes differ.").waitFor();
+  });
+});
+
+describe("what shadows send", () => {
+  it.each([
+    ["/", "<img src=x onerror=alert(1)> title"],
+    [`/deployments/${MAIN_ID}`, "<script>alert(1)</script>"],
+    [`/pairs/${JSON_PAIR}`, "<script>alert(1)</script> ⟨U+202E⟩gnp.exe"],
+  ])("stays text at %s: no markup, no script, no dialog, links to http and https only", async (path, words) => {
+    const { page, complaints } = await at(path);
+    await page.getByText(words).first().waitFor();
+    expect(await page.locator("main img, main script, main iframe").count()).toBe(0);
+    expect(await page.locator("a:not([href^='/']):not([href^='http']):not([href^='#'])").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+});
+
+describe("failures", () => {
+  it.each([
+    ["no-authentication", "/", "Authentication is not configured", "ACCESS_TEAM_DOMAIN"],
+    ["other-form", "/", "The report API answered in a form this page does not know", "Reload the page"],
+    ["data", "/deployments/1-1-abcdefabcdef", "There is nothing at this address", "All deployments"],
+    ["data", "/pairs/unknown", "There is nothing at this address", "All deployments"],
+    ["data", "/no/such/page", "There is nothing at this address", "All deployments"],
+  ] as const)("%s at %s: %s", async (...[mode, path, title, advice]) => {
+    site.api.setMode(mode);
+    const { page } = await at(path);
+    const text = await page.getByRole("alert").innerText();
+    expect(text).toContain(title);
+    expect(text).toContain(advice);
+  });
+
+  it("names the command when the API does not answer, and recovers by itself", async () => {
+    site.api.setMode("gone");
+    const { page } = await at("/");
+    const text = await page.getByRole("alert").innerText();
+    expect(text).toContain("The report API does not answer");
+    expect(text).toContain("npm start");
+    site.api.setMode("data");
+    await page.getByRole("heading", { name: "Shadow deployments" }).waitFor();
+  });
+});
+
+describe("accessibility", () => {
+  it.each([
+    ["/", "Start of something new"],
+    [`/deployments/${MAIN_ID}`, "GET /products"],
+    [`/deployments/${MAIN_ID}/pairs`, "GET /export"],
+    [`/pairs/${JSON_PAIR}`, "Bodies side by side"],
+    ["/nowhere", "All deployments"],
+  ])("%s has no fault that axe finds, in light and dark, and fits a phone", async (path, last) => {
+    const { page } = await at(path, { viewport: { width: 1440, height: 900 } });
+    await page.getByText(last).or(page.getByLabel(last)).first().waitFor();
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    expect(await faults(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    await page.setViewportSize({ width: 390, height: 900 });
+    expect(await faults(page)).toEqual([]);
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+  });
+});
+
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`);
+}
