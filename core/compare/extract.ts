@@ -22,10 +22,14 @@ export function extractDiffs(c: Case): Case {
  * page where there was an answer says no more than its status. The status itself is judged by the structural check.
  */
 export function answerDifferences(reference: Answer, shadow: Answer, method: string): readonly Difference[] {
+  const headers = headerDifferences(reference, shadow).filter(outlivesStatus(reference, shadow));
   const comparable = sameKind(reference.status, shadow.status) && mayHaveBody(method, shadow.status);
-  const headers = headerDifferences(reference, shadow);
-  if (!comparable) return headers.filter(outlivesStatus(reference, shadow));
-  return [...headers, ...bodyDifferences(reference, shadow)];
+  return comparable && !isRedirect(shadow.status) ? [...headers, ...bodyDifferences(reference, shadow)] : headers;
+}
+
+/** The body of a redirect repeats its target for people without a browser. */
+function isRedirect(status: number): boolean {
+  return status >= 300 && status < 400;
 }
 
 function sameKind(reference: number, shadow: number): boolean {

@@ -13,6 +13,8 @@ const COUNTS = words(
   "count counts pages page items results records rows hits entries elements seconds minutes hours days ms millis time duration " +
     "weight bytes size rate percent percentage users requests pagination paging meta",
 );
+/** Around a money word these count things: `pagination.total`. */
+const PAGING = words("pagination paging page pages pager meta stats counts");
 const CURRENCY = words("currency currencies ccy");
 const VOLATILE = words(
   "request req trace span correlation transaction nonce csrf xsrf token session sid signature sig cursor etag hash digest checksum " +
@@ -51,9 +53,9 @@ export function isMoneyPattern(pattern: string): boolean {
   const leaf = wordsOf(names.at(-1) ?? "");
   const around = wordsOf(names.at(-2) ?? "");
   const money = leaf.some((word) => MONEY.has(word)) || (isPlainAmount(leaf) && around.some((word) => MONEY.has(word)));
-  return (
-    money && !leaf.some((word) => COUNTS.has(word)) && !around.some((word) => COUNTS.has(word) && word !== "items")
-  );
+  const name = names.at(-1) ?? "";
+  if (!money || isIdName(name) || isTimeName(name)) return false;
+  return !leaf.some((word) => COUNTS.has(word)) && !around.some((word) => PAGING.has(word));
 }
 
 /** `{"price": {"value": 12}}`: the money word stands one level up. */

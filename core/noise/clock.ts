@@ -11,7 +11,8 @@ const DISTANCE_TOLERANCE_MS = 5_000;
 const MAX_DISTANCE_MS = 400 * 86_400_000;
 
 const ISO = /^(\d{4}-\d{2}-\d{2})([T ])(\d{2}:\d{2}:\d{2})([.,]\d{1,9})?\s?(Z|[+-]\d{2}:?\d{2}|UTC|)$/i;
-const RFC1123 = /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:GMT|UTC|[+-]\d{4})$/;
+const RFC1123 =
+  /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d{2}[ -][A-Z][a-z]{2}[ -]\d{4} \d{2}:\d{2}:\d{2} (?:GMT|UTC|[+-]\d{4})$/;
 
 /** Numbers stand for times between 2000 and 2100; others of that length are something else. */
 const EPOCH_FROM = Date.UTC(2000, 0);

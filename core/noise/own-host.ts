@@ -16,6 +16,8 @@ const TEMPORARY = /(?:^|[-.])(?:pr-?\d+|shadow|preview|staging|canary|candidate|
 export function withoutOwnHosts(reference: string, shadow: string, request: PairRequest): readonly [string, string] {
   const [left, right] = [hostsOf(reference), hostsOf(shadow)];
   if (left.length === 0 && right.length === 0) return [reference, shadow];
+  // The same hosts under another scheme: somebody lost or gained TLS, which is no matter of hosts.
+  if (left.join() === right.join() && schemesOf(reference) !== schemesOf(shadow)) return [reference, shadow];
   const own = ownHosts(request);
   const isOwnReference = (host: string): boolean => own.has(host.toLowerCase()) || PRIVATE.test(host);
   const isOwnShadow = (host: string): boolean => isOwnReference(host) || TEMPORARY.test(host);
@@ -29,6 +31,10 @@ function ownHosts(request: PairRequest): ReadonlySet<string> {
 
 function hostsOf(text: string): readonly string[] {
   return [...text.matchAll(ORIGIN)].map((match) => match[2] ?? "");
+}
+
+function schemesOf(text: string): string {
+  return [...text.matchAll(ORIGIN)].map((match) => match[1]).join();
 }
 
 function replaced(text: string, isOwn: (host: string) => boolean): string {

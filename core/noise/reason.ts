@@ -4,6 +4,7 @@
  */
 import type { Difference, DifferenceKind } from "../compare/difference.ts";
 import type { DifferenceRule } from "../compare/rules/rule.ts";
+import { listPattern } from "./churn.ts";
 import type { Evidence } from "./evidence.ts";
 import { volatileHeaderReason } from "./header-noise.ts";
 import { isPlausible } from "./plausible.ts";
@@ -49,10 +50,11 @@ function orderNoise(difference: Difference, evidence: Evidence): string | null {
 
 /** A field that comes and goes is judged by its rule; only elements of lists and added fields can be noise. */
 function presenceNoise(difference: Difference, evidence: Evidence): string | null {
-  const list = difference.pattern.replace(/\[\*\]$/, "");
   const item = difference.traits?.includes("item") ?? false;
   if (difference.kind === "missing" && !item && difference.path.startsWith("$")) return null;
-  const places = item ? [`${list}[*]`, list] : [difference.pattern];
+  if (item && !evidence.shrinksAnyway(difference.pattern)) return null;
+  const list = listPattern(difference.pattern);
+  const places = item ? [`${list}[*]`, `${list}.*`, list] : [difference.pattern];
   if (places.some((pattern) => evidence.moves(pattern, PRESENCE)))
     return "two answers of the same code differ here too";
   return places.some((pattern) => evidence.learned(pattern, PRESENCE)) ? LEARNED : null;

@@ -25,11 +25,10 @@ export function bodyDifferences(reference: Answer, shadow: Answer): readonly Dif
   return right.ok ? jsonDifferences(left.value, right.value) : [unparsable(reference.body, shadow.body)];
 }
 
-/** By content type, or by its first character where the type says nothing. */
+/** By content type, or by its first character: not every service says that it answers in JSON. */
 function looksLikeJson(answer: Answer): boolean {
   const { type } = mediaTypeOf(headerText(answer, "content-type"));
-  if (/[/+]json$/.test(type)) return true;
-  return (type === "" || type.startsWith("text/plain") || /javascript$/.test(type)) && /^\s*[[{]/.test(answer.body);
+  return /[/+]json$/.test(type) || /^\s*[[{]/.test(answer.body);
 }
 
 function unparsable(reference: string, shadow: string): Difference {

@@ -60,6 +60,8 @@ function declaredType(json: Json): JsonType {
 }
 
 function compareObjects(walk: Findings, task: Task, [reference, shadow]: readonly [JsonObject, JsonObject]): void {
+  if (shadow.members.size === 0 && reference.members.size > 0 && !shadow.open)
+    return report(walk, { place: task.place, kind: "value", reference, shadow });
   // Pushed in reverse, because the stack hands out the last one first: findings come in the order of the document.
   const deeper: Task[] = [];
   for (const [key, value] of reference.members) {

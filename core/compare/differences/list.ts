@@ -26,6 +26,8 @@ interface Alignment {
 export function alignLists(lists: Lists): void {
   const { reference, shadow } = lists;
   if (reference.open || shadow.open) return compareInPlace(lists);
+  // All or nothing is not the coming and going of elements.
+  if (shadow.items.length === 0) return report(lists.walk, { place: lists.place, kind: "value", reference, shadow });
   const identity =
     reference.items.every(isObject) && shadow.items.every(isObject) ? identityOf(reference.items, shadow.items) : null;
   if (identity === null) return compareByContent(lists);

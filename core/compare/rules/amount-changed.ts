@@ -7,13 +7,25 @@ import { shown } from "./shown.ts";
 /** `12.50`, `1,234.00 EUR`, `$12`. */
 const AMOUNT = /^\s*(?:\p{Sc}|[A-Z]{3})?\s*-?\d[\d.,' ]*\s*(?:\p{Sc}|[A-Z]{3})?\s*$/u;
 
+/** Relative difference below which two amounts are one: far above the noise of doubles, far below a cent. */
+const SAME_AMOUNT = 1e-12;
+
 export const amountChanged: DifferenceRule = {
   id: "amount-changed",
   title: "Amount changed",
   ...PROVEN_CRITICAL,
   fires: (difference) => {
     if (difference.part !== "body" || difference.kind !== "value" || !isMoneyPattern(difference.pattern)) return false;
-    return bothNumbers(difference) !== null || (bothStrings(difference)?.every((text) => AMOUNT.test(text)) ?? false);
+    const texts = bothStrings(difference);
+    const amounts = bothNumbers(difference) ?? (texts?.every((text) => AMOUNT.test(text)) ? texts : null);
+    return amounts !== null && !isSameAmount(amounts);
   },
   explain: ({ path, reference, shadow }) => `${path} was ${shown(reference)} and is ${shown(shadow)}.`,
 };
+
+/** `12.5` and `12.50`, or a sum whose last binary digit differs: another notation, the same money. */
+function isSameAmount(amounts: readonly [string, string]): boolean {
+  const [left, right] = amounts.map((text) => Number(text.replace(/[^\d.-]/g, "")));
+  if (left === undefined || right === undefined) return false;
+  return Math.abs(left - right) <= Math.abs(left) * SAME_AMOUNT;
+}

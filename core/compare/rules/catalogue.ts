@@ -50,6 +50,7 @@ import { statusUnstable } from "./status-unstable.ts";
 import { textChanged } from "./text-changed.ts";
 import { typeChanged } from "./type-changed.ts";
 import { typeVaries } from "./type-varies.ts";
+import { valueBroken } from "./value-broken.ts";
 import { valueChanged } from "./value-changed.ts";
 import { valueEmptied } from "./value-emptied.ts";
 import { valueNull } from "./value-null.ts";
@@ -93,6 +94,7 @@ export const DIFFERENCE_RULES: readonly DifferenceRule[] = [
   orderChanged,
   mojibake,
   valueEmptied,
+  valueBroken,
   integerPrecision,
   largeIntegerChanged,
   redactedChanged,

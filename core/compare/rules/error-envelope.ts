@@ -1,13 +1,13 @@
 /** A status of success around an error: `{"error": …}`, `{"success": false}`, an error page with 200. */
 import { type Answer, answered } from "../../pair/pair.ts";
 import { parseJson } from "../json/parse.ts";
-import { type Json, typeOf } from "../json/value.ts";
+import type { Json } from "../json/value.ts";
 import { type PairRule, PROVEN_CRITICAL } from "./rule.ts";
 
 const ERROR_KEYS = ["error", "errors", "exception", "fault"];
 const SUCCESS_KEYS = ["success", "ok", "succeeded"];
 const STATUS_KEYS = ["status", "result", "state"];
-const ERROR_WORDS = new Set(["error", "fail", "failed", "failure", "exception"]);
+const ERROR_WORDS = new Set(["error", "fail", "exception"]);
 const MENTIONS = /"(?:errors?|exception|fault|success|ok|succeeded|status|result|state)"/i;
 const ERROR_PAGE = /<(?:title|h1)[^>]*>[^<]{0,100}(?:error|exception|unavailable|not found)/i;
 
@@ -48,5 +48,6 @@ function isFilled(value: Json): boolean {
   if (value === null || value === false || value === "") return false;
   if (value === true || typeof value === "string") return true;
   if (value.type === "list") return value.items.length > 0;
-  return value.type === "object" ? value.members.size > 0 : typeOf(value) === "number" && Number(value.text) !== 0;
+  // A number counts errors, which is not to be one.
+  return value.type === "object" && value.members.size > 0;
 }

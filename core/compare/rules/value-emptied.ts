@@ -1,4 +1,4 @@
-/** A text of the reference is empty in the shadow's answer. Lists and objects that lose all they had fall under other rules. */
+/** A text, list or object of the reference is empty in the shadow's answer. */
 import { isEmptyExcerpt } from "../excerpt-value.ts";
 import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 import { shown } from "./shown.ts";

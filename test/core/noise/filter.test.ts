@@ -144,7 +144,7 @@ const COUNTS: readonly (readonly [string, Example, string])[] = [
   [
     "a UUID that turned into a word",
     { reference: { x: A }, shadow: { x: "undefined" }, control: { x: B } },
-    "value-changed",
+    "value-broken",
   ],
   [
     "a token that turned null",
@@ -176,6 +176,7 @@ const COUNTS: readonly (readonly [string, Example, string])[] = [
     },
     "value-changed",
   ],
+  ["a lost TLS", { reference: { u: "https://localhost/a" }, shadow: { u: "http://localhost/a" } }, "value-changed"],
   [
     "a link to another path of one's own",
     { reference: { u: "http://localhost:3000/a" }, shadow: { u: "http://localhost:3001/b" } },
