@@ -37,9 +37,20 @@ test("a decision brings its reasoning along", () => {
 test("the worst come first, then the most frequent, noise last", () => {
   const drift = (signature: string, verdict: Drift["verdict"], count: number, noise: Drift["noise"] = null): Drift => ({
     ...driftStanding(row, NO_DECISIONS),
-    ...{ signature, verdict, count, noise },
-    ...{ rule: "value-changed", severity: "Warning", route: "GET /", pattern: "$", kind: "value", routePairs: 9 },
-    ...{ firstSeen: "", lastSeen: "", sample: null, examples: [] },
+    signature,
+    verdict,
+    count,
+    noise,
+    rule: "value-changed",
+    severity: "Warning",
+    route: "GET /",
+    pattern: "$",
+    kind: "value",
+    routePairs: 9,
+    firstSeen: "",
+    lastSeen: "",
+    sample: null,
+    examples: [],
   });
   const all = [
     drift("noise", "Safe", 99, { reason: "a clock" }),

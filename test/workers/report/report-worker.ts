@@ -49,7 +49,7 @@ export async function startReportWorker(options: Options = {}): Promise<ReportWo
   const env = await worker.getEnv();
   const fetch = (path: string, init?: RequestInit): Promise<Response> =>
     // The harness' Request and Response are undici's, the same at run time as Node's own.
-    worker.fetch(new URL(path, "http://localhost"), init as never) as unknown as Promise<Response>;
+    worker.fetch(new URL(path, "http://localhost"), init as never);
   const service = (method: string, path: string, body?: unknown): Promise<Response> =>
     fetch(path, {
       method,

@@ -1,5 +1,10 @@
 /** The contract table as an OpenAPI 3.1 document. */
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiResponsesObject } from "zod-openapi";
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiResponseObject,
+  type ZodOpenApiResponsesObject,
+} from "zod-openapi";
 import { type Audience, OPERATIONS, type Operation } from "../../../core/wire/api/contract.ts";
 import { PROBLEMS, type ProblemCode, ProblemSchema } from "../../../core/wire/problem.ts";
 import { VERSION } from "../version.ts";
@@ -61,19 +66,15 @@ function describe(operationId: string, operation: Operation): ZodOpenApiOperatio
 }
 
 function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
-  const answers = Object.entries(operation.answers).map(([status, { type, schema }]) => [
-    status,
-    { description: operation.summary, content: { [type]: schema === undefined ? {} : { schema } } },
-  ]);
-  const byStatus = Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status);
-  const problems = Array.from(byStatus, ([status, codes]) => [
-    status,
-    {
+  const responses: Record<string, ZodOpenApiResponseObject> = {};
+  for (const [status, { type, schema }] of Object.entries(operation.answers))
+    responses[status] = { description: operation.summary, content: { [type]: schema === undefined ? {} : { schema } } };
+  for (const [status, codes] of Map.groupBy(problemsOf(operation), (code) => PROBLEMS[code].status))
+    responses[status] = {
       description: codes.map((code) => `\`${code}\``).join(", "),
       content: { "application/problem+json": { schema: ProblemSchema } },
-    },
-  ]);
-  return Object.fromEntries([...answers, ...problems]);
+    };
+  return responses;
 }
 
 /** All errors an operation can answer with. */

@@ -28,7 +28,7 @@ export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db }) => {
   ]);
   const decisions = ofRepository(all, deployment.repoId);
   const pairsOf = new Map(routes.map(({ route, pairs }) => [route, pairs]));
-  return done({ items: rows.map((row) => view(row, decisions, pairsOf.get(row.route) ?? 0)).sort(compareDrifts) });
+  return done({ items: rows.map((row) => view(row, decisions, pairsOf.get(row.route) ?? 0)).toSorted(compareDrifts) });
 };
 
 function view(row: DriftRow, decisions: Decisions, routePairs: number): Drift {

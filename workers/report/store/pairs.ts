@@ -74,8 +74,6 @@ function idsOfGroups({ deploymentId, route, groups, after, limit }: PairSelectio
     ORDER BY ${v.pairId} DESC LIMIT ${oneMore(limit)}`;
 }
 
-export type WholePair = NonNullable<Awaited<ReturnType<typeof findPair>>>;
-
 /** One pair with its findings, the key of its stored answers and the repository whose decisions apply. */
 export async function findPair(db: Database, id: string) {
   const [row] = await db
