@@ -1,5 +1,6 @@
 /** A real HTTP server on loopback, for tests that need an origin or a stand-in for a service out of reach. */
 import { createServer, type RequestListener, type Server } from "node:http";
+import type { Socket } from "node:net";
 import { freePort } from "./free-port.ts";
 
 export interface Listening {
@@ -15,13 +16,14 @@ export interface Listening {
 export async function listen(handler: RequestListener, attempts = 5): Promise<Listening> {
   const port = await freePort();
   const server = createServer(handler);
+  const sockets = rememberSockets(server);
   try {
     await started(server, port);
   } catch (error) {
     if (attempts <= 1) throw error;
     return listen(handler, attempts - 1);
   }
-  return { url: `http://127.0.0.1:${port}`, port, server, close: () => closed(server) };
+  return { url: `http://127.0.0.1:${port}`, port, server, close: () => closed(server, sockets) };
 }
 
 function started(server: Server, port: number): Promise<void> {
@@ -31,9 +33,19 @@ function started(server: Server, port: number): Promise<void> {
   });
 }
 
-function closed(server: Server): Promise<void> {
+/** Sockets that were upgraded are no longer the server's, so they are remembered here. */
+function rememberSockets(server: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  return sockets;
+}
+
+function closed(server: Server, sockets: ReadonlySet<Socket>): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   });
 }

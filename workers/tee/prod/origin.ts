@@ -6,7 +6,7 @@
  */
 export function prodRequest(request: Request, origin: string): Request {
   if (origin === "") return request;
-  return new Request(new Request(addressAt(request.url, origin), request), { redirect: "manual" });
+  return new Request(addressAt(request.url, origin), request);
 }
 
 /** The same path and query at another origin. */
