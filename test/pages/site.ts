@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { build, preview } from "vite";
 import { startReportApi } from "../standins/report-api.ts";
 
-const PAGES = new URL("../../pages/", import.meta.url).pathname;
+export const PAGES = new URL("../../pages/", import.meta.url).pathname;
 
 /** Builds the pages into `pages/dist`. */
 export async function buildPages(): Promise<void> {
@@ -34,9 +34,6 @@ export type Site = Awaited<ReturnType<typeof startSite>>;
 
 /** The headers that `_headers` gives every page. */
 async function pageHeaders(): Promise<Record<string, string>> {
-  const [forAll = ""] = (await readFile(`${PAGES}public/_headers`, "utf8")).split("\n\n");
-  const lines = forAll.split("\n").slice(1);
-  return Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(":")).trim(), line.slice(line.indexOf(":") + 1).trim()]),
-  );
+  const text = await readFile(`${PAGES}public/_headers`, "utf8");
+  return Object.fromEntries([...text.matchAll(/^ {2}([\w-]+): (.+)$/gm)].map(([, name, value]) => [name, value]));
 }
