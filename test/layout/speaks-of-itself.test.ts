@@ -26,6 +26,11 @@ const FORBIDDEN: readonly Forbidden[] = [
     sample: ["https://regis", "try.acme.dev/x"].join(""),
   },
   {
+    what: "the number of an issue",
+    pattern: /\bissues? #?\d+\b/i,
+    sample: ["see iss", "ue #12"].join(""),
+  },
+  {
     what: "a private key",
     pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
     sample: ["-----BEGIN RSA PRIV", "ATE KEY-----"].join(""),
