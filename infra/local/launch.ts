@@ -72,7 +72,7 @@ interface Opened {
 }
 
 async function run(start: Start, opened: Opened): Promise<number> {
-  const { settings, screen, signal, ends, stateDir } = start;
+  const { settings, screen, ends, stateDir } = start;
   const example = settings.between.kind === "example" ? EXAMPLES[settings.between.name] : null;
   const { prod, shadow } =
     settings.between.kind === "servers" ? settings.between : await serveExample(EXAMPLES[settings.between.name], ends);
@@ -84,25 +84,22 @@ async function run(start: Start, opened: Opened): Promise<number> {
   const began = Date.now();
   opened.watching = () => resultOfWatching(session, began);
   await Promise.race([stack.broken, watchServers(session)]);
-  return untilInterrupted(signal, stack);
+  return stack.broken;
+}
+
+/** Never settles: an interrupt or a broken process ends the wait from outside. */
+function untilStopped(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 async function showExample(start: Start, session: Session, example: Example): Promise<number> {
-  const { settings, screen, signal } = start;
+  const { settings, screen } = start;
   const result = await runExample(session, example, settings.requests);
   show(result, settings, screen);
   if (settings.exit)
     return { passed: EXIT.passed, failed: EXIT.failed, undecided: EXIT.undecided, watched: EXIT.passed }[result.result];
   screen.say(`Everything keeps running: send requests of your own to ${session.teeOrigin}. Ctrl-C stops it.`);
-  return new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted)));
-}
-
-async function untilInterrupted(signal: AbortSignal, stack: Stack): Promise<number> {
-  if (signal.aborted) return EXIT.interrupted;
-  return Promise.race([
-    stack.broken,
-    new Promise<number>((resolve) => signal.addEventListener("abort", () => resolve(EXIT.interrupted))),
-  ]);
+  return untilStopped();
 }
 
 /** After Ctrl-C: between two servers of the user's, the summary of what came by. */

@@ -52,9 +52,13 @@ export async function runToEnd(running: Running): Promise<void> {
 }
 
 /** What happened, its last lines, and where the rest is. */
-export function failureOf({ title, logFile }: Command, code: number | null): string {
+export function failureOf(command: Command, code: number | null): string {
+  return failureBecause(command, code === null ? "was ended by a signal" : `ended with ${code}`);
+}
+
+/** `The Workers <how>.` with the last lines they wrote. */
+export function failureBecause({ title, logFile }: Command, how: string): string {
   const lines = readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-SHOWN_LOG_LINES);
-  const how = code === null ? "was ended by a signal" : `ended with ${code}`;
   return [
     `${title} ${how}. The last lines it wrote:`,
     ...lines.map((line) => `  ${line}`),

@@ -3,14 +3,23 @@
  * set-up (tables, pages) -> the Workers -> the report's port -> the pages -> all answer.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { DevSettings } from "../../cli/settings/dev.ts";
 import { freePort } from "./ports.ts";
-import { ChildFailed, type Command, failureOf, killAll, type Running, startProcess, stopAll } from "./processes.ts";
+import {
+  ChildFailed,
+  type Command,
+  failureBecause,
+  failureOf,
+  killAll,
+  type Running,
+  startProcess,
+  stopAll,
+} from "./processes.ts";
 import type { ReportApi } from "./report-api.ts";
 import type { Screen } from "./screen.ts";
 import { migrationsStep, pagesStep, type SetupStep } from "./setup.ts";
@@ -85,10 +94,12 @@ export async function startStack(options: StackOptions, ends: Ends): Promise<Sta
   pages?.catch(() => undefined);
   await setUp(migrationsStep(at), screen, once);
   screen.say("Starting the Workers");
-  keep(workersCommand(await listening(settings.ports.tee), variablesOf(options, serviceToken)));
+  const workers = workersCommand(await listening(settings.ports.tee), variablesOf(options, serviceToken));
+  rmSync(workers.logFile, { force: true });
+  keep(workers);
   await pages;
   if (settings.ports.ui !== null) keep(pagesCommand(await listening(settings.ports.ui)));
-  await Promise.race([broken, allAnswer(settings, ends)]);
+  await Promise.race([broken, allAnswer(settings, workers, ends)]);
   return { api, broken };
 }
 
@@ -145,18 +156,22 @@ async function reserveWebhookPort(port: number, ends: Ends): Promise<void> {
 }
 
 /** The report Worker answers through its port (so the Workers run), the tee listens, the pages answer through their function. */
-async function allAnswer({ ports }: DevSettings, ends: Ends): Promise<void> {
+async function allAnswer({ ports }: DevSettings, workers: Command, ends: Ends): Promise<void> {
   const until = Date.now() + START_LIMIT_MS;
-  const wait = async (ready: () => Promise<boolean>, what: string): Promise<void> => {
+  const wait = async (ready: () => Promise<boolean>): Promise<void> => {
     while (!(await ready())) {
       if (ends.stopping) return;
-      if (Date.now() > until) throw new ChildFailed(`${what} did not answer within ${START_LIMIT_MS / 1000} s.`);
+      // wrangler waits for the code to be mended; nobody will do that here.
+      if (readFileSync(workers.logFile, "utf8").includes("Build failed"))
+        throw new ChildFailed(failureBecause(workers, "could not be built"));
+      if (Date.now() > until)
+        throw new ChildFailed(failureBecause(workers, `did not answer within ${START_LIMIT_MS / 1000} s`));
       await sleep(POLL_MS);
     }
   };
-  await wait(() => answers(`http://127.0.0.1:${ports.report}/healthz`), "The report API");
-  await wait(() => listens(ports.tee), "The tee");
-  if (ports.ui !== null) await wait(() => answers(`http://127.0.0.1:${ports.ui}/api/deployments`), "The pages");
+  await wait(() => answers(`http://127.0.0.1:${ports.report}/healthz`));
+  await wait(() => listens(ports.tee));
+  if (ports.ui !== null) await wait(() => answers(`http://127.0.0.1:${ports.ui}/api/deployments`));
 }
 
 async function answers(url: string): Promise<boolean> {

@@ -3,14 +3,15 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { takenPorts } from "../../infra/local/ports.ts";
 import { listen } from "../servers/http.ts";
-import { npmStart, type Started } from "./start.ts";
+import { npmStart, type Started, stopStarts } from "./start.ts";
 
 const LIMIT_MS = 180_000;
 const UP_MS = 120_000;
 const stateDir = mkdtempSync(join(tmpdir(), "start-stop-"));
+afterEach(stopStarts);
 afterAll(() => rmSync(stateDir, { recursive: true, force: true, maxRetries: 5 }));
 
 /** Processes of any kind whose command line names this test's folder. */

@@ -1,10 +1,11 @@
 /** `npm start -- --exit`: both examples, from ports to summary, as a user or a machine runs it. */
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { EXAMPLES } from "../../infra/local/examples/index.ts";
 import type { StartResult } from "../../infra/local/result.ts";
-import { npmStart } from "./start.ts";
+import { npmStart, stopStarts } from "./start.ts";
 
 const LIMIT_MS = 240_000;
+afterEach(stopStarts);
 
 describe.each(Object.values(EXAMPLES))("npm start -- --exit with the $name example", (example) => {
   test("reports all eight planted regressions and no noise, with every request accounted for", {

@@ -13,6 +13,16 @@ export interface Started {
   output(): string;
 }
 
+const started: Started[] = [];
+
+/** For `afterEach`: a test that failed half-way leaves its start running. */
+export async function stopStarts(): Promise<void> {
+  for (const one of started.splice(0)) {
+    if (one.child.exitCode === null) one.child.kill("SIGTERM");
+    await one.ended;
+  }
+}
+
 export async function npmStart(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Started> {
   const ports = { tee: await freePort(), webhook: await freePort(), report: await freePort(), ui: await freePort() };
   const flags = Object.entries(ports).flatMap(([name, port]) => [`--${name}-port`, String(port)]);
@@ -29,5 +39,7 @@ export async function npmStart(args: readonly string[], env: NodeJS.ProcessEnv =
   const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
     child.once("close", (code) => resolve({ code, stdout, stderr }));
   });
-  return { child, ports, ended, output: () => stdout + stderr };
+  const start = { child, ports, ended, output: () => stdout + stderr };
+  started.push(start);
+  return start;
 }

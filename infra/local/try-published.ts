@@ -1,0 +1,151 @@
+/**
+ * `npm run try:published`: the local start between published versions of a server that nobody here wrote.
+ * A version against itself and a patch release show what is reported where nothing changed; a major release shows what is
+ * found where much did. Prints each summary and, last, the figures that `docs/published-versions.md` quotes.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { EXIT } from "../../cli/exit.ts";
+import { readDevSettings } from "../../cli/settings/dev.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { freePort } from "./ports.ts";
+import { ChildFailed, type Command, startProcess } from "./processes.ts";
+import { provision } from "./provision.ts";
+import { database, requests } from "./published/dataset.ts";
+import { installPublished } from "./published/install.ts";
+import type { StartResult } from "./result.ts";
+import { openScreen, type Screen } from "./screen.ts";
+import { runTraffic } from "./session.ts";
+import { type Ends, killStack, nothingRunning, startStack, stopStack } from "./stack.ts";
+import { summaryOf } from "./summary.ts";
+import { ROOT } from "./wrangler.ts";
+
+const SERVER = "json-server";
+const COMPARISONS = [
+  { prod: "0.17.4", shadow: "0.17.4", why: "a version against itself" },
+  { prod: "0.17.3", shadow: "0.17.4", why: "a patch release" },
+  { prod: "0.17.4", shadow: "1.0.0-beta.15", why: "the next major version" },
+] as const;
+const FOLDER = join(ROOT, ".wrangler", "shadow-infra", "published");
+const START_LIMIT_MS = 20_000;
+const POLL_MS = 100;
+
+type Comparison = (typeof COMPARISONS)[number];
+
+interface Surroundings {
+  readonly screen: Screen;
+  readonly signal: AbortSignal;
+  readonly ends: Ends;
+}
+
+async function compareVersions({ prod, shadow, why }: Comparison, around: Surroundings): Promise<StartResult> {
+  const { screen, signal, ends } = around;
+  screen.say(`\n${SERVER} ${prod} against ${shadow}: ${why}`);
+  const prodUrl = await serveVersion(prod, "prod", ends);
+  const shadowUrl = await serveVersion(shadow, "shadow", ends);
+  const ports = [await freePort(), await freePort(), await freePort()].map(String);
+  const read = readDevSettings(
+    { prod: prodUrl, shadow: shadowUrl, ui: false, teePort: ports[0], webhookPort: ports[1], reportPort: ports[2] },
+    {},
+  );
+  if (!read.ok) throw new Error(read.problems.join(" "));
+  const settings = read.value;
+  const stateDir = join(FOLDER, "state", `${prod}-${shadow}-${Date.now()}`);
+  mkdirSync(stateDir, { recursive: true });
+  const stack = await startStack({ settings, prodUrl, stateDir, screen }, ends);
+  const { rate, controlShare } = settings;
+  const pull = { number: 1, title: `${SERVER} ${prod} to ${shadow}`, url: null, branch: shadow };
+  const repository = { id: 0, fullName: `published/${SERVER}` };
+  const { id, close } = await provision(
+    stack.api,
+    { repository, pull, shadowOrigin: shadowUrl, rate, controlShare },
+    screen,
+  );
+  const session = {
+    api: stack.api,
+    id,
+    teeOrigin: `http://localhost:${settings.ports.tee}`,
+    reportUrl: `${stack.api.origin}/api/deployments/${id}`,
+    screen,
+    signal,
+  };
+  const traffic = requests().map((path) => ({ method: "GET" as const, path }));
+  const result = await Promise.race([stack.broken, runTraffic(session, traffic)]);
+  await close();
+  return result;
+}
+
+/** One version on a port of its own, with a database file of its own. */
+async function serveVersion(version: string, role: "prod" | "shadow", ends: Ends): Promise<string> {
+  const entry = await installPublished(FOLDER, { name: SERVER, version });
+  const folder = join(FOLDER, "data", `${role}-${version}`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "db.json"), database());
+  const port = await freePort();
+  const command: Command = {
+    title: `${SERVER} ${version}`,
+    program: process.execPath,
+    args: [entry, "--host", "127.0.0.1", "--port", String(port), "db.json"],
+    cwd: folder,
+    env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
+    logFile: join(folder, "server.log"),
+  };
+  ends.running.push(startProcess(command));
+  const url = `http://127.0.0.1:${port}`;
+  for (const until = Date.now() + START_LIMIT_MS; ; ) {
+    const answer = await fetch(url).catch(() => null);
+    await answer?.body?.cancel();
+    if (answer?.ok) return url;
+    if (Date.now() > until) throw new ChildFailed(`${command.title} did not answer. Its log: ${command.logFile}`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** The row that the documentation quotes. */
+function figuresOf({ prod, shadow, why }: Comparison, result: StartResult) {
+  const drifts = result.drifts.filter((drift) => drift.noise === null);
+  return {
+    prod,
+    shadow,
+    why,
+    requests: result.requests?.sent ?? 0,
+    pairs: result.counts.pairs,
+    safe: result.counts.safe,
+    warning: result.counts.warning,
+    critical: result.counts.critical,
+    drifts: drifts.length,
+    noise: result.noise,
+    unexplained: result.missing,
+  };
+}
+
+async function main(): Promise<number> {
+  const json = process.argv.includes("--json");
+  const screen = openScreen(json);
+  if (process.argv.includes("--help")) {
+    screen.print(
+      `Usage: npm run try:published [-- --json]\nRuns ${COMPARISONS.length} comparisons of published versions of ${SERVER}.`,
+    );
+    return EXIT.passed;
+  }
+  const figures = [];
+  for (const comparison of COMPARISONS) {
+    const ends = nothingRunning();
+    const interrupt = onInterrupt(() => killStack(ends));
+    try {
+      const run = compareVersions(comparison, { screen, signal: interrupt.signal, ends });
+      const result = await Promise.race([run, interrupt.happened]);
+      if (result === undefined) return EXIT.interrupted;
+      screen.say(summaryOf(result, screen.colors));
+      figures.push(figuresOf(comparison, result));
+    } finally {
+      await stopStack(ends);
+      interrupt.off();
+    }
+  }
+  if (json) screen.print(JSON.stringify({ schemaVersion: 1, server: SERVER, comparisons: figures }));
+  else console.table(figures.map(({ unexplained, ...row }) => ({ ...row, unexplained: unexplained.length })));
+  return figures.every((row) => row.unexplained.length === 0) ? EXIT.passed : EXIT.undecided;
+}
+
+process.exit(await main());
