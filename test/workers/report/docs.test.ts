@@ -89,6 +89,23 @@ describe("the page", () => {
     for (const id of targets) expect(html).toContain(`id="${id}"`);
   });
 
+  test("has the fields of every body and every answer, also inside objects", async () => {
+    const html = await (await report.fetch("/docs")).text();
+    for (const field of [
+      "nextCursor",
+      "items[].shadowOrigin",
+      "items[].pull.number",
+      "pair_id",
+      "exchange",
+      "expiresAt",
+    ])
+      expect(html).toContain(`<code>${field}</code>`);
+    const json = Object.values<Operation>(OPERATIONS)
+      .flatMap(({ answers }) => Object.values(answers))
+      .filter((a) => a.schema);
+    expect(html.match(/<h3>Answer [^<]*<\/h3>\s*<table>/g)).toHaveLength(json.length);
+  });
+
   test("takes nothing from elsewhere and runs no script", async () => {
     const response = await report.fetch("/docs");
     const html = await response.text();

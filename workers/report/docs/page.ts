@@ -73,7 +73,13 @@ function fields(title: string, rows: readonly Field[]): Html {
   if (rows.length === 0) return heading;
   const lines = rows.map(
     ({ name, type, required, description }) =>
-      html`<tr><td><code>${name}</code></td><td>${type}</td><td>${required ? "required" : "optional"}</td><td>${description}</td></tr>`,
+      html`<tr><td><code>${name}</code></td><td>${type}</td><td>${required ? "required" : "optional"}</td><td>${withCode(description)}</td></tr>`,
   );
   return html`${heading}<table><thead><tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col"></th><th scope="col">Meaning</th></tr></thead><tbody>${joined(lines)}</tbody></table>`;
+}
+
+/** Backticks are OpenAPI's markdown for code. */
+function withCode(text: string): Html {
+  const pieces = text.split("`").map((piece, i) => (i % 2 === 1 ? html`<code>${piece}</code>` : html`${piece}`));
+  return { raw: pieces.map(({ raw }) => raw).join("") };
 }

@@ -1,4 +1,4 @@
-/** The fields of a schema as rows of a table, one level deep: what is inside them stands in the OpenAPI document. */
+/** The fields of a schema as rows of a table; those of objects inside it two levels deep, the rest is in the OpenAPI document. */
 import { z } from "zod";
 
 export interface Field {
@@ -20,18 +20,40 @@ interface JsonSchema {
   readonly required?: readonly string[];
 }
 
+/** Levels of objects that are opened: `items[].pull.number`. */
+const MAX_DEPTH = 3;
+
+type Definitions = Readonly<Record<string, JsonSchema>>;
+
 /** `io` says whether fields with defaults count as required: not in what callers send, always in what they get. */
 export function fieldsOf(schema: z.ZodType, io: "input" | "output"): readonly Field[] {
   // zod types its result as a record of unknown; these are the JSON Schema keywords read below.
-  const json = z.toJSONSchema(schema, { io, reused: "inline", unrepresentable: "any" }) as JsonSchema & {
-    $defs?: unknown;
-  };
-  return Object.entries(json.properties ?? {}).map(([name, field]) => ({
-    name,
-    type: typeOf(field),
-    required: json.required?.includes(name) ?? false,
-    description: [field.description, defaultOf(field)].filter(Boolean).join(" "),
-  }));
+  const json = z.toJSONSchema(schema, { io, unrepresentable: "any" }) as JsonSchema & { readonly $defs?: Definitions };
+  return fieldsIn(json, { definitions: json.$defs ?? {}, prefix: "", depth: 1 });
+}
+
+interface Place {
+  readonly definitions: Definitions;
+  readonly prefix: string;
+  readonly depth: number;
+}
+
+function fieldsIn(schema: JsonSchema, { definitions, prefix, depth }: Place): readonly Field[] {
+  const { properties = {}, required = [] } = resolved(schema, definitions);
+  return Object.entries(properties).flatMap(([key, property]) => {
+    const name = `${prefix}${key}`;
+    const field = resolved(property, definitions);
+    const description = [property.description ?? field.description, defaultOf(property)].filter(Boolean).join(" ");
+    const own = { name, type: typeOf(property), required: required.includes(key), description };
+    if (depth >= MAX_DEPTH) return [own];
+    const within = field.items === undefined ? `${name}.` : `${name}[].`;
+    return [own, ...fieldsIn(field.items ?? field, { definitions, prefix: within, depth: depth + 1 })];
+  });
+}
+
+function resolved(schema: JsonSchema, definitions: Definitions): JsonSchema {
+  const name = schema.$ref?.split("/").at(-1);
+  return name === undefined ? schema : (definitions[name] ?? schema);
 }
 
 function defaultOf(field: JsonSchema): string {
