@@ -45,11 +45,14 @@ function undecided(item: Item, stage: string): Item {
   return { ...item, fault: stage, byRules: null, effective: null };
 }
 
-/** Findings whose question is open count as Undecided, or as their floor where that is worse; the others as decided. */
+/**
+ * Findings whose question is open count as Undecided, or as their floor where that is worse; the others as decided.
+ * What a rule calls Critical stays Critical meanwhile. The report reads stored rows the same way.
+ */
 export function effectiveJudgement(item: Item, byRules: Judged, said: Said): Judged {
   const { captured, case: c } = item;
   const key = (f: Finding) => saidKey(captured.repoId, f.signature);
-  const isOpen = (f: Finding) => isAmbiguous(f) && said.open.has(key(f));
+  const isOpen = (f: Finding) => isAmbiguous(f) && f.severity !== "Critical" && said.open.has(key(f));
   const open = c.findings.filter(isOpen);
   const decisions = new Map(
     c.findings.flatMap((f) => {
