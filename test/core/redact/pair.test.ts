@@ -4,7 +4,7 @@ import type { Answer, Headers } from "../../../core/pair/pair.ts";
 import { redactPair } from "../../../core/redact/pair.ts";
 import { redactor, TOKEN } from "./redactor.ts";
 
-const answer = (body: string, headers: Headers = {}): Answer => ({ status: 200, headers, body, latencyMs: 1 });
+const answer = (text: string, headers: Headers = {}): Answer => ({ status: 200, headers, body: text, latencyMs: 1 });
 
 function pair(changes: Partial<CapturedPair>): CapturedPair {
   const meta = { id: "1", deploymentId: "7-1-0123456789ab", repoId: 7, capturedAt: 0, credentials: "none" } as const;

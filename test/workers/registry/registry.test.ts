@@ -1,7 +1,8 @@
 /** The registry object of a host: leases that run out, the kill switch, and counters that add up whatever is lost or repeated. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { LEASE_MS, type SyncReport } from "../../../core/wire/sync.ts";
-import { DEPLOYMENT_ID, startTee, type TeeStack, target } from "../tee/stack.ts";
+import { startTee, type TeeStack } from "../tee/stack.ts";
+import { DEPLOYMENT_ID, target } from "../tee/target.ts";
 
 let stack: TeeStack;
 

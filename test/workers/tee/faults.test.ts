@@ -25,7 +25,7 @@ function teeWithoutQueue(prodUrl: string) {
 function brokenRegistry(shadowUrl: string) {
   return {
     name: "shadow-infra-report",
-    main: "test/workers/tee/broken-registry/index.ts",
+    main: "test/workers/tee/broken-registry/index.mjs",
     compatibility_date: "2026-11-01",
     migrations: [{ tag: "v1", new_sqlite_classes: ["Registry"] }],
     vars: { SHADOW: shadowUrl },

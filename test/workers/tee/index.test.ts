@@ -4,7 +4,8 @@ import type { HostCounters, MirrorTarget } from "../../../core/wire/sync.ts";
 import { pause, waitFor } from "../../servers/wait-for.ts";
 import { type Reply, type Sent, send } from "./client.ts";
 import { type Origin, startProd, startShadow } from "./origins.ts";
-import { DEPLOYMENT_ID, startTee, type TeeStack, target } from "./stack.ts";
+import { startTee, type TeeStack } from "./stack.ts";
+import { DEPLOYMENT_ID, target } from "./target.ts";
 
 let prod: Origin;
 let shadow: Origin;

@@ -2,10 +2,8 @@
 import { createTestHarness } from "wrangler";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
 import type { InlineMessage, StoredMessage } from "../../../core/wire/message.ts";
-import type { MirrorTarget, RegistryCalls } from "../../../core/wire/sync.ts";
+import type { RegistryCalls } from "../../../core/wire/sync.ts";
 import { waitFor } from "../../servers/wait-for.ts";
-
-export const DEPLOYMENT_ID = "7-1-0123456789ab";
 
 type Message = InlineMessage | StoredMessage;
 
@@ -85,10 +83,4 @@ function findPair(messages: readonly Message[], path: string): CapturedPair | un
   return messages
     .flatMap((message) => ("pairs" in message ? message.pairs : []))
     .find((one) => one.request.path === path);
-}
-
-/** A target with everything at its simplest: every GET and HEAD, no control, no test identities. */
-export function target(shadowOrigin: string, changes: Partial<MirrorTarget> = {}): MirrorTarget {
-  const simplest = { rate: 1, methods: ["GET", "HEAD"], controlShare: 0, credentials: {} };
-  return { deploymentId: DEPLOYMENT_ID, repoId: 7, shadowOrigin, ...simplest, ...changes };
 }

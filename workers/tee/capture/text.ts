@@ -19,16 +19,17 @@ const CHARACTERS_PER_CALL = 8_192;
  */
 export function bodyText(bytes: Uint8Array, contentType: string): BodyText {
   if (bytes.byteLength === 0) return { body: "" };
-  if (TEXT_TYPES.test(contentType)) return { body: decoderFor(contentType).decode(bytes) };
+  if (TEXT_TYPES.test(contentType)) return { body: decoded(bytes, CHARSET.exec(contentType)?.[1] ?? "utf-8") };
   const text = BINARY_TYPES.test(contentType) ? undefined : validText(bytes);
   return text === undefined ? { body: base64(bytes), bodyEncoding: "base64" } : { body: text };
 }
 
-function decoderFor(contentType: string): TextDecoder {
+/** Wrong bytes become U+FFFD; a character set that nobody knows is read as UTF-8. */
+function decoded(bytes: Uint8Array, charset: string): string {
   try {
-    return new TextDecoder(CHARSET.exec(contentType)?.[1] ?? "utf-8", { fatal: false, ignoreBOM: true });
+    return new TextDecoder(charset, { fatal: false, ignoreBOM: true }).decode(bytes);
   } catch {
-    return new TextDecoder("utf-8", { fatal: false, ignoreBOM: true });
+    return new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(bytes);
   }
 }
 
