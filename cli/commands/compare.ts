@@ -33,7 +33,7 @@ export function compareCommand(): Command {
 
 async function compare(file: string, options: Options): Promise<number> {
   leaveQuietlyOnClosedPipe(EXIT.passed);
-  const summary = await judged(file);
+  const summary = await judgeFile(file);
   if (summary === null) return EXIT.undecided;
   if (process.stderr.isTTY) process.stderr.write("\r");
   process.stderr.write(`${summaryLines(summary).join("\n")}\n`);
@@ -41,7 +41,7 @@ async function compare(file: string, options: Options): Promise<number> {
 }
 
 /** Null when the input could not be read. */
-async function judged(file: string): Promise<Summary | null> {
+async function judgeFile(file: string): Promise<Summary | null> {
   try {
     return await compareLines(openInput(file), createOutput());
   } catch (error) {

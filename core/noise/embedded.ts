@@ -26,7 +26,7 @@ export interface EmbeddedRules {
 export function embeddedReason(reference: string, shadow: string, rules: EmbeddedRules): string | null {
   const [left, right] = [[...reference.matchAll(PARTS)], [...shadow.matchAll(PARTS)]];
   if (left.length === 0 || left.length !== right.length) return null;
-  if (reference.replace(PARTS, "\u0000") !== shadow.replace(PARTS, "\u0000")) return null;
+  if (reference.replaceAll(PARTS, "\u0000") !== shadow.replaceAll(PARTS, "\u0000")) return null;
   const reasons = new Set<string>();
   for (const [index, match] of left.entries()) {
     const other = right[index]?.[0] ?? "";
@@ -45,7 +45,7 @@ function partReason([reference, shadow]: readonly [string, string], name: string
   const [left, right] = [clockOf(spaced(reference)), clockOf(spaced(shadow))];
   if (left !== null && right !== null)
     return isMomentOfAnswer(left, right, rules.moments) ? "the time of the answer" : null;
-  const named = isVolatileName(name.replace(/[^A-Za-z]+/g, " "));
+  const named = isVolatileName(name.replaceAll(/[^A-Za-z]+/g, " "));
   const classes = named ? [...VOLATILE_CLASSES, SHORT_TOKEN] : VOLATILE_CLASSES;
   const shared = sharedClass(reference, shadow, classes);
   if (shared === null) return null;

@@ -38,5 +38,5 @@ function schemesOf(text: string): string {
 }
 
 function replaced(text: string, isOwn: (host: string) => boolean): string {
-  return text.replace(ORIGIN, (whole, _scheme: string, host: string) => (isOwn(host) ? OWN : whole));
+  return text.replaceAll(ORIGIN, (whole, _scheme: string, host: string) => (isOwn(host) ? OWN : whole));
 }

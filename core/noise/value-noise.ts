@@ -40,7 +40,7 @@ function textNoise(
   const moment = momentReason(clockOf(reference), clockOf(shadow), evidence);
   if (moment !== null) return moment;
   if (reference.endsWith("…") || shadow.endsWith("…")) return null;
-  const token = tokenNoise(reference, shadow, difference, evidence);
+  const token = tokenNoise([reference, shadow], difference, evidence);
   if (token !== null) return token;
   const [left, right] = withoutOwnHosts(reference, shadow, evidence.scene.pair.request);
   if (left === right) return "each side links to its own host";
@@ -67,7 +67,11 @@ function momentReason(
  * Tokens are noise unless something says that they should be stable: a second answer that kept the value, or, where nobody
  * asked twice, the name of an id in an answer that makes nothing new.
  */
-function tokenNoise(reference: string, shadow: string, difference: Difference, evidence: Evidence): string | null {
+function tokenNoise(
+  [reference, shadow]: readonly [string, string],
+  difference: Difference,
+  evidence: Evidence,
+): string | null {
   const name = leafName(difference.pattern);
   const volatile = isVolatileName(name);
   const shared = sharedClass(reference, shadow, volatile ? [...VOLATILE_CLASSES, SHORT_TOKEN] : VOLATILE_CLASSES);

@@ -77,10 +77,10 @@ function entropy(text: string): number {
 /** How often letters, capitals and digits alternate. Words with a number behind them change once or twice. */
 function classChanges(text: string): number {
   const classes = text
-    .replace(/[^A-Za-z0-9]/g, "")
-    .replace(/[a-z]/g, "a")
-    .replace(/[A-Z]/g, "A")
-    .replace(/\d/g, "0");
+    .replaceAll(/[^A-Za-z0-9]/g, "")
+    .replaceAll(/[a-z]/g, "a")
+    .replaceAll(/[A-Z]/g, "A")
+    .replaceAll(/\d/g, "0");
   let changes = 0;
   for (let i = 1; i < classes.length; i++) if (classes[i] !== classes[i - 1]) changes++;
   return changes;

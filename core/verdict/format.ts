@@ -46,9 +46,9 @@ function opinionOf(finding: Finding, decision: Decision | undefined): Opinion {
 
 /** Who decided the worst finding; a person before a model before a rule where several are equally bad. */
 export function deciderOf(opinions: readonly { severity: Severity; decidedBy: Decider }[], verdict: Verdict): Decider {
-  const deciders = opinions.filter(({ severity }) => severity === verdict).map(({ decidedBy }) => decidedBy);
-  if (deciders.includes("person")) return "person";
-  return deciders.includes("model") ? "model" : "rule";
+  const deciders = new Set(opinions.filter(({ severity }) => severity === verdict).map(({ decidedBy }) => decidedBy));
+  if (deciders.has("person")) return "person";
+  return deciders.has("model") ? "model" : "rule";
 }
 
 function reasoningOf(c: Case, opinions: readonly Opinion[]): string {

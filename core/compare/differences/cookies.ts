@@ -51,7 +51,7 @@ function difference(
     kind,
     path,
     // A cookie name may carry an id of its own (`visit-3f2a9c01`), which would make every pair its own drift.
-    pattern: path.replace(/[0-9a-f]{8,}/gi, "*"),
+    pattern: path.replaceAll(/[0-9a-f]{8,}/gi, "*"),
     ...(reference === undefined ? {} : { reference: JSON.stringify(reference) }),
     ...(shadow === undefined ? {} : { shadow: JSON.stringify(shadow) }),
   };

@@ -30,7 +30,7 @@ export function headerDifferences(reference: Answer, shadow: Answer): readonly D
   names.delete("set-cookie");
   const left = lowerCased(reference);
   const right = lowerCased(shadow);
-  const changed = [...names].sort().flatMap((name) => headerDifference(name, left, right));
+  const changed = [...names].toSorted().flatMap((name) => headerDifference(name, left, right));
   return [...changed, ...cookieDifferences(headerValues(left, "set-cookie"), headerValues(right, "set-cookie"))];
 }
 

@@ -2,37 +2,15 @@
  * Differences of two JSON values, by path. Walks with a stack of its own instead of recursion, skips equal subtrees by
  * their hash, and leaves lists to `list.ts`. Facts only: what they mean is for the rules.
  */
-import type { Difference, DifferenceKind, Trait } from "../difference.ts";
-import { excerptOf, excerptsOf } from "../excerpt.ts";
-import { hashOf, type Json, type JsonObject, type JsonType, typeOf } from "../json/value.ts";
+import type { Difference, Trait } from "../difference.ts";
+import { hashOf, isList, isObject, type Json, type JsonObject, type JsonType, typeOf } from "../json/value.ts";
 import { redactedValue } from "../redacted.ts";
 import { alignLists } from "./list.ts";
-import { memberPlace, type Place, pathOf, patternOf, ROOT } from "./place.ts";
+import { memberPlace, type Place, ROOT } from "./place.ts";
+import { type Findings, report, type Task } from "./walk.ts";
 
 /** More differences than this in one body are cut, and a difference with the trait `cut` says so. */
 export const MAX_DIFFERENCES = 20_000;
-
-/** Two values to compare, and whether they are elements of a list whose other elements are known. */
-export interface Task {
-  readonly place: Place;
-  readonly reference: Json;
-  readonly shadow: Json;
-  /** Keys that the reference's other elements have only in part. */
-  readonly optional?: ReadonlySet<string>;
-}
-
-export interface Fact {
-  readonly place: Place;
-  readonly kind: DifferenceKind;
-  readonly reference?: Json;
-  readonly shadow?: Json;
-  readonly traits?: readonly Trait[];
-}
-
-export interface Findings {
-  readonly found: Difference[];
-  readonly tasks: Task[];
-}
 
 export function jsonDifferences(reference: Json, shadow: Json): readonly Difference[] {
   const walk: Findings = { found: [], tasks: [{ place: ROOT, reference, shadow }] };
@@ -79,7 +57,7 @@ function compareObjects(walk: Findings, task: Task, [reference, shadow]: readonl
   for (const key of shadow.duplicates)
     if (!reference.duplicates.includes(key))
       reportDuplicate(walk, memberPlace(task.place, key), shadow.members.get(key));
-  walk.tasks.push(...deeper.reverse());
+  walk.tasks.push(...deeper.toReversed());
 }
 
 function reportDuplicate(walk: Findings, place: Place, shadow: Json | undefined): void {
@@ -89,35 +67,6 @@ function reportDuplicate(walk: Findings, place: Place, shadow: Json | undefined)
 function fieldTraits(place: Place, key: string, task: Task): readonly Trait[] {
   if (place.general === ".*") return ["item"];
   return task.optional?.has(key) ? ["optional"] : [];
-}
-
-/** Turns a fact into a difference. */
-export function report(walk: Findings, fact: Fact): void {
-  const { place, kind, reference, shadow, traits = [] } = fact;
-  const [left, right] =
-    typeof reference === "string" && typeof shadow === "string"
-      ? excerptsOf(reference, shadow)
-      : [
-          reference === undefined ? undefined : excerptOf(reference),
-          shadow === undefined ? undefined : excerptOf(shadow),
-        ];
-  walk.found.push({
-    part: "body",
-    kind,
-    path: pathOf(place),
-    pattern: patternOf(place),
-    ...(left === undefined ? {} : { reference: left }),
-    ...(right === undefined ? {} : { shadow: right }),
-    ...(traits.length === 0 ? {} : { traits }),
-  });
-}
-
-export function isObject(json: Json): json is JsonObject {
-  return typeOf(json) === "object";
-}
-
-function isList(json: Json): json is Extract<Json, { type: "list" }> {
-  return typeOf(json) === "list";
 }
 
 function isOpen(json: Json): boolean {

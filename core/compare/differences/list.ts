@@ -3,11 +3,11 @@
  * by equal content, otherwise by position. Says which elements are missing, extra or doubled and whether the order changed.
  */
 import type { Trait } from "../difference.ts";
-import { hashOf, type Json, type JsonList, type JsonObject } from "../json/value.ts";
+import { hashOf, isObject, type Json, type JsonList, type JsonObject } from "../json/value.ts";
 import { identityOf } from "./identity.ts";
-import { type Findings, isObject, report } from "./json.ts";
 import { orderTraits } from "./order.ts";
 import { itemPlace, type Place } from "./place.ts";
+import { type Findings, report } from "./walk.ts";
 
 interface Lists {
   readonly walk: Findings;
@@ -106,7 +106,7 @@ function reportOrder(lists: Lists, alignment: Alignment): void {
   const moved = alignment.pairs.some(([, at], index) => index > 0 && at < (alignment.pairs[index - 1]?.[1] ?? 0));
   if (!moved) return;
   const left = alignment.pairs.map(([at]) => reference.items[at] ?? null);
-  const right = alignment.pairs.map(([, at]) => at).sort((a, b) => a - b);
+  const right = alignment.pairs.map(([, at]) => at).toSorted((a, b) => a - b);
   const traits = orderTraits(
     left,
     right.map((at) => shadow.items[at] ?? null),

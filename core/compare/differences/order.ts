@@ -3,8 +3,7 @@
  * is not. Sets come in any order; ranks do not.
  */
 import type { Trait } from "../difference.ts";
-import { isScalar, type Json } from "../json/value.ts";
-import { isObject } from "./json.ts";
+import { isObject, isScalar, type Json } from "../json/value.ts";
 
 /** A control that kept the order of this many elements did not do so by chance (1 in 5,040). */
 export const LONG_LIST = 7;

@@ -45,7 +45,7 @@ export function patternOf(place: Place): string {
 function textOf(place: Place, part: "step" | "general"): string {
   const steps: string[] = [];
   for (let at: Place | null = place; at !== null; at = at.outer) steps.push(at[part]);
-  const text = steps.reverse().join("");
+  const text = steps.toReversed().join("");
   if (text.length <= MAX_PATH_CHARS) return text;
   return `${text.slice(0, MAX_PATH_CHARS / 2)}…${text.slice(-MAX_PATH_CHARS / 2)}`;
 }

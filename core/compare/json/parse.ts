@@ -155,7 +155,7 @@ function readString(reader: Reader): string | Unread {
     }
   } while (isEscaped(reader.text, end));
   const inner = reader.text.slice(start + 1, end);
-  // oxlint-disable-next-line no-control-regex -- JSON forbids them raw in strings
+  // JSON forbids them raw in strings.
   if (/[\u0000-\u001f]/.test(inner)) return undefined;
   reader.at = end + 1;
   return inner.includes("\\") ? unescaped(reader.text.slice(start, end + 1)) : inner;

@@ -52,3 +52,11 @@ export function isScalar(json: Json): json is null | boolean | string | JsonNumb
   const type = typeOf(json);
   return type !== "list" && type !== "object";
 }
+
+export function isObject(json: Json): json is JsonObject {
+  return typeOf(json) === "object";
+}
+
+export function isList(json: Json): json is JsonList {
+  return typeOf(json) === "list";
+}

@@ -25,7 +25,7 @@ export const amountChanged: DifferenceRule = {
 
 /** `12.5` and `12.50`, or a sum whose last binary digit differs: another notation, the same money. */
 function isSameAmount(amounts: readonly [string, string]): boolean {
-  const [left, right] = amounts.map((text) => Number(text.replace(/[^\d.-]/g, "")));
+  const [left, right] = amounts.map((text) => Number(text.replaceAll(/[^\d.-]/g, "")));
   if (left === undefined || right === undefined) return false;
   return Math.abs(left - right) <= Math.abs(left) * SAME_AMOUNT;
 }

@@ -1,6 +1,6 @@
 /** Sustained latency of three to ten times the reference's. */
 import { isSlower, isSustained, latencySentence, SLOW } from "./latency.ts";
-import { type PairRule } from "./rule.ts";
+import type { PairRule } from "./rule.ts";
 
 export const latencySlow: PairRule = {
   id: "latency-slow",
