@@ -100,6 +100,7 @@ describe("the page", () => {
       "expiresAt",
     ])
       expect(html).toContain(`<code>${field}</code>`);
+    expect(html).toMatch(/<code>items\[\]\.closedAt<\/code><\/td><td>string or null</);
     const json = Object.values<Operation>(OPERATIONS)
       .flatMap(({ answers }) => Object.values(answers))
       .filter((a) => a.schema);

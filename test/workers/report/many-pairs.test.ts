@@ -47,7 +47,6 @@ async function timed(path: string): Promise<{ readonly body: unknown; readonly m
   const body: unknown = await response.json();
   const ms = Math.round(performance.now() - started);
   expect(response.status).toBe(200);
-  console.log(`${ms} ms ${path.replace(BASE, "")}`);
   return { body, ms };
 }
 

@@ -65,5 +65,5 @@ function typeOf(field: JsonSchema): string {
   if (field.enum !== undefined) return field.enum.map(String).join(", ");
   if (field.anyOf !== undefined) return field.anyOf.map(typeOf).join(" or ");
   if (field.type === "array") return `array of ${typeOf(field.items ?? {})}`;
-  return typeof field.type === "string" ? field.type : "any";
+  return [field.type ?? "any"].flat().join(" or ");
 }
