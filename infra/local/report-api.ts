@@ -1,4 +1,5 @@
 /** The report API as the launcher uses it: answers checked by the contract's own schemas, errors with the API's own words. */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
 import { type DeploymentPut, DeploymentSchema } from "../../core/wire/api/deployments.ts";
 import { DriftListSchema } from "../../core/wire/api/drifts.ts";
@@ -8,6 +9,8 @@ import { ProblemSchema } from "../../core/wire/problem.ts";
 
 /** One call may take this long; the API answers in milliseconds, a machine at its limits does not. */
 const CALL_TIMEOUT_MS = 15_000;
+const ATTEMPTS = 5;
+const PAUSE_MS = 700;
 
 export interface ReportApi {
   readonly origin: string;
@@ -57,18 +60,31 @@ async function read<S extends z.ZodType>(api: ReportApi, path: string, schema: S
   return schema.parse(await (await send(api, { path })).json());
 }
 
-async function send(api: ReportApi, { method = "GET", path, body }: Call): Promise<Response> {
-  const answer = await fetch(`${api.origin}${path}`, {
+/** Every call of the launcher may be repeated; the Workers are away for a moment when wrangler reloads them. */
+async function send(api: ReportApi, call: Call): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const answer = await sendOnce(api, call).catch((error: unknown) => reasonOf(error));
+    if (typeof answer !== "string" && answer.ok) return answer;
+    const words = typeof answer === "string" ? answer : problemOf(await answer.text());
+    const isFinal = typeof answer !== "string" && answer.status < 500;
+    if (isFinal || attempt === ATTEMPTS) throw new ReportApiFailed(failureWords(call, answer, words));
+    await sleep(PAUSE_MS);
+  }
+}
+
+function failureWords({ method = "GET", path }: Call, answer: Response | string, words: string): string {
+  return typeof answer === "string"
+    ? `${method} ${path} could not be sent to the report API: ${words}`
+    : `${method} ${path} was answered with ${answer.status}: ${words}`;
+}
+
+function sendOnce(api: ReportApi, { method = "GET", path, body }: Call): Promise<Response> {
+  return fetch(`${api.origin}${path}`, {
     method,
     headers: { authorization: `Bearer ${api.serviceToken}`, "content-type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
-  }).catch((error: unknown) => {
-    throw new ReportApiFailed(`${method} ${path} could not be sent to the report API: ${reasonOf(error)}`);
   });
-  if (answer.ok) return answer;
-  const text = await answer.text();
-  throw new ReportApiFailed(`${method} ${path} was answered with ${answer.status}: ${problemOf(text)}`);
 }
 
 function problemOf(text: string): string {

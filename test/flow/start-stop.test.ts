@@ -26,8 +26,12 @@ async function expectNothingLeft({ ports }: Started): Promise<void> {
   expect(await takenPorts(wanted)).toEqual([]);
 }
 
-function says(started: Started, words: string): Promise<void> {
-  return vi.waitFor(() => expect(started.output()).toContain(words), { timeout: UP_MS, interval: 100 });
+/** Waits for words; a start that ends before it says them is shown at once. */
+async function says(started: Started, words: string): Promise<void> {
+  const early = started.ended.then(() => "ended");
+  const said = vi.waitUntil(() => started.output().includes(words), { timeout: UP_MS, interval: 100 });
+  await Promise.race([early, said]);
+  expect(started.output()).toContain(words);
 }
 
 describe("Ctrl-C", () => {
