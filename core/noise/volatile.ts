@@ -55,11 +55,16 @@ function matches(form: RegExp): (text: string) => boolean {
 function isRandom(text: string, minChars: number): boolean {
   // A prefix such as `sess_` says what it is; the randomness comes after it.
   const body = text.replace(/^[a-z]{2,8}(?:_(?:live|test))?_/, "");
-  if (body.length < minChars || !/^[\w+/=.~:-]+$/.test(body) || !/\d/.test(body) || !/[a-z]/i.test(body)) return false;
+  if (body.length < minChars || !isTokenText(body) || !/\d/.test(body) || !/[a-z]/i.test(body)) return false;
   return (
     entropy(body) >= Math.min(MIN_TOKEN_BITS, Math.log2(body.length) - 0.75) &&
     classChanges(body) >= changesNeeded(body)
   );
+}
+
+/** Base64url or plain base64. A text with slashes and dashes, or with dots, is a path or a host rather than a token. */
+function isTokenText(text: string): boolean {
+  return /^[\w~-]+={0,2}$/.test(text) || /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
 function changesNeeded(text: string): number {

@@ -178,6 +178,11 @@ const COUNTS: readonly (readonly [string, Example, string])[] = [
   ],
   ["a lost TLS", { reference: { u: "https://localhost/a" }, shadow: { u: "http://localhost/a" } }, "value-changed"],
   [
+    "another picture",
+    { reference: { u: `https://cdn.example.com/${A}.png` }, shadow: { u: `https://cdn.example.com/${B}.png` } },
+    "value-changed",
+  ],
+  [
     "a link to another path of one's own",
     { reference: { u: "http://localhost:3000/a" }, shadow: { u: "http://localhost:3001/b" } },
     "value-changed",
