@@ -51,10 +51,15 @@ function visitSafely(request: Request, env: TeeEnv): Visit | undefined {
 function answer(response: Response, { visit, env, ctx, startedAt }: Context): Response {
   const timing = { startedAt, headersAt: Date.now() };
   const prepared = safely("an answer could not be looked at", () => prepare(visit, response));
-  if (prepared === undefined) return response;
+  if (prepared === undefined) return untouched(response, visit);
   const copy = wantsCopy(prepared) ? copied(response, timing, prepared.holding) : undefined;
   ctx.waitUntil(follow({ visit, env, response, prepared, observed: copy?.observed }));
   return copy?.forClient ?? response;
+}
+
+function untouched(response: Response, { holding }: Visit): Response {
+  if (typeof holding === "object") holding.release();
+  return response;
 }
 
 function wantsCopy(prepared: Prepared): prepared is Prepared & { readonly holding: Holding } {

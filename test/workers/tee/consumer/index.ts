@@ -32,7 +32,8 @@ export default {
     const call = env.REGISTRY.getByName(host)[method as keyof RegistryCalls] as (
       ...args: unknown[]
     ) => Promise<unknown>;
-    return Response.json((await call(...((await request.json()) as unknown[]))) ?? null);
+    const args: unknown = await request.json();
+    return Response.json((await call(...(Array.isArray(args) ? args : []))) ?? null);
   },
 };
 
