@@ -42,6 +42,23 @@ test("without a model the rules' verdict stands and says so", async () => {
   expect(await stand.rows("SELECT * FROM decisions")).toEqual([]);
 });
 
+test("questions left open by a model that is configured no more are withdrawn; what people said stays", async () => {
+  const row = (signature: string, state: string, by: string) =>
+    stand.rows(
+      `INSERT INTO decisions (repo_id, signature, state, decided_by, question, claimed_by, attempts, created_at, updated_at)
+       VALUES (7, ?, ?, ?, '{}', 'b', 1, 1, 1)`,
+      signature,
+      state,
+      by,
+    );
+  await row("open-1", "open", "model");
+  await row("said-1", "decided", "model");
+  await row("said-2", "decided", "person");
+  await stand.worker.scheduled({ cron: "*/5 * * * *" });
+  const left = await stand.rows("SELECT signature FROM decisions ORDER BY signature");
+  expect(left).toEqual([{ signature: "said-1" }, { signature: "said-2" }]);
+});
+
 test("overlapping messages at the same time count every pair once, and examples stop at twenty", async () => {
   const ids = Array.from({ length: 60 }, (_, n) => `p-${String(n).padStart(2, "0")}`);
   const sends = ids.flatMap((id, n) => [
