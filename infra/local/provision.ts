@@ -8,7 +8,7 @@ import type { Screen } from "./screen.ts";
 export interface Provisioned {
   readonly id: string;
   /** Ends the lease and closes the deployment. The data stays. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** A closing that takes longer is given up: the lease ends by itself. */
