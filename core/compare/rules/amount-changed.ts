@@ -36,5 +36,5 @@ function isSameAmount(amounts: readonly [string, string]): boolean {
 
 /** A whole `total` in an answer that speaks of pages counts what is listed. */
 function isPageTotal({ pattern }: Difference, amount: string, body: string): boolean {
-  return /\.total$/.test(pattern) && /^\d+$/.test(amount) && PAGING.test(body);
+  return pattern.endsWith(".total") && /^\d+$/.test(amount) && PAGING.test(body);
 }
