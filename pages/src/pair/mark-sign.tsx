@@ -44,7 +44,7 @@ export function Label({ mark, tag }: MarkSignProps) {
   ].filter((word) => word !== false);
   if (mark === "same" || words.length === 0) return null;
   return (
-    <span aria-hidden="true" className="ml-2 font-sans text-muted">
+    <span aria-hidden="true" className="ml-2 font-sans font-normal text-muted">
       {words.join(", ")}
     </span>
   );
