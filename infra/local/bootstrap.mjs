@@ -46,7 +46,7 @@ async function install() {
   // Standard output belongs to the program that follows (`--json`): the install reports on standard error.
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const options = { cwd: ROOT, stdio: ["ignore", 2, 2], env: process.env, shell: process.platform === "win32" };
-  const code = await run(npm, ["ci", "--no-audit", "--no-fund"], options).catch((/** @type {unknown} */ error) => {
+  const code = await run(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], options).catch((/** @type {unknown} */ error) => {
     say(`npm could not be started: ${String(error)}`);
     return 3;
   });
