@@ -46,10 +46,12 @@ async function install() {
   // Standard output belongs to the program that follows (`--json`): the install reports on standard error.
   const npm = process.platform === "win32" ? "npm.cmd" : "npm";
   const options = { cwd: ROOT, stdio: ["ignore", 2, 2], env: process.env, shell: process.platform === "win32" };
-  const code = await run(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], options).catch((/** @type {unknown} */ error) => {
-    say(`npm could not be started: ${String(error)}`);
-    return 3;
-  });
+  const code = await run(npm, ["ci", "--no-audit", "--no-fund", "--loglevel=error"], options).catch(
+    (/** @type {unknown} */ error) => {
+      say(`npm could not be started: ${String(error)}`);
+      return 3;
+    },
+  );
   if (code !== 0) return installFailed(code);
   writeFileSync(STAMP, hash);
   say(`Packages installed in ${Math.round((Date.now() - began) / 1000)} s.`);
