@@ -4,9 +4,8 @@
  */
 
 import { routeOf } from "../../core/pair/route.ts";
-import type { Judged } from "../../core/verdict/format.ts";
 import { judge } from "../../core/verdict/judge.ts";
-import type { Judgement } from "../../core/wire/api/verdict.ts";
+import { judgementOf } from "../../core/verdict/judgement.ts";
 import { linesOf } from "./lines.ts";
 import { createMemories } from "./memories.ts";
 import { readPair } from "./read-pair.ts";
@@ -37,20 +36,9 @@ export async function compareLines(chunks: AsyncIterable<Uint8Array>, output: Ou
       const { judged, lesson } = judge(pair.value, memories.of(route));
       memories.learn(route, lesson);
       tally.add(route, judged.verdict);
-      await output.write(`${JSON.stringify(outputLine(judged))}\n`);
+      await output.write(`${JSON.stringify(judgementOf(judged))}\n`);
       output.progress(tally.summary().judged);
     }
   }
   return tally.summary();
-}
-
-function outputLine({ id, verdict, decidedBy, reasoning, findings }: Judged): Judgement {
-  const shown = findings.map(({ rule, severity, path, signature, noise }) => ({
-    rule,
-    severity,
-    path,
-    signature,
-    noise,
-  }));
-  return { id, verdict, decidedBy, reasoning, findings: shown };
 }

@@ -2,8 +2,8 @@
  * Volatile parts inside longer texts: a signed URL, a sentence with a time in it, a line of HTML with a nonce. The texts are
  * noise when they are equal apart from such parts and each of those is volatile on both sides.
  */
-import { isVolatileName } from "../compare/names.ts";
-import { clockOf, isMomentOfAnswer, type Moments } from "./clock.ts";
+import { isTimeName, isVolatileName, wordsOf } from "../compare/names.ts";
+import { type Clock, clockOf, epochOf, isMomentOfAnswer, type Moments } from "./clock.ts";
 import { SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
 
 /** Times, JWTs, and runs of characters that a token may consist of. */
@@ -42,7 +42,7 @@ export function embeddedReason(reference: string, shadow: string, rules: Embedde
 }
 
 function partReason([reference, shadow]: readonly [string, string], name: string, rules: EmbeddedRules): string | null {
-  const [left, right] = [clockOf(spaced(reference)), clockOf(spaced(shadow))];
+  const [left, right] = [timeOf(reference, name), timeOf(shadow, name)];
   if (left !== null && right !== null)
     return isMomentOfAnswer(left, right, rules.moments) ? "the time of the answer" : null;
   const named = isVolatileName(name.replaceAll(/[^A-Za-z]+/g, " "));
@@ -50,6 +50,11 @@ function partReason([reference, shadow]: readonly [string, string], name: string
   const shared = sharedClass(reference, shadow, classes);
   if (shared === null) return null;
   return named || rules.anyToken || shared.id === "jwt" ? shared.plural : null;
+}
+
+/** A number is a time only where the word right before it says so: `Expires=1763720000`. */
+function timeOf(part: string, name: string): Clock | null {
+  return clockOf(spaced(part)) ?? (isTimeName(wordsOf(name).at(-1) ?? "") ? epochOf(part) : null);
 }
 
 function spaced(text: string): string {

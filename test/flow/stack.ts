@@ -3,7 +3,7 @@
  * Plays the provisioner's part: registers one deployment and keeps its lease.
  */
 import type { RequestListener } from "node:http";
-import { createTestHarness } from "wrangler";
+import { createTestHarness, type TestHarness } from "wrangler";
 import type { z } from "zod";
 import type { DeploymentPut } from "../../core/wire/api/deployments.ts";
 import { DriftListSchema } from "../../core/wire/api/drifts.ts";
@@ -16,9 +16,15 @@ const HOST = "shop.test";
 const SERVICE_TOKEN = "token-of-the-flow-test";
 const POLL_MS = 250;
 
+export interface ClientRequest {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
 export interface Stack {
   /** Sends a request of a client through the tee. */
-  client(path: string, init?: RequestInit): Promise<Response>;
+  client(path: string, init?: ClientRequest): ReturnType<TestHarness["fetch"]>;
   /** Reads the report API and checks the answer against its schema. */
   read<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   /** Waits until every sampled request has reached its end state, and there are `sampled` of them. */
@@ -89,9 +95,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return schema.parse(await response.json());
   };
   const stack: Stack = {
-    // `as`: the harness answers with its own Response class, which has the same form.
-    client: async (path, init) =>
-      (await harness.fetch(`http://${HOST}${path}`, { redirect: "manual", ...init } as never)) as unknown as Response,
+    client: (path, init) => harness.fetch(`http://${HOST}${path}`, { redirect: "manual", ...init }),
     read,
     accounted: (sampled) => accounted(sampled, () => read(`/api/deployments/${DEPLOYMENT_ID}/ledger`, LedgerSchema)),
     drifts: async () => (await read(`/api/deployments/${DEPLOYMENT_ID}/drifts`, DriftListSchema)).items,

@@ -9,6 +9,7 @@ import type { CapturedPair } from "../../core/pair/captured.ts";
 import { redactPair } from "../../core/redact/pair.ts";
 import type { Redactor } from "../../core/redact/token.ts";
 import type { Judged } from "../../core/verdict/format.ts";
+import { judgementOf } from "../../core/verdict/judgement.ts";
 import { type CompareRequest, CompareRequestSchema } from "../../core/wire/api/compare.ts";
 import { shadowDeployments } from "../../migrations/schema.ts";
 import { judgeAndRecord } from "./judge-and-record.ts";
@@ -41,15 +42,9 @@ async function judgeOne(captured: CapturedPair, env: Env): Promise<Response> {
   return stored === null ? problem(500, "not-stored", "The pair could not be stored.") : answerWith(stored);
 }
 
-function answerWith({ verdict, decidedBy, reasoning, findings }: Judged): Response {
-  const shown = findings.map(({ rule, severity, path, signature, noise }) => ({
-    rule,
-    severity,
-    path,
-    signature,
-    noise,
-  }));
-  return Response.json({ verdict, decidedBy, reasoning, findings: shown });
+function answerWith(judged: Judged): Response {
+  const { id: _id, ...answer } = judgementOf(judged);
+  return Response.json(answer);
 }
 
 async function repositoryOf(deploymentId: string, env: Env): Promise<number | null> {

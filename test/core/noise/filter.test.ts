@@ -60,6 +60,13 @@ const NOISE: readonly (readonly [string, Example])[] = [
   ["a random token", { reference: { x: TOKEN_A }, shadow: { x: TOKEN_B } }],
   ["a short token under its name", { reference: { csrf: "a8f3k2x9" }, shadow: { csrf: "p0q7z4m1" } }],
   [
+    "a signed link that expires in Unix seconds",
+    {
+      reference: { x: `https://cdn.test/f.pdf?Expires=1795259100&Signature=${TOKEN_A}` },
+      shadow: { x: `https://cdn.test/f.pdf?Expires=1795259103&Signature=${TOKEN_B}` },
+    },
+  ],
+  [
     "a signed link",
     {
       reference: { u: `https://cdn.example.com/a.png?sig=${TOKEN_A}&w=2` },
