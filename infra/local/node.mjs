@@ -11,6 +11,9 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 /** The first Node that runs .ts files without a flag: https://nodejs.org/en/blog/release/v22.18.0 */
 const NEEDED = [22, 18];
 
+/** How often it is checked that whoever started this is still there. Longer than one interrupt takes to reach everyone. */
+const PARENT_POLL_MS = 2_000;
+
 /** Whether the running Node can run the project itself. */
 export function isNewEnough(version = process.versions.node) {
   const [major = 0, minor = 0] = version.split(".").map(Number);
@@ -41,9 +44,13 @@ export function run(program, args, options = {}) {
   const forward = (signal) => child.kill(signal);
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) process.on(signal, forward);
+  // npm that is ended by a signal does not pass it on: its shell goes, and whoever it ran would stay.
+  const parent = process.ppid;
+  const following = setInterval(() => process.ppid === parent || child.kill("SIGTERM"), PARENT_POLL_MS);
   return new Promise((resolve, reject) => {
     child.on("error", reject);
     child.on("exit", (code, signal) => {
+      clearInterval(following);
       for (const name of signals) process.off(name, forward);
       resolve(code ?? 128 + (constants.signals[signal] ?? 1));
     });
