@@ -80,6 +80,7 @@ CREATE TABLE `routes` (
 	`shadow_failed` integer NOT NULL,
 	`noise` integer NOT NULL,
 	`slow` integer NOT NULL,
+	`second_answers` integer NOT NULL,
 	`learned_noise` text NOT NULL,
 	`last_pair_at` integer NOT NULL,
 	PRIMARY KEY(`deployment_id`, `route`)
@@ -107,7 +108,8 @@ CREATE TABLE `shadow_deployments` (
 	`closed_at` integer
 );
 --> statement-breakpoint
-CREATE INDEX `shadow_deployments_by_pull` ON `shadow_deployments` (`repo_id`,`pr_number`,`created_at`);--> statement-breakpoint
+CREATE INDEX `shadow_deployments_by_pull` ON `shadow_deployments` (`repo_id`,`pr_number`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `shadow_deployments_by_time` ON `shadow_deployments` (`created_at`,`id`);--> statement-breakpoint
 CREATE TABLE `verdicts` (
 	`pair_id` text PRIMARY KEY NOT NULL,
 	`deployment_id` text NOT NULL,
@@ -119,4 +121,4 @@ CREATE TABLE `verdicts` (
 	`created_at` integer NOT NULL
 );
 --> statement-breakpoint
-CREATE INDEX `verdicts_by_deployment` ON `verdicts` (`deployment_id`,`verdict`);
+CREATE INDEX `verdicts_by_signatures` ON `verdicts` (`deployment_id`,`signatures`,`verdict`,`pair_id`);

@@ -173,6 +173,8 @@ export const routes = sqliteTable(
     noise: integer("noise").notNull(),
     /** Pairs whose shadow was slower by the per-pair rule's margins; the rule speaks from the third on. */
     slow: integer("slow").notNull(),
+    /** Pairs whose reference was asked twice: the denominator of `learnedNoise`. */
+    secondAnswers: integer("second_answers").notNull(),
     /** JSON object: path pattern and kind to how often two answers of production differed there. */
     learnedNoise: text("learned_noise").notNull(),
     lastPairAt: integer("last_pair_at").notNull(),

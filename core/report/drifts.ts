@@ -1,7 +1,7 @@
 /** Drifts as the report shows them: rows with decisions applied, in the order a reviewer reads them. */
 import { rank, type Severity } from "../verdict/severity.ts";
 import type { Drift } from "../wire/api/drifts.ts";
-import { type Decisions, entryStanding } from "./standing.ts";
+import { type Decisions, entryStanding, explanationOf } from "./standing.ts";
 
 /** What a drift's row says of its verdict. */
 export interface DriftRow {
@@ -19,11 +19,12 @@ export interface DriftRow {
 
 export type DriftStanding = Pick<Drift, "verdict" | "decidedBy" | "modelVersion" | "reasoning" | "count" | "noise">;
 
-/** A drift is noise when it never counted; then it is Safe whatever its rule says, and its count is that of the noise. */
+/** A drift is noise when it never counted, or in hindsight; then it is Safe whatever its rule says, and its count is that of the noise. */
 export function driftStanding(row: DriftRow, decisions: Decisions): DriftStanding {
-  if (row.count === 0) {
-    const noise = { reason: row.noiseReason ?? "noise" };
-    const { noiseCount: count } = row;
+  const explained = explanationOf(row.signature, decisions);
+  if (row.count === 0 || explained !== null) {
+    const noise = { reason: explained ?? row.noiseReason ?? "noise" };
+    const count = row.count + row.noiseCount;
     return { verdict: "Safe", decidedBy: "rule", modelVersion: null, reasoning: row.reason, count, noise };
   }
   const standing = entryStanding([row.signature, row.severity, row.floor, row.ceiling], decisions);

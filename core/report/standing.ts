@@ -6,14 +6,16 @@ import type { Decision } from "../verdict/decision.ts";
 import { effectiveVerdict, type SignatureEntry } from "../verdict/effective.ts";
 import { DECIDERS, type Decider, type Verdict, worst } from "../verdict/severity.ts";
 
-/** What is known of one repository's signatures beyond its rules. */
+/** What is known of a deployment's signatures beyond what rules said when its pairs came. */
 export interface Decisions {
   readonly decided: ReadonlyMap<string, Decision>;
   /** A model was asked and has not answered yet. */
   readonly open: ReadonlySet<string>;
+  /** In this deployment noise after all, with the reason: see `core/noise/hindsight.ts`. */
+  readonly explained: ReadonlyMap<string, string>;
 }
 
-export const NO_DECISIONS: Decisions = { decided: new Map(), open: new Set() };
+export const NO_DECISIONS: Decisions = { decided: new Map(), open: new Set(), explained: new Map() };
 
 export interface Standing {
   readonly verdict: Verdict;
@@ -47,9 +49,15 @@ export function standingOf(group: VerdictGroup, decisions: Decisions): Standing 
 /** Where one finding stands. An open question leaves an ambiguous finding Undecided, unless its rule calls it Critical. */
 export function entryStanding(entry: SignatureEntry, decisions: Decisions): Standing & { readonly signature: string } {
   const [signature, severity, floor, ceiling] = entry;
+  if (explanationOf(signature, decisions) !== null) return { verdict: "Safe", decidedBy: "rule", signature };
   if (decisions.open.has(signature) && floor !== ceiling && severity !== "Critical")
     return { verdict: worst(["Undecided", floor]), decidedBy: "rule", signature };
   return { ...effectiveVerdict([entry], decisions.decided), signature };
+}
+
+/** Why a signature is noise in hindsight, or null. What a person said of it goes before. */
+export function explanationOf(signature: string, { explained, decided }: Decisions): string | null {
+  return decided.get(signature)?.decidedBy === "person" ? null : (explained.get(signature) ?? null);
 }
 
 /** Reads the column `verdicts.signatures`; text that is none of ours counts as no findings. */

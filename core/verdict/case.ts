@@ -29,14 +29,17 @@ export interface RouteMemory {
   readonly pairs: number;
   /** Of those, the slow ones. */
   readonly slow: number;
+  /** Of those, the ones whose reference was asked twice. */
+  readonly secondAnswers: number;
   /** How often two answers of the same code differed, by `pattern kind`. */
   readonly learnedNoise: Readonly<Record<string, number>>;
 }
 
-export const EMPTY_MEMORY: RouteMemory = { pairs: 0, slow: 0, learnedNoise: {} };
+export const EMPTY_MEMORY: RouteMemory = { pairs: 0, slow: 0, secondAnswers: 0, learnedNoise: {} };
 
 /** What one case adds to its route's memory. */
 export interface RouteLesson {
   readonly slow: 0 | 1;
+  readonly secondAnswers: 0 | 1;
   readonly learnedNoise: Readonly<Record<string, number>>;
 }

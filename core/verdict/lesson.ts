@@ -1,5 +1,5 @@
 /** What a case teaches its route: whether it was slow, and where two answers of the same code differed. */
-import { noiseKeys, secondAnswerDifferences } from "../noise/second-answers.ts";
+import { hasSecondAnswer, noiseKeys, secondAnswerDifferences } from "../noise/second-answers.ts";
 import type { Case, RouteLesson, RouteMemory } from "./case.ts";
 
 /** Patterns that one route remembers; a route with more of them is noise all over. */
@@ -7,7 +7,11 @@ export const MAX_LEARNED = 200;
 
 export function lessonOf(c: Case): RouteLesson {
   const keys = [...noiseKeys(secondAnswerDifferences(c.pair))].slice(0, MAX_LEARNED);
-  return { slow: c.slow ? 1 : 0, learnedNoise: Object.fromEntries(keys.map((key) => [key, 1])) };
+  return {
+    slow: c.slow ? 1 : 0,
+    secondAnswers: hasSecondAnswer(c.pair) ? 1 : 0,
+    learnedNoise: Object.fromEntries(keys.map((key) => [key, 1])),
+  };
 }
 
 /** The route's memory after one more pair. New patterns are dropped when it is full. */
@@ -15,5 +19,10 @@ export function applyLesson(memory: RouteMemory, lesson: RouteLesson): RouteMemo
   const learned = new Map(Object.entries(memory.learnedNoise));
   for (const [key, count] of Object.entries(lesson.learnedNoise))
     if (learned.has(key) || learned.size < MAX_LEARNED) learned.set(key, (learned.get(key) ?? 0) + count);
-  return { pairs: memory.pairs + 1, slow: memory.slow + lesson.slow, learnedNoise: Object.fromEntries(learned) };
+  return {
+    pairs: memory.pairs + 1,
+    slow: memory.slow + lesson.slow,
+    secondAnswers: memory.secondAnswers + lesson.secondAnswers,
+    learnedNoise: Object.fromEntries(learned),
+  };
 }

@@ -60,7 +60,7 @@ function recordableOf(item: Item, bodyKey: string | null): Recordable {
 
 /** A pair that could not be judged: Undecided, never Safe, and without findings. */
 export function unjudged(captured: CapturedPair, route: string, reasoning: string): Recordable {
-  const lesson = { slow: 0, learnedNoise: {} } as const;
+  const lesson = { slow: 0, secondAnswers: 0, learnedNoise: {} } as const;
   return { captured, route, equal: false, verdict: "Undecided", reasoning, findings: [], lesson, bodyKey: null };
 }
 

@@ -97,7 +97,11 @@ const NOISE: readonly (readonly [string, Example])[] = [
   ],
   [
     "a number that moved twice before",
-    { reference: { n: 5 }, shadow: { n: 9 }, memory: { pairs: 5, slow: 0, learnedNoise: { "$.n value": 2 } } },
+    {
+      reference: { n: 5 },
+      shadow: { n: 9 },
+      memory: { pairs: 5, slow: 0, secondAnswers: 0, learnedNoise: { "$.n value": 2 } },
+    },
   ],
   [
     "a redacted value that rotates",
@@ -170,7 +174,11 @@ const COUNTS: readonly (readonly [string, Example, string])[] = [
   ],
   [
     "a number that moved once before",
-    { reference: { n: 5 }, shadow: { n: 9 }, memory: { pairs: 5, slow: 0, learnedNoise: { "$.n value": 1 } } },
+    {
+      reference: { n: 5 },
+      shadow: { n: 9 },
+      memory: { pairs: 5, slow: 0, secondAnswers: 0, learnedNoise: { "$.n value": 1 } },
+    },
     "value-changed",
   ],
   ["a number that production keeps", { reference: { n: 5 }, shadow: { n: 9 }, control: { n: 5 } }, "value-changed"],

@@ -23,6 +23,11 @@ test("a drift that never counted is noise, shown with its count and why", () => 
   expect(standing).toMatchObject({ verdict: "Safe", count: 5, noise: { reason: "a clock" } });
 });
 
+test("a drift that second answers explain later is noise, with all its pairs", () => {
+  const standing = driftStanding(row, { ...NO_DECISIONS, explained: new Map([["a", "it moves anyway"]]) });
+  expect(standing).toMatchObject({ verdict: "Safe", count: 8, noise: { reason: "it moves anyway" } });
+});
+
 test("a decision brings its reasoning along", () => {
   const decision = {
     verdict: "Critical",
@@ -30,7 +35,7 @@ test("a decision brings its reasoning along", () => {
     modelVersion: "a-model/1",
     reasoning: "It matters.",
   } as const;
-  const standing = driftStanding(row, { decided: new Map([["a", decision]]), open: new Set() });
+  const standing = driftStanding(row, { ...NO_DECISIONS, decided: new Map([["a", decision]]) });
   expect(standing).toMatchObject({ verdict: "Critical", modelVersion: "a-model/1", reasoning: "It matters." });
 });
 

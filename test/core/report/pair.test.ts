@@ -20,21 +20,21 @@ test("the rules' words stand while they decide", () => {
 
 test("the words are those of whoever decided the worst finding", () => {
   const decided = new Map([["u", { ...decision, verdict: "Warning" as const, reasoning: "A new wording." }]]);
-  const verdict = pairVerdict(row, { decided, open: new Set() });
+  const verdict = pairVerdict(row, { ...NO_DECISIONS, decided });
   expect(verdict).toMatchObject({ verdict: "Warning", decidedBy: "model", reasoning: "A new wording." });
 });
 
 test("the rules' words say so when they name a finding that was lowered since", () => {
   const signatures = '[["a","Warning","Warning","Warning"],["p","Critical","Critical","Critical"]]';
   const decided = new Map([["p", { ...decision, decidedBy: "person" as const }]]);
-  const verdict = pairVerdict({ ...row, signatures }, { decided, open: new Set() });
+  const verdict = pairVerdict({ ...row, signatures }, { ...NO_DECISIONS, decided });
   expect(verdict).toMatchObject({ verdict: "Warning", decidedBy: "rule" });
   expect(verdict.reasoning).toMatch(/^The total changed\. .*judged otherwise since/);
 });
 
 test("an open question is named", () => {
   const waiting = { ...row, verdict: "Warning" as const, signatures: '[["a","Warning","Safe","Critical"]]' };
-  const verdict = pairVerdict(waiting, { decided: new Map(), open: new Set(["a"]) });
+  const verdict = pairVerdict(waiting, { ...NO_DECISIONS, open: new Set(["a"]) });
   expect(verdict.verdict).toBe("Undecided");
   expect(verdict.reasoning).toMatch(/has not answered yet.*The total changed/);
 });

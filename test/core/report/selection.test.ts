@@ -21,7 +21,7 @@ test("a signature means the groups that show it", () => {
 
 test("a verdict means the groups that stand there now", () => {
   const decision = { verdict: "Safe", decidedBy: "model", modelVersion: null, reasoning: "" } as const;
-  const decisions = { decided: new Map([["a", decision]]), open: new Set<string>() };
+  const decisions = { ...NO_DECISIONS, decided: new Map([["a", decision]]) };
   expect(selectGroups(groups, { verdict: "Safe" }, decisions)).toEqual([safe, one]);
   expect(selectGroups(groups, { verdict: "Warning", signature: "a" }, decisions)).toEqual([two]);
 });

@@ -14,13 +14,13 @@ function group(verdict: Verdict, ...entries: readonly SignatureEntry[]) {
 
 function said(signature: string, verdict: Severity, decidedBy: Decision["decidedBy"] = "model"): Decisions {
   return {
+    ...NO_DECISIONS,
     decided: new Map([[signature, { verdict, decidedBy, modelVersion: null, reasoning: "why" }]]),
-    open: new Set(),
   };
 }
 
 function asked(...signatures: readonly string[]): Decisions {
-  return { decided: new Map(), open: new Set(signatures) };
+  return { ...NO_DECISIONS, open: new Set(signatures) };
 }
 
 describe("a pair stands", () => {
@@ -72,4 +72,18 @@ test("text that is no list of findings leaves the stored verdict", () => {
     expect(entriesOf(signatures)).toEqual([]);
     expect(standingOf({ signatures, verdict: "Warning" }, NO_DECISIONS).verdict).toBe("Warning");
   }
+});
+
+describe("a finding that second answers explain later", () => {
+  const explained = { ...NO_DECISIONS, explained: new Map([["a", "two answers of the same code differ here"]]) };
+
+  test("makes its pair Safe, and leaves the other findings as they are", () => {
+    expect(standingOf(group("Warning", AMBIGUOUS), explained).verdict).toBe("Safe");
+    expect(standingOf(group("Critical", AMBIGUOUS, PROVEN), explained).verdict).toBe("Critical");
+  });
+
+  test("counts all the same when a person said so", () => {
+    const both = { ...explained, decided: said("a", "Critical", "person").decided };
+    expect(standingOf(group("Warning", AMBIGUOUS), both).verdict).toBe("Critical");
+  });
 });

@@ -38,7 +38,7 @@ describe("the verdict", () => {
   });
 
   it("compares the bodies of a slow pair and of one with another status of the same class", () => {
-    const memory = { pairs: 3, slow: 3, learnedNoise: {} };
+    const memory = { pairs: 3, slow: 3, secondAnswers: 0, learnedNoise: {} };
     const pair = pairOf({ prod: answer({ a: 1 }), shadow: answer({ a: null }, { latencyMs: 100, status: 202 }) });
     const rules = judge(pair, memory).judged.findings.map(({ rule }) => rule);
     expect(rules).toEqual(["status-changed", "latency-slow", "value-null"]);

@@ -31,7 +31,7 @@ beforeAll(async () => {
       'What the rules said.', '["' || hex(zeroblob(500)) || '"]', ${SIGNATURES}, ${NOON} FROM t)`,
   ).run();
   await DB.prepare(
-    `INSERT INTO routes SELECT deployment_id, route, count(*), 0, 0, 0, 0, '{}', ${NOON} FROM response_pairs GROUP BY 1, 2`,
+    `INSERT INTO routes SELECT deployment_id, route, count(*), 0, 0, 0, 0, 0, '{}', ${NOON} FROM response_pairs GROUP BY 1, 2`,
   ).run();
   await DB.prepare(
     `INSERT INTO drifts SELECT '${DEPLOYMENT_ID}', e.value ->> 0, 'value-changed', e.value ->> 1, e.value ->> 2, e.value ->> 3,

@@ -96,8 +96,8 @@ export async function seedPair(stores: Stores, pair: SeedPair): Promise<void> {
     created_at: NOON,
   });
   await stores.DB.prepare(
-    `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, learned_noise, last_pair_at)
-     VALUES (?, ?, 1, 0, ?, 2, 0, '{}', ?)
+    `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, second_answers, learned_noise, last_pair_at)
+     VALUES (?, ?, 1, 0, ?, 2, 0, 0, '{}', ?)
      ON CONFLICT DO UPDATE SET pairs = pairs + 1, shadow_failed = shadow_failed + excluded.shadow_failed`,
   )
     .bind(deploymentId, route, failed === null ? 0 : 1, NOON)

@@ -12,13 +12,14 @@ export function countRoutes(rows: readonly Recordable[], batchId: string): SQL {
   const json = JSON.stringify(rows.map(routeEntry));
   return sql`INSERT INTO ${routes} (${columnList(routes)})
     SELECT ${field("deploymentId")} AS d, ${field("route")} AS r, count(*), sum(${field("equal")}), sum(${field("failed")}),
-      sum(${field("noise")}), sum(${field("slow")}),
+      sum(${field("noise")}), sum(${field("slow")}), sum(${field("second")}),
       ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId)}`)}, max(${field("at")})
     FROM ${newRows(json, batchId)} WHERE true GROUP BY d, r
     ON CONFLICT (deployment_id, route) DO UPDATE SET
       pairs = routes.pairs + excluded.pairs, equal = routes.equal + excluded.equal,
       shadow_failed = routes.shadow_failed + excluded.shadow_failed, noise = routes.noise + excluded.noise,
-      slow = routes.slow + excluded.slow, last_pair_at = max(routes.last_pair_at, excluded.last_pair_at),
+      slow = routes.slow + excluded.slow, second_answers = routes.second_answers + excluded.second_answers,
+      last_pair_at = max(routes.last_pair_at, excluded.last_pair_at),
       learned_noise = ${addedUp(sql`SELECT key, value FROM json_each(routes.learned_noise)
         UNION ALL SELECT key, value FROM json_each(excluded.learned_noise)`)}`;
 }
@@ -33,6 +34,7 @@ function routeEntry(r: Recordable) {
     failed: "failed" in r.captured.shadow ? 1 : 0,
     noise: r.findings.filter((f) => f.noise !== null).length,
     slow: r.lesson.slow,
+    second: r.lesson.secondAnswers,
     learned: r.lesson.learnedNoise,
   };
 }

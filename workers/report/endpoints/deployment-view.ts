@@ -1,38 +1,39 @@
 /** Deployments as the API shows them: rows with their counts, read for a whole page at once. */
 import { countVerdicts, verdictOfCounts } from "../../../core/report/counts.ts";
+import { explanationOf } from "../../../core/report/standing.ts";
 import type { Deployment } from "../../../core/wire/api/deployments.ts";
 import type { Database } from "../store/database.ts";
-import { ofRepository, readDecisions } from "../store/decisions.ts";
 import type { DeploymentRow } from "../store/deployments.ts";
-import { countDrifts } from "../store/drifts.ts";
+import { readCounting } from "../store/drifts.ts";
 import { readTotals } from "../store/routes.ts";
+import { readStandings } from "../store/standings.ts";
 import { readGroups } from "../store/verdicts.ts";
 import { isoTime, isoTimeOrNull } from "./time.ts";
 
-/** Four queries, however many rows. */
+/** Five queries, however many rows. */
 export async function viewDeployments(db: Database, rows: readonly DeploymentRow[]): Promise<Deployment[]> {
   const ids = rows.map(({ id }) => id);
-  const [groups, totals, drifts, decisions] = await Promise.all([
+  const [groups, totals, drifts, standings] = await Promise.all([
     readGroups(db, ids),
     readTotals(db, ids),
-    countDrifts(db, ids),
-    readDecisions(db, ids),
+    readCounting(db, ids),
+    readStandings(db, ids),
   ]);
   const groupsOf = Map.groupBy(groups, (group) => group.deploymentId);
-  const driftsOf = Map.groupBy(drifts, (count) => count.deploymentId);
+  const driftsOf = Map.groupBy(drifts, (drift) => drift.deploymentId);
   const totalsOf = new Map(totals.map((total) => [total.deploymentId, total]));
   return rows.map((row) => {
     const total = totalsOf.get(row.id);
-    const counts = countVerdicts(
-      groupsOf.get(row.id) ?? [],
-      ofRepository(decisions, row.repoId),
-      total?.shadowFailed ?? 0,
+    const decisions = standings(row.id, row.repoId);
+    const counts = countVerdicts(groupsOf.get(row.id) ?? [], decisions, total?.shadowFailed ?? 0);
+    const counting = (driftsOf.get(row.id) ?? []).filter(
+      ({ signature }) => explanationOf(signature, decisions) === null,
     );
     return {
       ...identityOf(row),
       lastPairAt: isoTimeOrNull(total?.lastPairAt ?? null),
       counts,
-      drifts: (driftsOf.get(row.id) ?? []).reduce((sum, { drifts: own }) => sum + own, 0),
+      drifts: counting.length,
       verdict: verdictOfCounts(counts),
     };
   });

@@ -6,10 +6,10 @@ import type { Decisions } from "../../../core/report/standing.ts";
 import type { Drift } from "../../../core/wire/api/drifts.ts";
 import { DifferenceSchema } from "../../../core/wire/api/verdict.ts";
 import { done, refuse } from "../http/reply.ts";
-import { ofRepository, readDecisions } from "../store/decisions.ts";
 import { findDeployment } from "../store/deployments.ts";
 import { type DriftRow, readDrifts } from "../store/drifts.ts";
 import { readRoutes } from "../store/routes.ts";
+import { readStandings } from "../store/standings.ts";
 import type { Handler } from "./handler.ts";
 import { readStored } from "./stored.ts";
 import { isoTime } from "./time.ts";
@@ -24,9 +24,9 @@ export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db }) => {
   const [rows, routes, all] = await Promise.all([
     readDrifts(db, params.id),
     readRoutes(db, params.id),
-    readDecisions(db, ids),
+    readStandings(db, ids),
   ]);
-  const decisions = ofRepository(all, deployment.repoId);
+  const decisions = all(params.id, deployment.repoId);
   const pairsOf = new Map(routes.map(({ route, pairs }) => [route, pairs]));
   return done({ items: rows.map((row) => view(row, decisions, pairsOf.get(row.route) ?? 0)).toSorted(compareDrifts) });
 };

@@ -3,15 +3,15 @@ import { z } from "zod";
 import { FAILURE_REASONS } from "../../../core/pair/pair.ts";
 import { pairVerdict } from "../../../core/report/pair.ts";
 import { selectGroups } from "../../../core/report/selection.ts";
-import type { Decisions } from "../../../core/report/standing.ts";
+import { type Decisions, explanationOf } from "../../../core/report/standing.ts";
 import type { PairSummary } from "../../../core/wire/api/pairs.ts";
 import { FindingDetailSchema } from "../../../core/wire/api/verdict.ts";
 import { decodeCursor, pageOf } from "../http/cursor.ts";
 import { done, refuse } from "../http/reply.ts";
-import { ofRepository, readDecisions } from "../store/decisions.ts";
 import { findDeployment } from "../store/deployments.ts";
 import { readExchange } from "../store/exchange.ts";
 import { findPair, type PairLine, readPairs } from "../store/pairs.ts";
+import { readStandings } from "../store/standings.ts";
 import { readGroups } from "../store/verdicts.ts";
 import type { Handler } from "./handler.ts";
 import { readStored } from "./stored.ts";
@@ -19,6 +19,7 @@ import { isoTime } from "./time.ts";
 
 const FailureSchema = z.enum(FAILURE_REASONS).nullable().catch(null);
 const FindingsSchema = z.array(FindingDetailSchema);
+type FindingDetail = z.infer<typeof FindingDetailSchema>;
 
 export const listPairs: Handler<"listPairs"> = async ({ params, query }, { db }) => {
   const after = query.cursor === undefined ? undefined : decodeCursor(query.cursor, z.string());
@@ -27,10 +28,10 @@ export const listPairs: Handler<"listPairs"> = async ({ params, query }, { db })
   if (deployment === null) return refuse("deployment-not-found");
   const filtered = query.verdict !== undefined || query.signature !== undefined;
   const [all, groups] = await Promise.all([
-    readDecisions(db, [params.id]),
+    readStandings(db, [params.id]),
     filtered ? readGroups(db, [params.id]) : undefined,
   ]);
-  const decisions = ofRepository(all, deployment.repoId);
+  const decisions = all(params.id, deployment.repoId);
   const rows = await readPairs(db, {
     deploymentId: params.id,
     route: query.route,
@@ -46,17 +47,23 @@ export const getPair: Handler<"getPair"> = async ({ params }, { db, env }) => {
   const row = await findPair(db, params.id);
   if (row === null) return refuse("pair-not-found");
   const [all, exchange] = await Promise.all([
-    readDecisions(db, [row.deploymentId]),
+    readStandings(db, [row.deploymentId]),
     row.bodyKey === null ? null : readExchange(env.BODIES, row.bodyKey),
   ]);
-  const decisions = ofRepository(all, row.repoId ?? -1);
+  const decisions = all(row.deploymentId, row.repoId ?? -1);
   return done({
     ...summaryOf(row, decisions),
     modelVersion: pairVerdict(row, decisions).modelVersion,
-    findings: readStored(row.findings, FindingsSchema, []),
+    findings: readStored(row.findings, FindingsSchema, []).map((finding) => inHindsight(finding, decisions)),
     exchange,
   });
 };
+
+/** A finding that counted when its pair was judged, and is noise by what is known now. */
+function inHindsight(finding: FindingDetail, decisions: Decisions): FindingDetail {
+  const reason = finding.noise === null ? explanationOf(finding.signature, decisions) : null;
+  return reason === null ? finding : { ...finding, noise: { reason } };
+}
 
 function summaryOf(row: PairLine, decisions: Decisions): PairSummary {
   const { verdict, decidedBy, reasoning } = pairVerdict(row, decisions);

@@ -21,11 +21,6 @@ export async function readDecisions(db: Database, deploymentIds: readonly string
   return new Map(Array.from(byRepository, ([id, own]) => [id, decisionsOf(own)]));
 }
 
-/** The decisions of one repository out of what was read. */
-export function ofRepository(all: DecisionsByRepository, repoId: number): Decisions {
-  return all.get(repoId) ?? NO_DECISIONS;
-}
-
 type DecisionRow = Pick<
   typeof decisions.$inferSelect,
   "signature" | "state" | "verdict" | "decidedBy" | "modelVersion" | "reasoning"
@@ -37,5 +32,5 @@ function decisionsOf(rows: readonly DecisionRow[]): Decisions {
   for (const { signature, state, verdict, decidedBy, modelVersion, reasoning } of rows)
     if (state !== "decided" || verdict === null) open.add(signature);
     else decided.set(signature, { verdict, decidedBy, modelVersion, reasoning: reasoning ?? "" });
-  return { decided, open };
+  return { ...NO_DECISIONS, decided, open };
 }

@@ -1,5 +1,5 @@
 /** Rows of drifts. */
-import { and, count, eq, gt } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { drifts } from "../../../migrations/schema.ts";
 import { type Database, isOneOf } from "./database.ts";
 
@@ -9,18 +9,14 @@ export async function readDrifts(db: Database, deploymentId: string): Promise<re
   return db.select().from(drifts).where(eq(drifts.deploymentId, deploymentId));
 }
 
-export interface DriftCount {
-  readonly deploymentId: string;
-  readonly route: string;
-  readonly drifts: number;
-}
+/** Which drift counts where. */
+export type CountingDrift = Pick<DriftRow, "deploymentId" | "route" | "signature">;
 
-/** Drifts that count (not noise), by deployment and route. */
-export async function countDrifts(db: Database, deploymentIds: readonly string[]): Promise<readonly DriftCount[]> {
-  const { deploymentId, route } = drifts;
+/** Drifts that counted when their pairs were judged. Hindsight may still take some of them out. */
+export async function readCounting(db: Database, deploymentIds: readonly string[]): Promise<readonly CountingDrift[]> {
+  const { deploymentId, route, signature } = drifts;
   return db
-    .select({ deploymentId, route, drifts: count() })
+    .select({ deploymentId, route, signature })
     .from(drifts)
-    .where(and(isOneOf(deploymentId, deploymentIds), gt(drifts.count, 0)))
-    .groupBy(deploymentId, route);
+    .where(and(isOneOf(deploymentId, deploymentIds), gt(drifts.count, 0)));
 }

@@ -1,0 +1,52 @@
+/** Drifts that later second answers explain: the ones that counted and might be noise, with what their routes have learned. */
+import { and, eq, gt, inArray } from "drizzle-orm";
+import { z } from "zod";
+import { type Hindsight, hindsightReason } from "../../../core/noise/hindsight.ts";
+import { noiseKey } from "../../../core/noise/second-answers.ts";
+import { DifferenceSchema } from "../../../core/wire/api/verdict.ts";
+import { drifts, routes } from "../../../migrations/schema.ts";
+import { readStored } from "../endpoints/stored.ts";
+import { type Database, isOneOf } from "./database.ts";
+
+const LearnedSchema = z.record(z.string(), z.number());
+
+/** By deployment, then signature: why a drift is noise after all. */
+export type Explained = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+/** One query. Drifts that never counted, or never were noise, are not read. */
+export async function readExplained(db: Database, deploymentIds: readonly string[]): Promise<Explained> {
+  const rows = await db
+    .select({ drift: drifts, route: routes })
+    .from(drifts)
+    .innerJoin(routes, and(eq(routes.deploymentId, drifts.deploymentId), eq(routes.route, drifts.route)))
+    .where(
+      and(
+        isOneOf(drifts.deploymentId, deploymentIds),
+        gt(drifts.count, 0),
+        gt(drifts.noiseCount, 0),
+        eq(drifts.floor, "Safe"),
+        inArray(drifts.kind, ["value", "order"]),
+      ),
+    );
+  const explained = rows.flatMap(({ drift, route }) => {
+    const reason = hindsightReason(hindsightOf(drift, route));
+    return reason === null ? [] : [{ deploymentId: drift.deploymentId, signature: drift.signature, reason }];
+  });
+  const byDeployment = Map.groupBy(explained, ({ deploymentId }) => deploymentId);
+  return new Map(
+    Array.from(byDeployment, ([id, own]) => [id, new Map(own.map(({ signature, reason }) => [signature, reason]))]),
+  );
+}
+
+type DriftRow = typeof drifts.$inferSelect;
+type RouteRow = typeof routes.$inferSelect;
+
+function hindsightOf(drift: DriftRow, { pairs, secondAnswers, learnedNoise }: RouteRow): Hindsight {
+  const kind = drift.kind === "order" ? "order" : "value";
+  const learned = readStored(learnedNoise, LearnedSchema, {});
+  const key = noiseKey(drift.pattern, kind);
+  const differing = Object.hasOwn(learned, key) ? (learned[key] ?? 0) : 0;
+  const sample = drift.sample === null ? null : readStored(drift.sample, DifferenceSchema.nullable(), null);
+  const { floor, count, noiseCount } = drift;
+  return { floor, kind, count, noiseCount, pairs, secondAnswers, differing, sample };
+}
