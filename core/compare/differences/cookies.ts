@@ -34,9 +34,15 @@ function cookieChanges(reference: Cookie, shadow: Cookie): readonly Difference[]
     const right = shadow.attributes.get(attribute);
     if (left?.toLowerCase() === right?.toLowerCase()) continue;
     const kind = left === undefined ? "extra" : right === undefined ? "missing" : "value";
-    found.push(difference(`${reference.name};${attribute}`, kind, [left, right]));
+    const sides = [shownFlag(attribute, left), shownFlag(attribute, right)] as const;
+    found.push(difference(`${reference.name};${attribute}`, kind, sides));
   }
   return found;
+}
+
+/** A flag has no value: its own name stands for it, so that a reader sees what is gone. */
+function shownFlag(attribute: string, value: string | undefined): string | undefined {
+  return value === "" ? attribute : value;
 }
 
 function difference(

@@ -6,6 +6,7 @@ import type { Answer } from "../../pair/pair.ts";
 import { headerText, headerValues, mediaTypeOf } from "../answer.ts";
 import type { Difference, Trait } from "../difference.ts";
 import { cookieDifferences } from "./cookies.ts";
+import { locationDifferences } from "./location.ts";
 
 /** Headers that are lists of tokens: order and upper case mean nothing. */
 const TOKEN_LISTS = new Set([
@@ -46,6 +47,7 @@ function headerDifference(name: string, left: Answer, right: Answer): readonly D
   const place = { part: "header", path: `header:${name}`, pattern: `header:${name}` } as const;
   if (reference === undefined) return [{ ...place, kind: "extra", shadow: JSON.stringify(shadow) }];
   if (shadow === undefined) return [{ ...place, kind: "missing", reference: JSON.stringify(reference) }];
+  if (name === "location") return locationDifferences(reference, shadow);
   if (meaningOf(name, reference) === meaningOf(name, shadow)) return [];
   const traits: readonly Trait[] = losesTokens(name, reference, shadow) ? ["removed"] : [];
   const sides = { reference: JSON.stringify(reference), shadow: JSON.stringify(shadow) };

@@ -6,6 +6,12 @@ export const redirectTargetChanged: DifferenceRule = {
   id: "redirect-target-changed",
   title: "Redirect leads elsewhere",
   ...PROVEN_CRITICAL,
-  fires: ({ path, kind }, { reference }) => path === "header:location" && kind !== "extra" && reference.status >= 300,
-  explain: ({ reference, shadow }) => `The redirect led to ${shown(reference)} and leads to ${shown(shadow)}.`,
+  fires: ({ path, kind }, { reference }) =>
+    /^header:location(?:\?|$)/.test(path) && kind !== "extra" && reference.status >= 300,
+  explain: ({ path, reference, shadow }) => {
+    const [, parameter] = path.split("?");
+    return parameter === undefined
+      ? `The redirect led to ${shown(reference)} and leads to ${shown(shadow)}.`
+      : `The redirect's parameter ${parameter} was ${shown(reference)} and is ${shown(shadow)}.`;
+  },
 };
