@@ -4,11 +4,11 @@ import { Command, Option } from "commander";
 import { EXAMPLE_NAMES } from "../../infra/local/examples/names.ts";
 import { launch } from "../../infra/local/launch.ts";
 import { openScreen } from "../../infra/local/screen.ts";
+import { DEFAULT_PORTS, readDevSettings } from "../../infra/local/settings/dev.ts";
+import { environmentWith } from "../../infra/local/settings/environment.ts";
+import { noticesOf } from "../../infra/local/settings/read.ts";
 import { ROOT } from "../../infra/local/wrangler.ts";
 import { EXIT } from "../exit.ts";
-import { DEFAULT_PORTS, readDevSettings } from "../settings/dev.ts";
-import { environmentWith } from "../settings/environment.ts";
-import { noticesOf } from "../settings/read.ts";
 
 const EXITS = `
 Exit codes: 0 passed, 1 a planted regression was missed or noise was reported (--exit),
@@ -51,5 +51,5 @@ async function dev(options: Readonly<Record<string, unknown>>): Promise<void> {
     process.exit(EXIT.usage);
   }
   for (const notice of noticesOf(env)) screen.say(notice);
-  process.exit(await launch(settings.value, screen));
+  process.exit(EXIT[await launch(settings.value, screen)]);
 }

@@ -7,6 +7,8 @@ import { ensureBrowser } from "./browser.mjs";
 import { findNode, NO_NODE, ROOT, run } from "./node.mjs";
 
 const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|try-published [arguments]";
+/** What is a sub-command of `shadow-infra`. */
+const COMMANDS = ["dev", "try-published"];
 const LOCK = join(ROOT, "package-lock.json");
 const STAMP = join(ROOT, "node_modules", ".shadow-infra-lock");
 /** What npm writes after each install: the packages that are there. */
@@ -19,8 +21,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 /** install -> find Node -> hand over. Returns the exit code. */
 async function main([mode, ...args]) {
-  const program = { dev, test, "try-published": tryPublished }[mode];
-  if (program === undefined) {
+  if (mode !== "test" && !COMMANDS.includes(mode)) {
     say(USAGE);
     return 2;
   }
@@ -31,7 +32,8 @@ async function main([mode, ...args]) {
     say(NO_NODE);
     return 2;
   }
-  return await program(node, args);
+  if (mode === "test") return test(node, args);
+  return run(node, [join(ROOT, "cli", "main.ts"), mode, ...args]);
 }
 
 /** `npm ci` when the lock file is another one than at the last install. */
@@ -78,17 +80,9 @@ Nothing works without them. Check that the package registry can be reached (npm 
   return 3;
 }
 
-function dev(node, args) {
-  return run(node, [join(ROOT, "cli", "main.ts"), "dev", ...args]);
-}
-
 async function test(node, args) {
   const browser = await ensureBrowser(say);
   if (browser !== null) process.env.CHROMIUM_PATH = browser;
   const vitest = join(ROOT, "node_modules", "vitest", "vitest.mjs");
   return run(node, [vitest, "run", ...REPORTERS, ...args], { cwd: ROOT });
-}
-
-function tryPublished(node, args) {
-  return run(node, [join(ROOT, "infra", "local", "try-published.ts"), ...args], { cwd: ROOT });
 }

@@ -7,47 +7,60 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { EXIT } from "../../cli/exit.ts";
-import type { DevSettings } from "../../cli/settings/dev.ts";
 import type { Example } from "./examples/example.ts";
 import { EXAMPLES } from "./examples/index.ts";
 import { exampleServer } from "./examples/server.ts";
-import { onInterrupt } from "./interrupt.ts";
+import { type Interrupt, onInterrupt } from "./interrupt.ts";
 import { takenPorts, type WantedPort } from "./ports.ts";
 import { ChildFailed } from "./processes.ts";
 import { type NewDeployment, type Provisioned, provision } from "./provision.ts";
 import { ReportApiFailed } from "./report-api.ts";
-import type { StartResult } from "./result.ts";
+import type { StartEnd, StartResult } from "./result.ts";
 import type { Screen } from "./screen.ts";
 import { resultOfWatching, runExample, type Session, watchServers } from "./session.ts";
+import type { DevSettings } from "./settings/dev.ts";
 import { type Ends, killStack, nothingRunning, type Stack, startStack, stopStack } from "./stack.ts";
 import { summaryOf } from "./summary.ts";
 import { filesInTheWay, ROOT } from "./wrangler.ts";
 
 const STATE_DIR = join(ROOT, ".wrangler", "shadow-infra");
 
-/** Runs a local start to its end and returns the exit code. Never throws for what a user can cause. */
-export async function launch(settings: DevSettings, screen: Screen): Promise<number> {
+/** Runs a local start to its end and says how it ended. Never throws for what a user can cause. */
+export async function launch(settings: DevSettings, screen: Screen): Promise<StartEnd> {
   const taken = await takenPorts(portsOf(settings));
   const inTheWay = filesInTheWay().map(
     (file) => `${file} would replace what this start sets up. Move it away, it is for running that part alone.`,
   );
   for (const words of [...taken, ...inTheWay]) screen.say(words);
-  if (taken.length + inTheWay.length > 0) return EXIT.usage;
+  if (taken.length + inTheWay.length > 0) return "usage";
 
   const ends = nothingRunning();
+  const interrupt = onInterrupt();
+  const killed = interrupt.again.then((): StartEnd => {
+    killStack(ends);
+    return "interrupted";
+  });
+  return Promise.race([killed, runAndStop(settings, { screen, ends, interrupt })]);
+}
+
+interface Surroundings {
+  readonly screen: Screen;
+  readonly ends: Ends;
+  readonly interrupt: Interrupt;
+}
+
+async function runAndStop(settings: DevSettings, { screen, ends, interrupt }: Surroundings): Promise<StartEnd> {
   const state = openState(settings);
-  const interrupt = onInterrupt(() => killStack(ends));
   const start: Start = { settings, screen, ends, signal: interrupt.signal, stateDir: state.dir };
-  const opened: { provisioned?: Provisioned } = {};
+  const opened: Opened = {};
   try {
     return await Promise.race([run(start, opened), interrupt.happened.then(() => finish(start, opened))]);
   } catch (error) {
-    if (interrupt.signal.aborted) return EXIT.interrupted;
+    if (interrupt.signal.aborted) return "interrupted";
     if (!(error instanceof ChildFailed || error instanceof ReportApiFailed)) throw error;
     screen.say(screen.colors.red(error.message));
     state.keep();
-    return EXIT.undecided;
+    return "undecided";
   } finally {
     if (!settings.exit) screen.say("Stopping everything");
     await opened.provisioned?.close();
@@ -71,7 +84,7 @@ interface Opened {
   watching?: () => Promise<StartResult>;
 }
 
-async function run(start: Start, opened: Opened): Promise<number> {
+async function run(start: Start, opened: Opened): Promise<StartEnd> {
   const { settings, screen, ends, stateDir } = start;
   const example = settings.between.kind === "example" ? EXAMPLES[settings.between.name] : null;
   const { prod, shadow } =
@@ -92,23 +105,22 @@ function untilStopped(): Promise<never> {
   return new Promise(() => undefined);
 }
 
-async function showExample(start: Start, session: Session, example: Example): Promise<number> {
+async function showExample(start: Start, session: Session, example: Example): Promise<StartEnd> {
   const { settings, screen } = start;
   const result = await runExample(session, example, settings.requests);
   show(result, settings, screen);
-  if (settings.exit)
-    return { passed: EXIT.passed, failed: EXIT.failed, undecided: EXIT.undecided, watched: EXIT.passed }[result.result];
+  if (settings.exit) return result.result === "watched" ? "passed" : result.result;
   screen.say(`Everything keeps running: send requests of your own to ${session.teeOrigin}. Ctrl-C stops it.`);
   return untilStopped();
 }
 
 /** After Ctrl-C: between two servers of the user's, the summary of what came by. */
-async function finish({ settings, screen }: Start, { watching }: Opened): Promise<number> {
+async function finish({ settings, screen }: Start, { watching }: Opened): Promise<StartEnd> {
   if (watching !== undefined)
     await watching()
       .then((result) => show(result, settings, screen))
       .catch(() => undefined);
-  return EXIT.interrupted;
+  return "interrupted";
 }
 
 function show(result: StartResult, { json }: DevSettings, screen: Screen): void {

@@ -29,3 +29,14 @@ export interface StartResult {
   /** `passed`, `failed` (a regression was missed or noise reported) or `undecided` (not every request is accounted for). */
   readonly result: "passed" | "failed" | "undecided" | "watched";
 }
+
+/** How a start ended. The command line turns it into an exit code. */
+export type StartEnd =
+  | "passed"
+  /** A planted regression was missed, or noise was reported. */
+  | "failed"
+  /** Refused before anything ran: a taken port, a file in the way. */
+  | "usage"
+  /** Something did not start or could not be reached, or not every request is accounted for. */
+  | "undecided"
+  | "interrupted";

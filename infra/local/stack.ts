@@ -8,7 +8,6 @@ import { createServer, type Server } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { DevSettings } from "../../cli/settings/dev.ts";
 import { freePort } from "./ports.ts";
 import {
   ChildFailed,
@@ -22,6 +21,7 @@ import {
 } from "./processes.ts";
 import type { ReportApi } from "./report-api.ts";
 import type { Screen } from "./screen.ts";
+import type { DevSettings } from "./settings/dev.ts";
 import { migrationsStep, pagesStep, type SetupStep } from "./setup.ts";
 import { pagesCommand, reportPortCommand, type WranglerPlace, workersCommand } from "./wrangler.ts";
 

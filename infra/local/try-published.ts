@@ -1,27 +1,26 @@
 /**
  * `npm run try:published`: the local start between published versions of a server that nobody here wrote.
  * A version against itself and a patch release show what is reported where nothing changed; a major release shows what is
- * found where much did. Prints each summary and, last, the figures that `docs/published-versions.md` quotes.
+ * found where much did. Shows each summary and returns the figures that `docs/published-versions.md` quotes.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { EXIT } from "../../cli/exit.ts";
-import { readDevSettings } from "../../cli/settings/dev.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { freePort } from "./ports.ts";
 import { ChildFailed, type Command, startProcess } from "./processes.ts";
 import { provision } from "./provision.ts";
 import { database, requests } from "./published/dataset.ts";
 import { installPublished } from "./published/install.ts";
-import type { StartResult } from "./result.ts";
-import { openScreen, type Screen } from "./screen.ts";
+import type { StartEnd, StartResult } from "./result.ts";
+import type { Screen } from "./screen.ts";
 import { runTraffic } from "./session.ts";
+import { readDevSettings } from "./settings/dev.ts";
 import { type Ends, killStack, nothingRunning, startStack, stopStack } from "./stack.ts";
 import { summaryOf } from "./summary.ts";
 import { ROOT } from "./wrangler.ts";
 
-const SERVER = "json-server";
-const COMPARISONS = [
+export const SERVER = "json-server";
+export const COMPARISONS = [
   { prod: "0.17.4", shadow: "0.17.4", why: "a version against itself" },
   { prod: "0.17.3", shadow: "0.17.4", why: "a patch release" },
   { prod: "0.17.4", shadow: "1.0.0-beta.15", why: "the next major version" },
@@ -119,33 +118,36 @@ function figuresOf({ prod, shadow, why }: Comparison, result: StartResult) {
   };
 }
 
-async function main(): Promise<number> {
-  const json = process.argv.includes("--json");
-  const screen = openScreen(json);
-  if (process.argv.includes("--help")) {
-    screen.print(
-      `Usage: npm run try:published [-- --json]\nRuns ${COMPARISONS.length} comparisons of published versions of ${SERVER}.`,
-    );
-    return EXIT.passed;
-  }
-  const figures = [];
-  for (const comparison of COMPARISONS) {
-    const ends = nothingRunning();
-    const interrupt = onInterrupt(() => killStack(ends));
-    try {
-      const run = compareVersions(comparison, { screen, signal: interrupt.signal, ends });
-      const result = await Promise.race([run, interrupt.happened]);
-      if (result === undefined) return EXIT.interrupted;
-      screen.say(summaryOf(result, screen.colors));
-      figures.push(figuresOf(comparison, result));
-    } finally {
-      await stopStack(ends);
-      interrupt.off();
-    }
-  }
-  if (json) screen.print(JSON.stringify({ schemaVersion: 1, server: SERVER, comparisons: figures }));
-  else console.table(figures.map(({ unexplained, ...row }) => ({ ...row, unexplained: unexplained.length })));
-  return figures.every((row) => row.unexplained.length === 0) ? EXIT.passed : EXIT.undecided;
+export type Figures = ReturnType<typeof figuresOf>;
+
+export interface Tried {
+  readonly end: StartEnd;
+  /** One row for each comparison that was made. */
+  readonly figures: readonly Figures[];
 }
 
-process.exit(await main());
+/** Runs the comparisons one after the other; each summary goes to the screen. Throws when a version cannot be installed. */
+export async function tryPublished(screen: Screen): Promise<Tried> {
+  const figures: Figures[] = [];
+  for (const comparison of COMPARISONS) {
+    const result = await stoppedAfter(comparison, screen);
+    if (result === null) return { end: "interrupted", figures };
+    screen.say(summaryOf(result, screen.colors));
+    figures.push(figuresOf(comparison, result));
+  }
+  return { end: figures.every((row) => row.unexplained.length === 0) ? "passed" : "undecided", figures };
+}
+
+/** One comparison, everything of it stopped again; null when it was interrupted. */
+async function stoppedAfter(comparison: Comparison, screen: Screen): Promise<StartResult | null> {
+  const ends = nothingRunning();
+  const interrupt = onInterrupt();
+  const killed = interrupt.again.then(() => killStack(ends));
+  const run = compareVersions(comparison, { screen, signal: interrupt.signal, ends });
+  try {
+    return (await Promise.race([run, interrupt.happened])) ?? null;
+  } finally {
+    await Promise.race([killed, stopStack(ends)]);
+    interrupt.off();
+  }
+}

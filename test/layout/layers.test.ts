@@ -30,6 +30,7 @@ const BROKEN = [
   ["cli/main.ts", 'export * from "../test/layout/layers.ts";', "direction"],
   ["infra/local/start.ts", 'import "../../workers/tee/index.ts";', "direction"],
   ["infra/local/start.ts", 'import { devCommand } from "../../cli/commands/dev.ts";', "direction"],
+  ["infra/local/start.ts", 'import { EXIT } from "../../cli/exit.ts";', "direction"],
   ["core/wire/message.ts", 'import { x } from "../../../elsewhere.ts";', "direction"],
   ["workers/tee/index.ts", 'import { Hono } from "hono";', "package-home"],
   ["workers/tee/index.ts", 'import { z } from "zod";', "package-home"],
@@ -66,6 +67,7 @@ const FINE = [
   ["workers/compare/graph.ts", 'import { StateGraph } from "@langchain/langgraph/web";'],
   ["workers/report/index.ts", 'export { Registry } from "../../durable-objects/registry/registry.ts";'],
   ["pages/src/main.tsx", 'import { PairSchema } from "../../core/wire/recorded-pair.ts";'],
+  ["cli/commands/dev.ts", 'import { launch } from "../../infra/local/launch.ts";'],
   ["test/core/pair.test.ts", 'import { test } from "vitest"; import { x } from "../../workers/tee/index.ts";'],
 ] as const;
 

@@ -21,8 +21,8 @@ const LAYERS: readonly { readonly layer: string; readonly mayImport: readonly st
   { layer: "migrations/", mayImport: ["core/", "migrations/"] },
   { layer: "pages/", mayImport: ["core/wire/", "pages/"] },
   { layer: "cli/", mayImport: ["core/", "cli/", "infra/"] },
-  // The launcher reads what the command line was told; it knows no command.
-  { layer: "infra/", mayImport: ["core/", "infra/", "cli/settings/", "cli/exit.ts"] },
+  // The command line starts the launcher, never the other way round.
+  { layer: "infra/", mayImport: ["core/", "infra/"] },
   { layer: "test/", mayImport: [""] },
 ];
 

@@ -1,8 +1,8 @@
 /** Settings of `dev`: what goes before what, and what is refused in which words. */
 import { describe, expect, test } from "vitest";
-import { readDevSettings } from "../../cli/settings/dev.ts";
-import { noticesOf } from "../../cli/settings/read.ts";
-import { LOST_VARIABLES } from "../../cli/settings/variables.ts";
+import { readDevSettings } from "../../../infra/local/settings/dev.ts";
+import { noticesOf } from "../../../infra/local/settings/read.ts";
+import { LOST_VARIABLES } from "../../../infra/local/settings/variables.ts";
 
 const SERVERS = { prod: "http://localhost:3000", shadow: "http://localhost:3001" };
 

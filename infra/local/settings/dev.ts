@@ -1,7 +1,7 @@
 /** The settings of `shadow-infra dev`: options and environment in, one checked object or the words of what is wrong out. */
 import { resolve } from "node:path";
 import { z } from "zod";
-import { EXAMPLE_NAMES, type ExampleName } from "../../infra/local/examples/names.ts";
+import { EXAMPLE_NAMES, type ExampleName } from "../examples/names.ts";
 import { type Environment, readVariable } from "./read.ts";
 
 export const DEFAULT_PORTS = { tee: 8080, webhook: 8000, report: 8001, ui: 5173 } as const;

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { environmentWith } from "../../cli/settings/environment.ts";
-import { settingsTable } from "../../cli/settings/table.ts";
-import { VARIABLES } from "../../cli/settings/variables.ts";
+import { environmentWith } from "../../../infra/local/settings/environment.ts";
+import { settingsTable } from "../../../infra/local/settings/table.ts";
+import { VARIABLES } from "../../../infra/local/settings/variables.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
+const ROOT = join(import.meta.dirname, "../../..");
 const read = (file: string): string => readFileSync(join(ROOT, file), "utf8");
 
 test.each([".env.example", ".dev.vars.example"])("every name in %s is a variable of the project", (file) => {
