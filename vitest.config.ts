@@ -1,7 +1,9 @@
 /** How the tests run: which of them side by side, which in turns. */
 import { defineConfig } from "vitest/config";
 
-/** Unit tests run side by side. Tests that start the runtime take turns: the machine has few cores, the runtime many threads. */
+const RUNTIME = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
+
+/** Three groups, one after the other. */
 export default defineConfig({
   test: {
     projects: [
@@ -13,13 +15,22 @@ export default defineConfig({
         },
       },
       {
+        // Start the runtime or a browser, and mostly wait: two at a time keep a small machine busy without crowding it.
         test: {
+          ...RUNTIME,
           name: "runtime",
-          // After the unit tests, not beside them: what measures time should have the machine to itself.
           sequence: { groupOrder: 1 },
-          include: ["test/{workers,flow,pages,local}/**/*.test.{ts,tsx}"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          include: ["test/workers/{compare,report,registry}/**/*.test.ts", "test/pages/**/*.test.ts"],
+          maxWorkers: 2,
+        },
+      },
+      {
+        // Measure time, or start everything at once: each has the machine to itself.
+        test: {
+          ...RUNTIME,
+          name: "alone",
+          sequence: { groupOrder: 2 },
+          include: ["test/{workers/tee,flow,local}/**/*.test.ts"],
           fileParallelism: false,
         },
       },
