@@ -8,7 +8,7 @@ import { findNode, NO_NODE, ROOT, run } from "./node.mjs";
 
 const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|try-published [arguments]";
 /** What is a sub-command of `shadow-infra`. */
-const COMMANDS = ["dev", "try-published"];
+const COMMANDS = new Set(["dev", "try-published"]);
 const LOCK = join(ROOT, "package-lock.json");
 const STAMP = join(ROOT, "node_modules", ".shadow-infra-lock");
 /** What npm writes after each install: the packages that are there. */
@@ -21,7 +21,7 @@ process.exitCode = await main(process.argv.slice(2));
 
 /** install -> find Node -> hand over. Returns the exit code. */
 async function main([mode, ...args]) {
-  if (mode !== "test" && !COMMANDS.includes(mode)) {
+  if (mode !== "test" && !COMMANDS.has(mode)) {
     say(USAGE);
     return 2;
   }

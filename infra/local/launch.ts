@@ -1,5 +1,5 @@
 /**
- * One local start from its ports to its end: check ports -> example servers -> Workers -> session -> stop everything.
+ * One local start from its ports to its end: end leftovers -> check ports -> example servers -> Workers -> session -> stop everything.
  * Whatever happens, a signal at any moment included, nothing that was started here is left running.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -20,18 +20,21 @@ import type { Screen } from "./screen.ts";
 import { resultOfWatching, runExample, type Session, watchServers } from "./session.ts";
 import type { DevSettings } from "./settings/dev.ts";
 import { type Ends, killStack, nothingRunning, type Stack, startStack, stopStack } from "./stack.ts";
+import { endLeftovers, runningStarts } from "./start-record.ts";
 import { summaryOf } from "./summary.ts";
-import { filesInTheWay, ROOT } from "./wrangler.ts";
+import { filesInTheWay, RECORDS, ROOT } from "./wrangler.ts";
 
 const STATE_DIR = join(ROOT, ".wrangler", "shadow-infra");
 
 /** Runs a local start to its end and says how it ended. Never throws for what a user can cause. */
 export async function launch(settings: DevSettings, screen: Screen): Promise<StartEnd> {
+  for (const words of await endLeftovers(RECORDS)) screen.say(words);
   const taken = await takenPorts(portsOf(settings));
   const inTheWay = filesInTheWay().map(
     (file) => `${file} would replace what this start sets up. Move it away, it is for running that part alone.`,
   );
-  for (const words of [...taken, ...inTheWay]) screen.say(words);
+  const others = taken.length === 0 ? [] : runningStarts(RECORDS);
+  for (const words of [...taken, ...others, ...inTheWay]) screen.say(words);
   if (taken.length + inTheWay.length > 0) return "usage";
 
   const ends = nothingRunning();

@@ -4,9 +4,13 @@
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** How long a child may take to end after SIGTERM before it is killed. */
 const GRACE_MS = 6_000;
+/** A killed process is gone in no time, unless the machine is at its limits. */
+const KILL_LIMIT_MS = 2_000;
+const POLL_MS = 50;
 const SHOWN_LOG_LINES = 15;
 
 export interface Command {
@@ -87,10 +91,29 @@ async function stopOne({ child, ended }: Running): Promise<void> {
 
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
+  if (process.platform === "win32") child.kill(signal);
+  else signalGroupOf(child.pid, signal);
+}
+
+/** Ends the group of a process that is no child of ours: `runs` says whether its leader is still there. */
+export async function endGroup(leader: number, runs: () => boolean): Promise<void> {
+  signalGroupOf(leader, "SIGTERM");
+  for (const until = Date.now() + GRACE_MS; runs() && Date.now() < until; ) await sleep(POLL_MS);
+  signalGroupOf(leader, "SIGKILL");
+  for (const until = Date.now() + KILL_LIMIT_MS; isGroupThere(leader) && Date.now() < until; ) await sleep(POLL_MS);
+}
+
+/** Whether a process of that group is there, of whomever it is. */
+function isGroupThere(leader: number): boolean {
+  return signalGroupOf(leader, 0) !== "gone";
+}
+
+function signalGroupOf(leader: number, signal: NodeJS.Signals | 0): "sent" | "gone" | "refused" {
   try {
-    if (process.platform === "win32") child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // ESRCH: the whole group is gone already.
+    process.kill(-leader, signal);
+    return "sent";
+  } catch (error) {
+    // `as`: what `kill` throws is always one of the system's errors. EPERM: it is another user's.
+    return (error as NodeJS.ErrnoException).code === "EPERM" ? "refused" : "gone";
   }
 }

@@ -23,7 +23,8 @@ import type { ReportApi } from "./report-api.ts";
 import type { Screen } from "./screen.ts";
 import type { DevSettings } from "./settings/dev.ts";
 import { migrationsStep, pagesStep, type SetupStep } from "./setup.ts";
-import { pagesCommand, reportPortCommand, type WranglerPlace, workersCommand } from "./wrangler.ts";
+import { openRecord, type StartRecord } from "./start-record.ts";
+import { pagesCommand, RECORDS, reportPortCommand, type WranglerPlace, workersCommand } from "./wrangler.ts";
 
 /** A slow machine bundles the Workers in some seconds; a minute and a half means that they will not come. */
 const START_LIMIT_MS = 90_000;
@@ -45,12 +46,14 @@ export interface StackOptions {
 /** Everything that has to be ended, in any state of the start. */
 export interface Ends {
   readonly running: Running[];
+  readonly record: StartRecord;
   readonly servers: Server[];
   stopping: boolean;
 }
 
-export function nothingRunning(): Ends {
-  return { running: [], servers: [], stopping: false };
+/** What runs is written down in the folder of records, for the case that this launcher is killed. */
+export function nothingRunning(records = RECORDS): Ends {
+  return { running: [], record: openRecord(records), servers: [], stopping: false };
 }
 
 export async function stopStack(ends: Ends): Promise<void> {
@@ -60,11 +63,13 @@ export async function stopStack(ends: Ends): Promise<void> {
     server.closeAllConnections();
   }
   await stopAll(ends.running);
+  ends.record.close();
 }
 
 export function killStack(ends: Ends): void {
   ends.stopping = true;
   killAll(ends.running);
+  ends.record.close();
 }
 
 /** Starts everything; what was started so far is in `ends`, also when this fails. */
@@ -104,10 +109,11 @@ export async function startStack(options: StackOptions, ends: Ends): Promise<Sta
 }
 
 /** Nothing starts any more once everything is being stopped. */
-function startTracked(ends: Ends, command: Command): Running {
+export function startTracked(ends: Ends, command: Command): Running {
   if (ends.stopping) throw new ChildFailed(`${command.title}: not started, everything is being stopped.`);
   const running = startProcess(command);
   ends.running.push(running);
+  ends.record.add(running.child.pid, command.title);
   return running;
 }
 

@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { onInterrupt } from "./interrupt.ts";
 import { freePort } from "./ports.ts";
-import { ChildFailed, type Command, startProcess } from "./processes.ts";
+import { ChildFailed, type Command } from "./processes.ts";
 import { provision } from "./provision.ts";
 import { database, requests } from "./published/dataset.ts";
 import { installPublished } from "./published/install.ts";
@@ -15,7 +15,7 @@ import type { StartEnd, StartResult } from "./result.ts";
 import type { Screen } from "./screen.ts";
 import { runTraffic } from "./session.ts";
 import { readDevSettings } from "./settings/dev.ts";
-import { type Ends, killStack, nothingRunning, startStack, stopStack } from "./stack.ts";
+import { type Ends, killStack, nothingRunning, startStack, startTracked, stopStack } from "./stack.ts";
 import { summaryOf } from "./summary.ts";
 import { ROOT } from "./wrangler.ts";
 
@@ -89,7 +89,7 @@ async function serveVersion(version: string, role: "prod" | "shadow", ends: Ends
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"] },
     logFile: join(folder, "server.log"),
   };
-  ends.running.push(startProcess(command));
+  startTracked(ends, command);
   const url = `http://127.0.0.1:${port}`;
   for (const until = Date.now() + START_LIMIT_MS; ; ) {
     const answer = await fetch(url).catch(() => null);

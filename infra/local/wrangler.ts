@@ -8,6 +8,9 @@ import type { Command } from "./processes.ts";
 
 export const ROOT = join(import.meta.dirname, "../..");
 
+/** Where starts of this checkout write down what they have running, whichever folder they store the rest in. */
+export const RECORDS = join(ROOT, ".wrangler", "shadow-infra", "starts");
+
 /** wrangler itself rather than its launcher script, which would be one more process to stop. */
 const WRANGLER = join(ROOT, "node_modules", "wrangler", "wrangler-dist", "cli.js");
 const REPORT_CONFIG = "workers/report/wrangler.toml";
