@@ -20,7 +20,7 @@ export function bodyDifferences(reference: Answer, shadow: Answer): readonly Dif
   if (reference.truncated === true || shadow.truncated === true) return cutDifferences(reference, shadow);
   if (reference.body === shadow.body) return [];
   const left = looksLikeJson(reference) ? parseJson(reference.body) : null;
-  if (left === null || !left.ok) return textDifferences(reference.body, shadow.body);
+  if (left === null || !left.ok) return textDifferences(reference.body, shadow.body, isMarkup(reference));
   const right = parseJson(shadow.body);
   return right.ok ? jsonDifferences(left.value, right.value) : [unparsable(reference.body, shadow.body)];
 }
@@ -29,6 +29,10 @@ export function bodyDifferences(reference: Answer, shadow: Answer): readonly Dif
 function looksLikeJson(answer: Answer): boolean {
   const { type } = mediaTypeOf(headerText(answer, "content-type"));
   return /[/+]json$/.test(type) || /^\s*[[{]/.test(answer.body);
+}
+
+function isMarkup(answer: Answer): boolean {
+  return /(?:html|xml)$/.test(mediaTypeOf(headerText(answer, "content-type")).type);
 }
 
 function unparsable(reference: string, shadow: string): Difference {
@@ -73,7 +77,8 @@ function cutDifferences(reference: Answer, shadow: Answer): readonly Difference[
     if (left.ok) return [unparsable(reference.body, shadow.body), ...length];
   }
   const prefix = Math.min(reference.body.length, shadow.body.length);
-  return [...textDifferences(wholeLines(reference.body, prefix), wholeLines(shadow.body, prefix)), ...length];
+  const [left, right] = [wholeLines(reference.body, prefix), wholeLines(shadow.body, prefix)];
+  return [...textDifferences(left, right, isMarkup(reference)), ...length];
 }
 
 /** The first characters without the line that the cut went through. */

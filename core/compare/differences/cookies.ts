@@ -12,16 +12,16 @@ interface Cookie {
 }
 
 export function cookieDifferences(reference: readonly string[], shadow: readonly string[]): readonly Difference[] {
-  const left = byName(reference);
-  const right = byName(shadow);
+  const cookies = [reference.map(parse), shadow.map(parse)] as const;
+  const [left, right] = [byName(cookies[0], cookies), byName(cookies[1], cookies)];
   const found: Difference[] = [];
-  for (const [name, cookie] of left) {
-    const other = right.get(name);
-    if (other === undefined) found.push(difference(name, "missing", [written(cookie), undefined]));
+  for (const [key, cookie] of left) {
+    const other = right.get(key);
+    if (other === undefined) found.push(difference(cookie.name, "missing", [written(cookie), undefined]));
     else found.push(...cookieChanges(cookie, other));
   }
-  for (const [name, cookie] of right)
-    if (!left.has(name)) found.push(difference(name, "extra", [undefined, written(cookie)]));
+  for (const [key, cookie] of right)
+    if (!left.has(key)) found.push(difference(cookie.name, "extra", [undefined, written(cookie)]));
   return found;
 }
 
@@ -63,8 +63,22 @@ function difference(
   };
 }
 
-function byName(headers: readonly string[]): ReadonlyMap<string, Cookie> {
-  return new Map(headers.map(parse).map((cookie) => [cookie.name, cookie]));
+/** By name; where a side sets one name twice, by path and domain as well, as browsers do. RFC 6265, 5.3. */
+function byName(cookies: readonly Cookie[], sides: readonly (readonly Cookie[])[]): ReadonlyMap<string, Cookie> {
+  const repeated = new Set(
+    sides
+      .flatMap((side) => side.filter((cookie, at) => side.findIndex(sameName(cookie)) !== at))
+      .map(({ name }) => name),
+  );
+  return new Map(cookies.map((cookie) => [repeated.has(cookie.name) ? scopedName(cookie) : cookie.name, cookie]));
+}
+
+function sameName({ name }: Cookie): (other: Cookie) => boolean {
+  return (other) => other.name === name;
+}
+
+function scopedName({ name, attributes }: Cookie): string {
+  return [name, attributes.get("path"), attributes.get("domain")].join(";");
 }
 
 function parse(header: string): Cookie {

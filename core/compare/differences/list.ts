@@ -3,7 +3,7 @@
  * by equal content, otherwise by position. Says which elements are missing, extra or doubled and whether the order changed.
  */
 import type { Trait } from "../difference.ts";
-import { hashOf, isObject, type Json, type JsonList, type JsonObject } from "../json/value.ts";
+import { hashOf, isList, isObject, type Json, type JsonList, type JsonObject } from "../json/value.ts";
 import { identityOf } from "./identity.ts";
 import { orderTraits } from "./order.ts";
 import { itemPlace, type Place } from "./place.ts";
@@ -25,20 +25,51 @@ interface Alignment {
 
 export function alignLists(lists: Lists): void {
   const { reference, shadow } = lists;
-  if (reference.open || shadow.open) return compareInPlace(lists);
   // All or nothing is not the coming and going of elements.
-  if (shadow.items.length === 0) return report(lists.walk, { place: lists.place, kind: "value", reference, shadow });
-  const identity =
-    reference.items.every(isObject) && shadow.items.every(isObject) ? identityOf(reference.items, shadow.items) : null;
-  if (identity === null) return compareByContent(lists);
-  const keyOf = (item: Json): number => (isObject(item) ? identity.of(item) : 0);
+  if (shadow.items.length === 0 && !shadow.open)
+    return report(lists.walk, { place: lists.place, kind: "value", reference, shadow });
+  if (reference.open || shadow.open) return compareCut(lists);
+  const keyOf = keyOfItems(reference.items, shadow.items);
+  if (keyOf === null) return compareByContent(lists);
   const alignment = align(reference.items.map(keyOf), shadow.items.map(keyOf));
   reportUnpaired(lists, alignment, keyOf);
   reportOrder(lists, alignment);
   compareDeeper(lists, alignment.pairs);
 }
 
-/** Cut lists: only what stands at the same position on both sides can be compared. */
+/** What tells the elements apart; null where nothing does. */
+function keyOfItems(reference: readonly Json[], shadow: readonly Json[]): ((item: Json) => number) | null {
+  const identity = reference.every(isObject) && shadow.every(isObject) ? identityOf(reference, shadow) : null;
+  return identity && ((item) => (isObject(item) ? identity.of(item) : 0));
+}
+
+/** Cut lists: what is missing before an element that both have is missing, whatever comes after the cut. */
+function compareCut(lists: Lists): void {
+  reportKnownLength(lists);
+  const [reference, shadow] = [wholeItems(lists.reference), wholeItems(lists.shadow)];
+  const keyOf = reference.length > 1 && shadow.length > 1 ? keyOfItems(reference, shadow) : null;
+  if (keyOf === null) return compareInPlace(lists);
+  const { pairs, missing, extra } = align(reference.map(keyOf), shadow.map(keyOf));
+  const [left, right] = pairs.at(-1) ?? [0, 0];
+  const before = { pairs, missing: missing.filter((at) => at < left), extra: extra.filter((at) => at < right) };
+  // In another order, what seems to be missing may stand behind the cut.
+  if (!isMoved(pairs)) reportUnpaired(lists, before, keyOf);
+  reportOrder(lists, before);
+  compareDeeper(lists, pairs);
+}
+
+/** A whole list that is shorter than what is known of the other one lacks elements, wherever the other one ends. */
+function reportKnownLength({ walk, place, reference, shadow }: Lists): void {
+  const [left, right] = [reference.items.length, shadow.items.length];
+  if ((!shadow.open && right < left) || (!reference.open && left < right))
+    report(walk, { place, kind: "length", reference: size(reference), shadow: size(shadow), traits: ["item"] });
+}
+
+function wholeItems(list: JsonList): readonly Json[] {
+  return list.items.filter((item) => !((isObject(item) || isList(item)) && item.open));
+}
+
+/** What stands at the same position on both sides. */
 function compareInPlace(lists: Lists): void {
   const shorter = Math.min(lists.reference.items.length, lists.shadow.items.length);
   compareDeeper(
@@ -52,7 +83,8 @@ function compareByContent(lists: Lists): void {
   const { reference, shadow, walk, place } = lists;
   const equal = align(reference.items.map(hashOf), shadow.items.map(hashOf));
   reportOrder(lists, equal);
-  if (equal.missing.length === 0 || equal.extra.length === 0) return reportUnpaired(lists, equal, hashOf);
+  const unpaired = equal.missing.length === 0 || equal.extra.length === 0;
+  if (unpaired || repeatsName(lists, equal)) return reportUnpaired(lists, equal, hashOf);
   const changed = Math.min(equal.missing.length, equal.extra.length);
   compareDeeper(
     lists,
@@ -60,6 +92,13 @@ function compareByContent(lists: Lists): void {
   );
   if (reference.items.length !== shadow.items.length)
     report(walk, { place, kind: "length", reference: size(reference), shadow: size(shadow), traits: ["item"] });
+}
+
+/** Of texts that are all different one stands twice: it was doubled, which no change of another one explains. */
+function repeatsName({ reference, shadow }: Lists, { extra }: Alignment): boolean {
+  const names = new Set(reference.items);
+  if (names.size !== reference.items.length || !reference.items.every((item) => typeof item === "string")) return false;
+  return extra.some((at) => names.has(shadow.items[at] ?? null));
 }
 
 function size(list: JsonList): Json {
@@ -103,8 +142,7 @@ function reportUnpaired(lists: Lists, alignment: Alignment, keyOf: (item: Json) 
 
 function reportOrder(lists: Lists, alignment: Alignment): void {
   const { walk, place, reference, shadow } = lists;
-  const moved = alignment.pairs.some(([, at], index) => index > 0 && at < (alignment.pairs[index - 1]?.[1] ?? 0));
-  if (!moved) return;
+  if (!isMoved(alignment.pairs)) return;
   const left = alignment.pairs.map(([at]) => reference.items[at] ?? null);
   const right = alignment.pairs.map(([, at]) => at).toSorted((a, b) => a - b);
   const traits = orderTraits(
@@ -112,6 +150,10 @@ function reportOrder(lists: Lists, alignment: Alignment): void {
     right.map((at) => shadow.items[at] ?? null),
   );
   report(walk, { place, kind: "order", reference, shadow, traits });
+}
+
+function isMoved(pairs: Alignment["pairs"]): boolean {
+  return pairs.some(([, at], index) => index > 0 && at < (pairs[index - 1]?.[1] ?? 0));
 }
 
 function compareDeeper(lists: Lists, pairs: readonly (readonly [number, number])[]): void {

@@ -11,6 +11,11 @@ export const LONG_LIST = 7;
 /** Two texts stand in alphabetical order by chance half of the time, so a list of two says nothing by its texts. */
 const MIN_SORTED_TEXTS = 3;
 
+/** Fields of fields are many, and of three values a third is in order by chance: they count from this many elements on. */
+const MIN_NESTED = 4;
+
+/** The names on the way from an element to the value that could give the order; none for the element itself. */
+type Column = readonly string[];
 type Direction = "up" | "down";
 type Sortable = number | string;
 
@@ -21,18 +26,27 @@ export function orderTraits(reference: readonly Json[], shadow: readonly Json[])
   return sorted ? ["sorted", ...traits] : traits;
 }
 
-/** The fields that could give the order; null stands for the elements themselves. */
-function columnsOf(elements: readonly Json[]): readonly (string | null)[] {
+function columnsOf(elements: readonly Json[]): readonly Column[] {
   const first = elements[0];
   if (first === undefined) return [];
-  return isObject(first) ? [...first.members.keys()] : [null];
+  if (!isObject(first)) return [[]];
+  return [...first.members].flatMap(([key, value]): readonly Column[] => {
+    if (!isObject(value)) return [[key]];
+    return elements.length < MIN_NESTED ? [] : [...value.members.keys()].map((inner) => [key, inner]);
+  });
 }
 
-function values(elements: readonly Json[], column: string | null): readonly Sortable[] | null {
+function valueAt(element: Json, column: Column): Json | undefined {
+  return column.reduce<Json | undefined>(
+    (value, key) => (value !== undefined && isObject(value) ? value.members.get(key) : undefined),
+    element,
+  );
+}
+
+function values(elements: readonly Json[], column: Column): readonly Sortable[] | null {
   const found: Sortable[] = [];
   for (const element of elements) {
-    const value = column === null ? element : isObject(element) ? element.members.get(column) : undefined;
-    const key = sortable(value);
+    const key = sortable(valueAt(element, column));
     if (key === null || typeof key !== typeof (found[0] ?? key)) return null;
     found.push(key);
   }
@@ -48,8 +62,19 @@ function sortable(value: Json | undefined): Sortable | null {
 function isLost(reference: readonly Sortable[] | null, shadow: readonly Sortable[] | null): boolean {
   if (reference === null || shadow === null || reference.length < 2) return false;
   if (typeof reference[0] === "string" && reference.length < MIN_SORTED_TEXTS) return false;
-  const direction = directionOf(reference);
-  return direction !== null && !follows(shadow, direction);
+  return [asWritten, asInDictionary].some((spelling) => {
+    const direction = directionOf(reference.map(spelling));
+    return direction !== null && !follows(shadow.map(spelling), direction);
+  });
+}
+
+function asWritten(value: Sortable): Sortable {
+  return value;
+}
+
+/** Databases and people sort without regard to capitals. */
+function asInDictionary(value: Sortable): Sortable {
+  return typeof value === "string" ? value.toLowerCase() : value;
 }
 
 function directionOf(column: readonly Sortable[]): Direction | null {

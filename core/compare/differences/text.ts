@@ -15,16 +15,33 @@ interface Line {
   readonly shadow?: string;
 }
 
-export function textDifferences(reference: string, shadow: string): readonly Difference[] {
-  const lines = changedLines(split(reference), split(shadow));
+/** `markup`: white space between words and empty lines mean nothing, as in HTML and XML. */
+export function textDifferences(reference: string, shadow: string, markup = false): readonly Difference[] {
+  const [left, right] = [read(reference, markup), read(shadow, markup)];
+  const lines = changedLines(left.lines, right.lines).map((line) => numbered(line, left, right));
   const shown = lines.slice(0, MAX_LINES).map(lineDifference);
   if (lines.length <= MAX_LINES) return shown;
   const rest: Difference = { part: "body", kind: "length", path: "body", pattern: "body", traits: ["cut"] };
   return [...shown, rest];
 }
 
-function split(text: string): readonly string[] {
-  return text === "" ? [] : text.replaceAll("\r\n", "\n").split("\n");
+interface Text {
+  /** Without white space at their ends, nor empty lines at the end of the text. */
+  readonly lines: readonly string[];
+  /** Where they stood in the text as it was sent; the first is 1. */
+  readonly numbers: readonly number[];
+}
+
+function read(text: string, markup: boolean): Text {
+  const all = text.trimEnd() === "" ? [] : text.trimEnd().split("\n");
+  const lines = all.map((line) => (markup ? line.replaceAll(/\s+/g, " ").trim() : line.trimEnd()));
+  const kept = [...lines.keys()].filter((at) => !markup || lines[at] !== "");
+  return { lines: kept.map((at) => lines[at] ?? ""), numbers: kept.map((at) => at + 1) };
+}
+
+function numbered(line: Line, reference: Text, shadow: Text): Line {
+  const { numbers } = line.reference === undefined ? shadow : reference;
+  return { ...line, number: numbers[line.number - 1] ?? line.number };
 }
 
 function lineDifference({ number, reference, shadow }: Line): Difference {
@@ -47,13 +64,21 @@ function changedLines(reference: readonly string[], shadow: readonly string[]): 
     end++;
   const left = reference.slice(start, reference.length - end);
   const right = shadow.slice(start, shadow.length - end);
-  const aligned = left.length !== right.length && left.length <= MAX_ALIGNED_LINES && right.length <= MAX_ALIGNED_LINES;
+  const aligned = isShifted(left, right) && left.length <= MAX_ALIGNED_LINES && right.length <= MAX_ALIGNED_LINES;
   const blocks = aligned ? commonLines(left, right) : [];
   return [...blocks, [left.length, right.length] as const].flatMap((stop, index, all) => {
     const [fromLeft, fromRight] =
       index === 0 ? [0, 0] : [(all[index - 1]?.[0] ?? 0) + 1, (all[index - 1]?.[1] ?? 0) + 1];
     return gap({ left, right, start }, [fromLeft, fromRight], stop);
   });
+}
+
+/** Lining up costs the square of the lines, and pays where equal lines stand at different places. */
+function isShifted(left: readonly string[], right: readonly string[]): boolean {
+  if (left.length !== right.length) return true;
+  const known = new Set(left);
+  const shared = right.filter((line) => known.has(line)).length;
+  return shared > right.filter((line, at) => line === left[at]).length;
 }
 
 interface Block {
