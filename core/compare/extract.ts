@@ -32,7 +32,8 @@ function isRedirect(status: number): boolean {
   return status >= 300 && status < 400;
 }
 
-function sameKind(reference: number, shadow: number): boolean {
+/** Answers of one class of status: both serve, both redirect, both fail alike. */
+export function sameKind(reference: number, shadow: number): boolean {
   return Math.floor(reference / 100) === Math.floor(shadow / 100);
 }
 

@@ -30,12 +30,12 @@ export interface Hindsight {
 const STANDARD_ERRORS = 2;
 const ABSOLUTE_MARGIN = 0.02;
 
-const EXPLAINABLE: readonly (DifferenceKind | null)[] = ["value", "order"];
+const EXPLAINABLE: ReadonlySet<DifferenceKind | null> = new Set(["value", "order"]);
 
 /** The reason, or null when the drift counts. What a rule proved is never explained away. */
 export function hindsightReason(drift: Hindsight): string | null {
   const { floor, kind, count, noiseCount, pairs, secondAnswers, differing, sample } = drift;
-  if (floor !== "Safe" || !EXPLAINABLE.includes(kind)) return null;
+  if (floor !== "Safe" || !EXPLAINABLE.has(kind)) return null;
   if (differing < MIN_LEARNED || count > noiseCount || (sample !== null && !isPlausible(sample))) return null;
   const raw = Math.min(1, (count + noiseCount) / pairs);
   const noise = Math.min(1, differing / secondAnswers);

@@ -24,6 +24,17 @@ export function withoutOwnHosts(reference: string, shadow: string, request: Pair
   return [replaced(reference, isOwnReference), replaced(shadow, isOwnShadow)];
 }
 
+/** Targets of redirects, without own hosts: one's own host may as well be left out (RFC 9110, 10.2.2). */
+export function isSameTarget(reference: string, shadow: string): boolean {
+  return localTarget(reference) === localTarget(shadow);
+}
+
+function localTarget(target: string): string {
+  if (!target.startsWith(OWN)) return target;
+  const path = target.slice(OWN.length);
+  return path.startsWith("/") ? path : `/${path}`;
+}
+
 function ownHosts(request: PairRequest): ReadonlySet<string> {
   const values = ["host", "x-forwarded-host", ":authority"].map((name) => request.headers[name]);
   return new Set(values.flatMap((value) => value ?? []).map((host) => host.toLowerCase().replace(/:\d+$/, "")));

@@ -3,7 +3,7 @@
  * they differ, a difference of the shadow is no news.
  */
 import type { Difference, DifferenceKind } from "../compare/difference.ts";
-import { answerDifferences } from "../compare/extract.ts";
+import { answerDifferences, sameKind } from "../compare/extract.ts";
 import { answered, type Observation, type Pair } from "../pair/pair.ts";
 import type { RouteMemory } from "../verdict/case.ts";
 
@@ -15,9 +15,10 @@ export function secondAnswerDifferences(pair: Pair): readonly Difference[] {
   return [...between(pair, pair.prod, pair.control), ...between(pair, pair.base, pair.baseAgain)];
 }
 
-/** Whether the reference's own code was asked twice. */
-export function hasSecondAnswer(pair: Pair): boolean {
-  return answered(pair.base) ? answered(pair.baseAgain) : answered(pair.control);
+/** Whether the reference's own code was asked twice. An error where there was an answer shows nothing of what is kept. */
+export function hasSecondAnswer({ prod, control, base, baseAgain }: Pair): boolean {
+  const [first, second] = answered(base) ? [base, baseAgain] : [prod, control];
+  return answered(first) && answered(second) && sameKind(first.status, second.status);
 }
 
 /** `$.items[*].seen value`: the key of learned noise. */

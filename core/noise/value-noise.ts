@@ -9,7 +9,7 @@ import { redactedValue } from "../compare/redacted.ts";
 import { clockOf, epochOf, isMomentOfAnswer } from "./clock.ts";
 import { embeddedReason } from "./embedded.ts";
 import type { Evidence } from "./evidence.ts";
-import { withoutOwnHosts } from "./own-host.ts";
+import { isSameTarget, withoutOwnHosts } from "./own-host.ts";
 import { SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
 
 export function valueNoise(difference: Difference, evidence: Evidence): string | null {
@@ -43,7 +43,8 @@ function textNoise(
   const token = tokenNoise([reference, shadow], difference, evidence);
   if (token !== null) return token;
   const [left, right] = withoutOwnHosts(reference, shadow, evidence.scene.pair.request);
-  if (left === right) return "each side links to its own host";
+  const redirect = difference.path === "header:location";
+  if (left === right || (redirect && isSameTarget(left, right))) return "each side links to its own host";
   return embeddedReason(left, right, { moments: evidence.moments, anyToken: makesAnew(evidence) });
 }
 

@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { clockOf, epochOf, isMomentOfAnswer, type Moments } from "../../../core/noise/clock.ts";
+
+const NOON = Date.UTC(2026, 10, 21, 12);
+
+test.each([
+  ["2026-11-21T12:00:00Z", NOON, "isoTZ"],
+  ["2026-11-21 12:00:00", NOON, "iso "],
+  ["2026-11-21T12:00:00.250+00:00", NOON + 250, "isoT+00:00"],
+  ["2026-11-21T14:00:00+0200", NOON, "isoT+0200"],
+  ["2026-11-21T12:00:00.123456789Z", NOON + 123, "isoTZ"],
+  ["Sat, 21 Nov 2026 12:00:00 GMT", NOON, "rfc1123"],
+])("%j is a time", (text, time, notation) => {
+  expect(clockOf(text)).toEqual({ time, notation });
+});
+
+test.each(["2026-11-21", "12:00:00", "2026-11-21T12:00", "2026-13-41T12:00:00Z", "tomorrow", "", "1763726400"])(
+  "%j is no time with seconds",
+  (text) => {
+    expect(clockOf(text)).toBeNull();
+  },
+);
+
+test.each([
+  ["1795262400", NOON, "epoch10"],
+  ["1795262400000", NOON, "epoch13"],
+  ["1795262400000000", NOON, "epoch16"],
+  ["1795262400000000000", NOON, "epoch19"],
+  ["1795262400.25", NOON + 250, "epoch10"],
+])("%s is Unix time", (text, time, notation) => {
+  const clock = epochOf(text);
+  expect([clock?.time, clock?.notation]).toEqual([time, notation]);
+});
+
+test.each(["17952624", "0795262400", "9999999999", "-1795262400", "12345678901"])("%s is a number", (text) => {
+  expect(epochOf(text)).toBeNull();
+});
+
+describe("two times", () => {
+  const at = (seconds: number, notation = "isoTZ") => ({ time: NOON + seconds * 1_000, notation });
+  const none: Moments = { reference: null, shadow: null };
+  const dated: Moments = { reference: NOON, shadow: NOON + 60_000 };
+  test.each([
+    ["close together, without dates", at(0), at(299), none, true],
+    ["far apart, without dates", at(0), at(301), none, false],
+    ["in two notations", at(0), at(1, "iso "), none, false],
+    ["at their answers", at(0), at(61), dated, true],
+    ["an hour ahead of their answers", at(3_600), at(3_661), dated, true],
+    ["an hour ahead of one answer", at(3_600), at(3_600), dated, false],
+    ["one at its answer, one in another year", at(0), at(-40_000_000), dated, false],
+    ["both at the same distance, years ago", at(-90_000_000), at(-89_999_940), dated, false],
+  ])("%s", (_, reference, shadow, moments, expected) => {
+    expect(isMomentOfAnswer(reference, shadow, moments)).toBe(expected);
+  });
+});
