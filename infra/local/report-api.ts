@@ -17,7 +17,7 @@ export interface ReportApi {
   readonly serviceToken: string;
 }
 
-/** The API said no, or could not be reached. */
+/** The API said no, said something else than it promises, or could not be reached. */
 export class ReportApiFailed extends Error {}
 
 interface Call {
@@ -57,7 +57,12 @@ export async function readRoutes(api: ReportApi, id: string) {
 }
 
 async function read<S extends z.ZodType>(api: ReportApi, path: string, schema: S): Promise<z.infer<S>> {
-  return schema.parse(await (await send(api, { path })).json());
+  const answer = await send(api, { path });
+  const parsed = schema.safeParse(await answer.json().catch(() => undefined));
+  if (parsed.success) return parsed.data;
+  throw new ReportApiFailed(
+    `GET ${path} was answered with something else than the API promises: ${parsed.error.message}`,
+  );
 }
 
 /** Every call of the launcher may be repeated; the Workers are away for a moment when wrangler reloads them. */
@@ -65,7 +70,7 @@ async function send(api: ReportApi, call: Call): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
     const answer = await sendOnce(api, call).catch((error: unknown) => reasonOf(error));
     if (typeof answer !== "string" && answer.ok) return answer;
-    const words = typeof answer === "string" ? answer : problemOf(await answer.text());
+    const words = typeof answer === "string" ? answer : problemOf(await answer.text().catch(() => ""));
     const isFinal = typeof answer !== "string" && answer.status < 500;
     if (isFinal || attempt === ATTEMPTS) throw new ReportApiFailed(failureWords(call, answer, words));
     await sleep(PAUSE_MS);

@@ -14,7 +14,7 @@ export interface SetupStep {
 
 /** The tables of the local database, applied once per state folder and migration. */
 export function migrationsStep(at: WranglerPlace): SetupStep {
-  const hash = hashOf(["migrations/*.sql"]);
+  const hash = hashOf(ROOT, ["migrations/*.sql"]);
   const stamp = join(at.stateDir, "migrations.stamp");
   return {
     title: "Migrations",
@@ -30,7 +30,7 @@ const BUILT = join(ROOT, "pages", "dist", "index.html");
 
 /** The pages, built when a source of theirs changed. */
 export function pagesStep(at: WranglerPlace): SetupStep {
-  const hash = hashOf([
+  const hash = hashOf(ROOT, [
     "pages/**/*.{ts,tsx,css,html,json,svg,toml}",
     "core/{wire,pair,compare,verdict}/**/*.ts",
     "package-lock.json",
@@ -51,13 +51,13 @@ function readStamp(path: string): string | null {
   return existsSync(path) ? readFileSync(path, "utf8") : null;
 }
 
-/** Hash of names and contents of the files that match, in a fixed order. */
-function hashOf(patterns: readonly string[]): string {
+/** Hash of names and contents of the files below `root` that match, in a fixed order. What was built or installed does not count. */
+export function hashOf(root: string, patterns: readonly string[]): string {
   const ignored = /(?:^|[/\\])(?:dist|node_modules|\.wrangler)(?:[/\\]|$)/;
-  const files = globSync(patterns, { cwd: ROOT, exclude: (path) => ignored.test(path) }).toSorted();
+  const files = globSync(patterns, { cwd: root, exclude: (path) => ignored.test(path) }).toSorted();
   const hash = createHash("sha256");
   for (const file of files) {
-    const path = join(ROOT, file);
+    const path = join(root, file);
     if (statSync(path).isFile()) hash.update(file).update(readFileSync(path));
   }
   return hash.digest("hex");

@@ -46,8 +46,9 @@ function headOf({ counts, ledger, noise, requests, seconds }: StartResult, color
   ]);
 }
 
-function driftsOf({ drifts }: StartResult, colors: Colors): string {
+function driftsOf({ counts, drifts }: StartResult, colors: Colors): string {
   const counting = drifts.filter((drift) => drift.noise === null);
+  if (counts.pairs === 0) return "No pair was compared: nothing can be said about the two versions.";
   if (counting.length === 0) return "No drift: the two versions answer alike.";
   const rows = counting
     .slice(0, SHOWN_DRIFTS)

@@ -44,10 +44,10 @@ export function workersCommand(at: Listening, variables: Readonly<Record<string,
 const NO_FILE = process.platform === "win32" ? "NUL" : "/dev/null";
 
 /** Files that wrangler would read instead of what a start passes; it cannot be told to leave them out. */
-export function filesInTheWay(): readonly string[] {
+export function filesInTheWay(root = ROOT): readonly string[] {
   return WORKER_CONFIGS.slice(1)
     .map((file) => join(dirname(file), ".dev.vars"))
-    .filter((file) => existsSync(join(ROOT, file)));
+    .filter((file) => existsSync(join(root, file)));
 }
 
 /** The report Worker's HTTP port. */

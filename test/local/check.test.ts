@@ -1,9 +1,9 @@
 /** The example's check: it must be able to say no. */
 import { describe, expect, test } from "vitest";
-import type { Drift } from "../../core/wire/api/drifts.ts";
 import { checkExample } from "../../infra/local/check.ts";
 import type { Example } from "../../infra/local/examples/example.ts";
 import { EXAMPLES } from "../../infra/local/examples/index.ts";
+import { drift } from "./report.ts";
 
 const EXAMPLE: Example = {
   ...EXAMPLES.shop,
@@ -17,29 +17,6 @@ const EXAMPLE: Example = {
     { id: "slow", route: "GET /b", what: "slow", expected: { rule: "latency", severity: "Warning" } },
   ],
 };
-
-function drift(over: Partial<Drift>): Drift {
-  return {
-    signature: JSON.stringify(over),
-    rule: "field-removed",
-    severity: "Critical",
-    verdict: "Critical",
-    decidedBy: "rule",
-    modelVersion: null,
-    reasoning: "",
-    route: "GET /a",
-    pattern: "$.box",
-    kind: "missing",
-    count: 1,
-    routePairs: 1,
-    firstSeen: "",
-    lastSeen: "",
-    noise: null,
-    sample: null,
-    examples: [],
-    ...over,
-  };
-}
 
 const GONE = drift({});
 const SLOW = drift({ route: "GET /b", rule: "latency-slow", pattern: "latency", kind: null, verdict: "Warning" });

@@ -1,0 +1,94 @@
+/** The report API's client: what it sends, what it repeats, and in which words it fails. */
+import { afterEach, describe, expect, test } from "vitest";
+import {
+  closeDeployment,
+  ReportApiFailed,
+  readDrifts,
+  readLedger,
+  registerDeployment,
+  renewLease,
+} from "../../infra/local/report-api.ts";
+import { freePort } from "../servers/free-port.ts";
+import { drift, LEDGER } from "./report.ts";
+import { type ScriptedApi, scriptedApi } from "./scripted-api.ts";
+
+const open: ScriptedApi[] = [];
+afterEach(async () => {
+  for (const one of open.splice(0)) await one.close();
+});
+
+async function answering(...[answer]: Parameters<typeof scriptedApi>): Promise<ScriptedApi> {
+  const scripted = await scriptedApi(answer);
+  open.push(scripted);
+  return scripted;
+}
+
+const PUT = {
+  repository: { id: 1, fullName: "local/things" },
+  pull: { number: 2, title: "Things", url: null, branch: "things" },
+  headSha: "0123456789ab",
+  hosts: ["localhost"],
+  shadowOrigin: "http://127.0.0.1:1",
+  methods: ["GET"],
+  controlShare: 1,
+  credentials: {},
+};
+
+test("a deployment is registered and then declared ready, in the service's name", async () => {
+  const { api, calls, lines } = await answering(() => ({}));
+  await registerDeployment(api, "1-2-0123456789ab", PUT);
+  await renewLease(api, "1-2-0123456789ab");
+  await closeDeployment(api, "1-2-0123456789ab");
+  expect(lines()).toEqual([
+    "PUT /api/deployments/1-2-0123456789ab",
+    "POST /api/deployments/1-2-0123456789ab/state",
+    "POST /api/deployments/1-2-0123456789ab/lease",
+    "DELETE /api/deployments/1-2-0123456789ab",
+  ]);
+  expect(calls.map((call) => call.body)).toEqual([PUT, { state: "ready" }, undefined, undefined]);
+  expect(new Set(calls.map((call) => call.authorization))).toEqual(new Set(["Bearer of this test"]));
+});
+
+test("answers are read by the contract's schemas", async () => {
+  const { api } = await answering(({ line }) => ({ body: line.endsWith("/ledger") ? LEDGER : { items: [drift({})] } }));
+  expect(await readLedger(api, "1")).toEqual(LEDGER);
+  expect(await readDrifts(api, "1")).toEqual([drift({})]);
+});
+
+describe("what is repeated", () => {
+  test("a failure of the server's is, until it answers", async () => {
+    const { api, calls } = await answering((_, before) => (before < 2 ? { status: 503 } : { body: LEDGER }));
+    expect(await readLedger(api, "1")).toEqual(LEDGER);
+    expect(calls).toHaveLength(3);
+  });
+
+  test("a refusal is not, and its own words are told", async () => {
+    const problem = { type: "", title: "Closed", status: 409, code: "deployment-closed", detail: "It ended at noon." };
+    const { api, calls } = await answering(() => ({ status: 409, body: problem }));
+    await expect(renewLease(api, "1")).rejects.toThrow(
+      new ReportApiFailed("POST /api/deployments/1/lease was answered with 409: It ended at noon."),
+    );
+    expect(calls).toHaveLength(1);
+  });
+
+  test("an API that stays away is given up with the reason", async () => {
+    const api = { origin: `http://127.0.0.1:${await freePort()}`, serviceToken: "" };
+    const failed = renewLease(api, "1");
+    await expect(failed).rejects.toThrow(/POST .*\/lease could not be sent to the report API: .*ECONNREFUSED/);
+    await expect(failed).rejects.toBeInstanceOf(ReportApiFailed);
+  });
+});
+
+describe("answers outside the contract are failures of the API, not of the program", () => {
+  test("an error that is no problem document is quoted, cut", async () => {
+    const { api } = await answering(() => ({ status: 404, body: "x".repeat(5_000) }));
+    const failed = await renewLease(api, "1").catch((error: unknown) => error);
+    expect(failed).toBeInstanceOf(ReportApiFailed);
+    expect(String(failed).length).toBeLessThan(500);
+  });
+
+  test.each(["<html>", { ...LEDGER, seen: "many" }])("a ledger that is none: %j", async (body) => {
+    const { api } = await answering(() => ({ body }));
+    await expect(readLedger(api, "1")).rejects.toBeInstanceOf(ReportApiFailed);
+  });
+});
