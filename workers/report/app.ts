@@ -8,6 +8,7 @@ import { authenticate } from "./auth/authenticate.ts";
 import type { Context } from "./endpoints/handler.ts";
 import { HANDLERS } from "./endpoints/handlers.ts";
 import { withEtag } from "./http/etag.ts";
+import { refusalOf } from "./http/failure.ts";
 import { type Input, limitBody, readInput } from "./http/input.ts";
 import { type Reply, refuse } from "./http/reply.ts";
 import { respond } from "./http/respond.ts";
@@ -25,7 +26,7 @@ export function createApp(): Hono<AppTypes> {
   app.notFound((c) => notFound(c));
   app.onError((error) => {
     console.error(JSON.stringify({ event: "internal-error", error: error.stack ?? String(error) }));
-    return respond(refuse("internal"));
+    return respond(refusalOf(error));
   });
   return app;
 }

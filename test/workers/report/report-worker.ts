@@ -26,6 +26,8 @@ export interface ReportWorker {
 interface Options {
   readonly vars?: Readonly<Record<string, string>>;
   readonly secrets?: Readonly<Record<string, string>>;
+  /** false: the database is as empty as before the first migration. */
+  readonly migrated?: boolean;
   /** Starts the compare Worker beside it. Without, the binding leads back to the report Worker, which judges nothing. */
   readonly compare?: boolean;
 }
@@ -45,7 +47,7 @@ export async function startReportWorker(options: Options = {}): Promise<ReportWo
   });
   await harness.listen();
   const worker = harness.getWorker<Stores>("shadow-infra-report");
-  await worker.applyD1Migrations("DB");
+  if (options.migrated !== false) await worker.applyD1Migrations("DB");
   const env = await worker.getEnv();
   const fetch = (path: string, init?: RequestInit): Promise<Response> =>
     // The harness' Request and Response are undici's, the same at run time as Node's own.
