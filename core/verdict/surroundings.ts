@@ -43,10 +43,16 @@ function walk(document: unknown, path: string): { parent: unknown; key: string |
   for (const step of path.matchAll(STEP)) {
     if (typeof current !== "object" || current === null) break;
     parent = current;
-    key = step[1] ?? step[3] ?? null;
-    current = new Map<string, unknown>(Object.entries(current)).get(step[1] ?? step[2] ?? step[3] ?? "");
+    key = step[1] ?? (step[3] === undefined ? null : unquoted(step[3]));
+    current = new Map<string, unknown>(Object.entries(current)).get(key ?? step[2] ?? "");
   }
   return { parent, key };
+}
+
+/** A key as the document has it: paths quote odd ones as JSON does. */
+function unquoted(text: string): string {
+  const key = parsed(`"${text}"`);
+  return typeof key === "string" ? key : text;
 }
 
 /** Where the line that a path such as `body:line 12` names begins. */
