@@ -62,6 +62,13 @@ function withLowerCaseHeaders(pair: Pair): Pair {
   };
 }
 
+/** One header under two spellings is one header with both values. */
 function lowerCase(headers: Headers): Headers {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const byName = new Map<string, string | readonly string[]>();
+  for (const [spelled, value] of Object.entries(headers)) {
+    const name = spelled.toLowerCase();
+    const before = byName.get(name);
+    byName.set(name, before === undefined ? value : [before, value].flat());
+  }
+  return Object.fromEntries(byName);
 }

@@ -1,0 +1,25 @@
+/** Recorded pairs for tests of `shadow-infra compare`, as lines of JSON. */
+
+export interface Sides {
+  readonly path?: string;
+  readonly prod: unknown;
+  readonly shadow: unknown;
+  readonly control?: unknown;
+}
+
+export function recordedLine({ path = "/things/1", prod, shadow, control }: Sides): string {
+  const side = (body: unknown) => ({
+    status: 200,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(body),
+    latencyMs: 9,
+  });
+  const second = control === undefined ? {} : { control: side(control) };
+  return JSON.stringify({
+    id: "1",
+    request: { method: "GET", path },
+    prod: side(prod),
+    shadow: side(shadow),
+    ...second,
+  });
+}
