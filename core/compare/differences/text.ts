@@ -17,6 +17,7 @@ interface Line {
 
 /** `markup`: white space between words and empty lines mean nothing, as in HTML and XML. */
 export function textDifferences(reference: string, shadow: string, markup = false): readonly Difference[] {
+  if (markup && onOneLine(reference) === onOneLine(shadow)) return [];
   const [left, right] = [read(reference, markup), read(shadow, markup)];
   const lines = changedLines(left.lines, right.lines).map((line) => numbered(line, left, right));
   const shown = lines.slice(0, MAX_LINES).map(lineDifference);
@@ -30,6 +31,16 @@ interface Text {
   readonly lines: readonly string[];
   /** Where they stood in the text as it was sent; the first is 1. */
   readonly numbers: readonly number[];
+}
+
+/** Where a tag ends and the next begins, a new line is no more than layout. */
+function onOneLine(text: string): string {
+  return text
+    .replaceAll(/\s+/g, (space, at: number) => {
+      const betweenTags = text[at - 1] === ">" && text[at + space.length] === "<";
+      return betweenTags && space.includes("\n") ? "" : " ";
+    })
+    .trim();
 }
 
 function read(text: string, markup: boolean): Text {

@@ -49,7 +49,7 @@ describe("two times", () => {
     ["an hour ahead of one answer", at(3_600), at(3_600), dated, false],
     ["one at its answer, one in another year", at(0), at(-40_000_000), dated, false],
     ["both at the same distance, years ago", at(-90_000_000), at(-89_999_940), dated, false],
-  ])("%s", (_, reference, shadow, moments, expected) => {
+  ])("%s", (...[, reference, shadow, moments, expected]) => {
     expect(isMomentOfAnswer(reference, shadow, moments)).toBe(expected);
   });
 });

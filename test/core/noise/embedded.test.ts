@@ -29,6 +29,6 @@ test.each([
   ["a token that is gone", `nonce=${A} x`, "nonce= x", false, null],
   ["a token that became a word", `nonce=${A}`, "nonce=undefinedundefined", false, null],
   ["a version", "app.10.2.3.js", "app.10.2.4.js", true, null],
-])("%s", (_, reference, shadow, anyToken, expected) => {
+])("%s", (...[, reference, shadow, anyToken, expected]) => {
   expect(embeddedReason(reference, shadow, { moments, anyToken })).toBe(expected);
 });

@@ -28,6 +28,17 @@ describe("two texts", () => {
   });
 });
 
+describe("two texts of markup", () => {
+  test.each<[string, string, string, readonly string[]]>([
+    ["on one line and on several", "<a><b/><c>x y</c></a>", "<a>\n  <b/>\n  <c>x\n    y</c>\n</a>\n", []],
+    ["with words that grew together", "<a>x y</a>", "<a>xy</a>", ["value body:line 1"]],
+    ["with elements that grew together", "<b>x</b> <b>y</b>", "<b>x</b><b>y</b>", ["value body:line 1"]],
+    ["with empty lines and another word", "<a>\n\n\nx\n</a>", "<a>\n  y\n</a>", ["value body:line 4"]],
+  ])("%s", (_, reference, shadow, expected) => {
+    expect(textDifferences(reference, shadow, true).map(short)).toEqual(expected);
+  });
+});
+
 it("says so when more lines differ than are listed", () => {
   const found = textDifferences(
     lines(3_000, (n) => `a${n}`),
