@@ -57,7 +57,7 @@ export async function runToEnd(running: Running): Promise<void> {
 
 /** What happened, its last lines, and where the rest is. */
 export function failureOf(command: Command, code: number | null): string {
-  return failureBecause(command, code === null ? "was ended by a signal" : `ended with ${code}`);
+  return failureBecause(command, code === null ? "ended because of a signal" : `ended with ${code}`);
 }
 
 /** `The Workers <how>.` with the last lines they wrote. */

@@ -68,8 +68,11 @@ async function endOne({ title, ...identity }: ProcessIdentity & { readonly title
   await endGroup(pid, () => stillRuns(identity));
   const gone = !stillRuns(identity);
   return gone
-    ? { gone, text: `${title} of an earlier start, which was killed, still ran (process ${pid}). It is ended now.` }
-    : { gone, text: `${title} of an earlier start still runs and could not be ended. End it with: kill -9 -- -${pid}` };
+    ? { gone, text: `Process ${pid} (${title}) of an earlier start, which was killed, still ran. It is ended now.` }
+    : {
+        gone,
+        text: `Process ${pid} (${title}) of an earlier start still runs and could not be ended. End it with: kill -9 -- -${pid}`,
+      };
 }
 
 /** A sentence for each other start of this checkout that runs: who it is that holds a port. */

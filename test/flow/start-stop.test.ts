@@ -20,6 +20,12 @@ function leftBehind(): readonly string[] {
   return lines.filter((line) => line.includes(stateDir));
 }
 
+/** The launcher behind the bootstrap, by its command line: nobody else has this start's tee port. */
+function launcherOf({ ports }: Started): number {
+  const line = leftBehind().find((one) => one.includes(`main.ts dev --tee-port ${ports.tee}`));
+  return Number(line?.trim().split(" ")[0]);
+}
+
 async function expectNothingLeft({ ports }: Started): Promise<void> {
   const wanted = Object.entries(ports).map(([use, port]) => ({ port, use, flag: "" }));
   await vi.waitFor(() => expect(leftBehind()).toEqual([]), 5_000);
@@ -47,6 +53,24 @@ describe("Ctrl-C", () => {
     expect((await started.ended).code, started.output()).toBe(130);
     await expectNothingLeft(started);
   });
+});
+
+test("what a killed launcher left behind is ended by the next start, on the same ports", {
+  timeout: LIMIT_MS,
+}, async () => {
+  const first = await npmStart(["--state-dir", stateDir]);
+  await says(first, "Running.");
+  process.kill(launcherOf(first), "SIGKILL");
+  await first.ended;
+  expect(leftBehind().length).toBeGreaterThan(1);
+  const { ports } = first;
+  const flags = Object.entries(ports).flatMap(([name, port]) => [`--${name}-port`, String(port)]);
+  const next = await npmStart(["--state-dir", stateDir, ...flags]);
+  await says(next, "Running.");
+  expect(next.output()).toMatch(/Process \d+ \(The Workers\) of an earlier start, which was killed, still ran/);
+  next.child.kill("SIGINT");
+  await next.ended;
+  await expectNothingLeft(first);
 });
 
 test("between two servers of the user's the report fills, Ctrl-C prints the summary, and nothing is left", {

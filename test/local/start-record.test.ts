@@ -51,7 +51,7 @@ test("what a killed launcher left running is ended, named, and forgotten", async
   const pid = await killed(await launchOne());
   expect(identityOf(pid)).not.toBeNull();
   expect(await endLeftovers(folder)).toEqual([
-    `The Workers of an earlier start, which was killed, still ran (process ${pid}). It is ended now.`,
+    `Process ${pid} (The Workers) of an earlier start, which was killed, still ran. It is ended now.`,
   ]);
   await vi.waitFor(() => expect(identityOf(pid)).toBeNull());
   expect(readdirSync(folder)).toEqual([]);

@@ -1,0 +1,89 @@
+/** The real Workers of a start: they answer, a death among them is noticed and named, and stopping leaves nothing. */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { takenPorts } from "../../infra/local/ports.ts";
+import { ChildFailed, type Command } from "../../infra/local/processes.ts";
+import { type DevSettings, readDevSettings } from "../../infra/local/settings/dev.ts";
+import { type Ends, killStack, nothingRunning, startStack, startTracked, stopStack } from "../../infra/local/stack.ts";
+import { freePort } from "../servers/free-port.ts";
+import { listen } from "../servers/http.ts";
+import { recordingScreen } from "./recording-screen.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "stack-"));
+const records = join(folder, "starts");
+mkdirSync(records);
+let ends: Ends = nothingRunning(records);
+afterEach(async () => {
+  await stopStack(ends);
+  ends = nothingRunning(records);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+async function settingsOf(): Promise<DevSettings> {
+  const [teePort, webhookPort, reportPort] = [await freePort(), await freePort(), await freePort()];
+  const read = readDevSettings({ teePort, webhookPort, reportPort, ui: false }, {});
+  if (!read.ok) throw new Error(read.problems.join());
+  return read.value;
+}
+
+const waiting = (title: string): Command => ({
+  title,
+  program: process.execPath,
+  args: ["-e", "setInterval(() => {}, 1000)"],
+  cwd: folder,
+  env: process.env,
+  logFile: join(folder, "waiting.log"),
+});
+
+test("everything answers; the end of one process is noticed and named; then nothing is left", async () => {
+  const prod = await listen((_, answer) => answer.end("of production"));
+  const settings = await settingsOf();
+  const { tee, webhook, report } = settings.ports;
+  const screen = recordingScreen();
+  const stack = await startStack({ settings, prodUrl: prod.url, stateDir: join(folder, "state"), screen }, ends);
+  expect(screen.said).toEqual([expect.stringMatching(/^Migrations: done in /), "Starting the Workers"]);
+  expect(await (await fetch(`http://127.0.0.1:${tee}/`)).text()).toBe("of production");
+  expect((await fetch(`${stack.api.origin}/api/deployments`)).status).toBe(200);
+  const kept = await fetch(`http://127.0.0.1:${webhook}/`, { method: "POST" });
+  expect([kept.status, await kept.json()]).toEqual([
+    501,
+    expect.objectContaining({ code: "webhooks-not-provisioned" }),
+  ]);
+  expect(readdirSync(records)).toEqual([`${process.pid}.json`]);
+
+  ends.running.find(({ command }) => command.title === "The Workers")?.child.kill("SIGKILL");
+  await expect(stack.broken).rejects.toThrow(/^The Workers ended because of a signal/);
+  await stopStack(ends);
+  const ports = [tee, webhook, report].map((port) => ({ port, use: "", flag: "" }));
+  expect(await takenPorts(ports)).toEqual([]);
+  expect(readdirSync(records)).toEqual([]);
+  await prod.close();
+}, 120_000);
+
+describe("once everything is being stopped", () => {
+  test.each([
+    ["stopped", stopStack],
+    ["killed", (all: Ends) => Promise.resolve(killStack(all))],
+  ])("nothing is started any more (%s), and what ran has ended", async (_, end) => {
+    const running = startTracked(ends, waiting("The first"));
+    await end(ends);
+    await running.ended;
+    expect(() => startTracked(ends, waiting("The second"))).toThrow(ChildFailed);
+    expect(readdirSync(records)).toEqual([]);
+  });
+});
+
+test("a port for the webhook service that is taken fails the start before any process", async () => {
+  const other = await listen((_, answer) => answer.end());
+  const settings = await settingsOf();
+  const taken = { ...settings, ports: { ...settings.ports, webhook: other.port } };
+  const starting = startStack(
+    { settings: taken, prodUrl: other.url, stateDir: join(folder, "taken"), screen: recordingScreen() },
+    ends,
+  );
+  await expect(starting).rejects.toThrow("EADDRINUSE");
+  expect(ends.running).toEqual([]);
+  await other.close();
+});
