@@ -13,6 +13,9 @@ import { textDifferences } from "./text.ts";
 
 const BODY = { part: "body", path: "body", pattern: "body" } as const;
 
+/** Text whose lines are records. */
+const ROWS = /(?:csv|tab-separated-values|ndjson|jsonl|jsonlines|json-seq)$/;
+
 export function bodyDifferences(reference: Answer, shadow: Answer): readonly Difference[] {
   if (reference.bodyEncoding !== undefined || shadow.bodyEncoding !== undefined)
     return encodedDifferences(reference, shadow);
@@ -20,7 +23,7 @@ export function bodyDifferences(reference: Answer, shadow: Answer): readonly Dif
   if (reference.truncated === true || shadow.truncated === true) return cutDifferences(reference, shadow);
   if (reference.body === shadow.body) return [];
   const left = looksLikeJson(reference) ? parseJson(reference.body) : null;
-  if (left === null || !left.ok) return textDifferences(reference.body, shadow.body, isMarkup(reference));
+  if (left === null || !left.ok) return lineDifferences(reference, [reference.body, shadow.body]);
   const right = parseJson(shadow.body);
   return right.ok ? jsonDifferences(left.value, right.value) : [unparsable(reference.body, shadow.body)];
 }
@@ -31,8 +34,19 @@ function looksLikeJson(answer: Answer): boolean {
   return /[/+]json$/.test(type) || /^\s*[[{]/.test(answer.body);
 }
 
-function isMarkup(answer: Answer): boolean {
-  return /(?:html|xml)$/.test(mediaTypeOf(headerText(answer, "content-type")).type);
+function lineDifferences(answer: Answer, [reference, shadow]: readonly [string, string]): readonly Difference[] {
+  const { type } = mediaTypeOf(headerText(answer, "content-type"));
+  const found = textDifferences(reference, shadow, /(?:html|xml)$/.test(type));
+  if (!ROWS.test(type)) return found;
+  const known = new Set(reference.split("\n").map((line) => JSON.stringify(line.trimEnd())));
+  return found.map((difference) => asRow(difference, known));
+}
+
+/** A line that is an element of a list: gone it was dropped, and one more of the same is doubled. */
+function asRow(difference: Difference, known: ReadonlySet<string>): Difference {
+  if (difference.kind === "missing") return { ...difference, traits: ["item"] };
+  if (difference.kind !== "extra") return difference;
+  return { ...difference, traits: known.has(difference.shadow ?? "") ? ["item", "doubled"] : ["item"] };
 }
 
 function unparsable(reference: string, shadow: string): Difference {
@@ -78,7 +92,7 @@ function cutDifferences(reference: Answer, shadow: Answer): readonly Difference[
   }
   const prefix = Math.min(reference.body.length, shadow.body.length);
   const [left, right] = [wholeLines(reference.body, prefix), wholeLines(shadow.body, prefix)];
-  return [...textDifferences(left, right, isMarkup(reference)), ...length];
+  return [...lineDifferences(reference, [left, right]), ...length];
 }
 
 /** The first characters without the line that the cut went through. */

@@ -6,6 +6,7 @@ import { bodies, short } from "./bodies.ts";
 
 const text = { headers: { "content-type": "text/plain" } };
 const html = { headers: { "content-type": "text/html; charset=utf-8" } };
+const csv = { headers: { "content-type": "text/csv; charset=utf-8" } };
 const binary = { bodyEncoding: "base64" } as const;
 
 describe("two whole bodies", () => {
@@ -26,6 +27,15 @@ describe("two whole bodies", () => {
     ["binary that is gone", answer("/wA=", binary), answer("", text), ["missing body"]],
     ["a page in another indentation", answer("<ul>\n<li>a\n</ul>", html), answer("<ul>\n  <li>a\n\n</ul>\n", html), []],
     ["a page with another word", answer("<b>\n a b", html), answer("<b>\n a c", html), ["value body:line 2"]],
+    ["a row that is gone", answer("a,b\n1,2\n3,4", csv), answer("a,b\r\n3,4\r\n", csv), ["missing body:line 2 item"]],
+    [
+      "a row that is doubled",
+      answer("a,b\n1,2", csv),
+      answer("a,b\n1,2\n1,2", csv),
+      ["extra body:line 3 item doubled"],
+    ],
+    ["a row that is new", answer("a,b\n1,2", csv), answer("a,b\n1,2\n5,6", csv), ["extra body:line 3 item"]],
+    ["a row that changed", answer("a,b\n1,2", csv), answer("a,b\n1,3", csv), ["value body:line 2"]],
     ["plain text in another indentation", answer("a:\n  b", text), answer("a:\nb", text), ["value body:line 2"]],
   ])("%s", (_, reference, shadow, expected) => {
     expect(bodyDifferences(reference, shadow).map(short)).toEqual(expected);
