@@ -8,12 +8,16 @@ export function tryPublishedCommand(): Command {
   return new Command("try-published")
     .description(`Run ${COMPARISONS.length} comparisons of published versions of ${SERVER} from the npm registry.`)
     .option("--json", "print the figures as one JSON document; everything else goes to standard error")
-    .addHelpText("after", "\nExit codes: 0 every request is accounted for, 3 not every one is, 130 interrupted.")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 every request is accounted for, 3 not every one is or something could not be reached,\n130 interrupted.",
+    )
     .action(async ({ json = false }: { readonly json?: boolean }) => {
       const screen = openScreen(json);
       const { end, figures } = await tryPublished(screen);
       if (json) screen.print(JSON.stringify({ schemaVersion: 1, server: SERVER, comparisons: figures }));
-      else console.table(figures.map(({ unexplained, ...row }) => ({ ...row, unexplained: unexplained.length })));
+      else if (figures.length > 0)
+        console.table(figures.map(({ unexplained, ...row }) => ({ ...row, unexplained: unexplained.length })));
       process.exit(EXIT[end]);
     });
 }

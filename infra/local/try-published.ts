@@ -11,6 +11,7 @@ import { ChildFailed, type Command } from "./processes.ts";
 import { provision } from "./provision.ts";
 import { database, requests } from "./published/dataset.ts";
 import { installPublished } from "./published/install.ts";
+import { ReportApiFailed } from "./report-api.ts";
 import type { StartEnd, StartResult } from "./result.ts";
 import type { Screen } from "./screen.ts";
 import { runTraffic } from "./session.ts";
@@ -126,16 +127,26 @@ export interface Tried {
   readonly figures: readonly Figures[];
 }
 
-/** Runs the comparisons one after the other; each summary goes to the screen. Throws when a version cannot be installed. */
+/** Runs the comparisons one after the other; each summary goes to the screen. Never throws for what a user can cause. */
 export async function tryPublished(screen: Screen): Promise<Tried> {
   const figures: Figures[] = [];
   for (const comparison of COMPARISONS) {
-    const result = await stoppedAfter(comparison, screen);
+    const result = await stoppedAfter(comparison, screen).catch(failureOf);
     if (result === null) return { end: "interrupted", figures };
+    if (typeof result === "string") {
+      screen.say(screen.colors.red(result));
+      return { end: "undecided", figures };
+    }
     screen.say(summaryOf(result, screen.colors));
     figures.push(figuresOf(comparison, result));
   }
   return { end: figures.every((row) => row.unexplained.length === 0) ? "passed" : "undecided", figures };
+}
+
+/** The words of a failure that a user can cause, as a missing network; anything else is a fault of the program's. */
+function failureOf(error: unknown): string {
+  if (error instanceof ChildFailed || error instanceof ReportApiFailed) return error.message;
+  throw error;
 }
 
 /** One comparison, everything of it stopped again; null when it was interrupted. */

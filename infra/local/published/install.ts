@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ChildFailed } from "../processes.ts";
 
 interface Published {
   readonly name: string;
@@ -11,7 +12,7 @@ interface Published {
 
 /**
  * Makes sure `name@version` is installed below `root`.
- * @returns the path of the package's command-line entry. Throws, with npm's words, when it cannot be installed.
+ * @returns the path of the package's command-line entry. Throws `ChildFailed`, with npm's words, when it cannot be installed.
  */
 export async function installPublished(root: string, { name, version }: Published): Promise<string> {
   const folder = join(root, `${name}-${version}`);
@@ -35,9 +36,9 @@ function npm(cwd: string, args: readonly string[]): Promise<void> {
     const child = spawn("npm", [...args], { cwd, stdio: ["ignore", "ignore", "pipe"] });
     const words: string[] = [];
     child.stderr.on("data", (chunk: Buffer) => words.push(chunk.toString()));
-    child.on("error", reject);
+    child.on("error", (error) => reject(new ChildFailed(`npm could not be started: ${error.message}`)));
     child.on("exit", (code) =>
-      code === 0 ? resolve() : reject(new Error(`npm ${args.join(" ")} failed: ${words.join("").trim()}`)),
+      code === 0 ? resolve() : reject(new ChildFailed(`npm ${args.join(" ")} failed: ${words.join("").trim()}`)),
     );
   });
 }
