@@ -4,14 +4,13 @@
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Example } from "./examples/example.ts";
 import { EXAMPLES } from "./examples/index.ts";
 import { exampleServer } from "./examples/server.ts";
 import { type Interrupt, onInterrupt } from "./interrupt.ts";
-import { takenPorts, type WantedPort } from "./ports.ts";
+import { freePort, takenPorts, type WantedPort } from "./ports.ts";
 import { ChildFailed } from "./processes.ts";
 import { type NewDeployment, type Provisioned, provision } from "./provision.ts";
 import { ReportApiFailed } from "./report-api.ts";
@@ -181,9 +180,8 @@ async function serveExample(
 async function serve(listener: RequestListener, ends: Ends): Promise<string> {
   const server = createServer(listener);
   ends.servers.push(server);
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(0, "127.0.0.1", resolve));
-  // A TCP server has an address with a port; only pipes have a text.
-  const { port } = server.address() as AddressInfo;
+  const port = await freePort();
+  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
   return `http://127.0.0.1:${port}`;
 }
 

@@ -41,7 +41,7 @@ function refuses(port: number, address: string): Promise<boolean> {
   });
 }
 
-/** A port that is free now, for what nobody needs to find (debuggers). Below 32768: above, outgoing connections take them. */
+/** A port that is free now, for what nobody needs to find (examples, debuggers). Below 32768: above, outgoing connections take them. */
 export async function freePort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);

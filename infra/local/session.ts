@@ -42,7 +42,7 @@ export async function runTraffic(session: Session, requests: readonly ExampleReq
     screen.live(`Sending ${sent} of ${total} requests through the tee`);
   const traffic = { origin, requests, signal, progress };
   const first = await warmUp(traffic);
-  const rest = await sendTraffic(traffic);
+  const rest = await sendTraffic({ ...traffic, requests: requests.slice(1) });
   const sent: Sent = { sent: first.sent + rest.sent, unanswered: first.unanswered + rest.unanswered };
   screen.say(`Sent ${sent.sent} requests through the tee. Waiting until each of them is accounted for.`);
   const accounting = await accountForAll({

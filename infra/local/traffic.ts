@@ -24,7 +24,7 @@ export interface Sent {
   readonly unanswered: number;
 }
 
-/** One request at first, so that the tee knows its table when the rest arrives; it meets no table and says so in the ledger. */
+/** The first request alone, so that the tee knows its table when the rest arrives; it meets no table and says so in the ledger. */
 export async function warmUp({ origin, requests, signal }: Traffic): Promise<Sent> {
   const first = requests[0];
   if (first === undefined) return { sent: 0, unanswered: 0 };

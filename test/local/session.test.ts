@@ -64,10 +64,9 @@ describe("an example", () => {
     const { session, came, screen } = await sceneOf({ drifts: [drift({})] });
     const result = await runExample(session, EXAMPLE, null);
     expect(result).toMatchObject({ result: "passed", example: "shop", missing: [], noise: 7 });
-    expect(result).toMatchObject({ requests: { sent: 4, unanswered: 0 }, counts: { pairs: 3 } });
-    // The first goes ahead, and once more with the others.
-    expect(came.toSorted()).toEqual(["/a", "/a", "/b", "/c"]);
-    expect(screen.said).toEqual(["Sent 4 requests through the tee. Waiting until each of them is accounted for."]);
+    expect(result).toMatchObject({ requests: { sent: 3, unanswered: 0 }, counts: { pairs: 3 } });
+    expect(came.toSorted()).toEqual(["/a", "/b", "/c"]);
+    expect(screen.said).toEqual(["Sent 3 requests through the tee. Waiting until each of them is accounted for."]);
   });
 
   test.each([
@@ -80,8 +79,8 @@ describe("an example", () => {
   });
 
   test.each([
-    [1, ["/a", "/a"]],
-    [5, ["/a", "/a", "/a", "/b", "/b", "/c"]],
+    [1, ["/a"]],
+    [5, ["/a", "/a", "/b", "/b", "/c"]],
   ])("with --requests %i sends so many, from the start again where needed", async (limit, paths) => {
     const { session, came } = await sceneOf({ drifts: [drift({})] });
     await runExample(session, EXAMPLE, limit);
@@ -95,11 +94,11 @@ test("traffic waits until the ledger explains every request, and shows how far i
       look < 2 ? { seen: seen - 1, inFlight: 1 } : { seen, sampled: seen, skipped: { method: 2 } },
   });
   const result = await runTraffic(session, EXAMPLE.traffic);
-  expect(result).toMatchObject({ result: "watched", missing: [], ledger: { seen: 4 } });
+  expect(result).toMatchObject({ result: "watched", missing: [], ledger: { seen: 3 } });
   expect(screen.lived).toContain(
-    "3 seen, 0 sampled: 0 compared, 0 skipped, 0 without an answer, 0 dropped, 1 on the way",
+    "2 seen, 0 sampled: 0 compared, 0 skipped, 0 without an answer, 0 dropped, 1 on the way",
   );
-  expect(screen.lived.at(-1)).toContain("4 seen, 4 sampled: 0 compared, 2 skipped");
+  expect(screen.lived.at(-1)).toContain("3 seen, 3 sampled: 0 compared, 2 skipped");
 });
 
 test("an interrupt ends the wait", async () => {
