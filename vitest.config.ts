@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{core,cli,layout,deploy}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{bench,core,cli,layout,deploy}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
         },
       },

@@ -1,0 +1,17 @@
+/** Writes leases into the registry objects, as the report Worker does for the provisioner, without needing its database. */
+import type { MirrorTarget, RegistryCalls } from "../../../core/wire/sync.ts";
+
+interface Bindings {
+  readonly REGISTRY: { getByName(host: string): RegistryCalls };
+}
+
+// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
+export default {
+  /** `POST /` with the targets by host. */
+  async fetch(request: Request, env: Bindings): Promise<Response> {
+    // The benchmark wrote it in this shape.
+    const targets = (await request.json()) as Readonly<Record<string, MirrorTarget>>;
+    await Promise.all(Object.entries(targets).map(([host, target]) => env.REGISTRY.getByName(host).lease(target)));
+    return new Response(null, { status: 204 });
+  },
+};

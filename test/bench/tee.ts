@@ -1,0 +1,113 @@
+/**
+ * `npm run bench:tee`: what the tee costs beside a passthrough Worker. Reads the options, runs the rounds, prints.
+ * Progress goes to standard error, the result alone to standard output.
+ */
+import { EXIT } from "../../cli/exit.ts";
+import { onInterrupt } from "../../infra/local/interrupt.ts";
+import { CELLS, type Cell, MIRRORED, PASSTHROUGH } from "./cells.ts";
+import { closeConnections } from "./load.ts";
+import { type Measurement, measure } from "./measure.ts";
+import { HELP, type Options, readOptions } from "./options.ts";
+import { isMissed, keyOf, type Round, resultOf } from "./result.ts";
+import { type Stand, startStand } from "./stand.ts";
+import { table } from "./table.ts";
+
+/** Requests per measurement: about a second of CPU time each, because it is counted in steps of 10 ms. */
+const LIGHT_REQUESTS = 2_000;
+const FULL_REQUESTS = 300;
+/** `--quick` sends a quarter. */
+const QUICK_DIVISOR = 4;
+
+/** Rounds that are not counted: code is compiled on the way. */
+const WARM_ROUNDS = 1;
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const options = readOptions(args);
+  if (options === "help") {
+    process.stdout.write(HELP);
+    return EXIT.passed;
+  }
+  if ("wrong" in options) {
+    say(`${options.wrong}\n\n${HELP}`);
+    return EXIT.usage;
+  }
+  if (process.platform !== "linux") {
+    say("bench:tee reads CPU times from /proc, which only Linux has. Run it on Linux (a container will do).");
+    return EXIT.undecided;
+  }
+  const interrupt = onInterrupt();
+  try {
+    return await run(options, interrupt.signal);
+  } catch (error) {
+    if (interrupt.signal.aborted) return EXIT.interrupted;
+    say(error instanceof Error ? error.message : String(error));
+    return EXIT.undecided;
+  } finally {
+    interrupt.off();
+  }
+}
+
+async function run(options: Options, signal: AbortSignal): Promise<number> {
+  const stand = await startStand(say, signal);
+  try {
+    const rounds = await Promise.race([stand.broken, allRounds(stand, options, signal)]);
+    const result = resultOf(rounds, stand.bundleGzipBytes);
+    process.stdout.write(
+      options.json ? `${JSON.stringify({ ...result, measurements: rounds }, null, 2)}\n` : table(result),
+    );
+    return isMissed(result) ? EXIT.failed : EXIT.passed;
+  } finally {
+    closeConnections();
+    await stand.close();
+  }
+}
+
+async function allRounds(stand: Stand, options: Options, signal: AbortSignal): Promise<readonly Round[]> {
+  const rounds: Round[] = [];
+  for (let at = -WARM_ROUNDS; at < options.rounds; at += 1) {
+    say(at < 0 ? "Warming up" : `Round ${at + 1} of ${options.rounds}`);
+    const round = await oneRound(stand, { start: at + WARM_ROUNDS, quick: options.quick, signal });
+    if (at >= 0) rounds.push(round);
+  }
+  return rounds;
+}
+
+interface RoundOptions {
+  /** The cell to begin with: each round another one, so that none always follows the same. */
+  readonly start: number;
+  readonly quick: boolean;
+  readonly signal: AbortSignal;
+}
+
+async function oneRound(stand: Stand, { start, quick, signal }: RoundOptions): Promise<Round> {
+  const measured: [string, Measurement][] = [];
+  for (const at of CELLS.keys()) {
+    const cell = CELLS[(start + at) % CELLS.length];
+    if (cell === undefined) continue;
+    const requests = Math.round(requestsOf(cell) / (quick ? QUICK_DIVISOR : 1));
+    const measurement = await measure(stand, cell, { requests, signal });
+    refuseUnmirrored(cell, measurement);
+    measured.push([keyOf(cell), measurement]);
+  }
+  return Object.fromEntries(measured);
+}
+
+function requestsOf(cell: Cell): number {
+  return rateOf(cell) === 1 ? FULL_REQUESTS : LIGHT_REQUESTS;
+}
+
+/** A cell at full rate whose requests were mostly not mirrored would show the tee as cheaper than it is. */
+function refuseUnmirrored(cell: Cell, { mirrored }: Measurement): void {
+  const wanted = rateOf(cell);
+  const isWrong = wanted === 1 ? mirrored < 0.9 : mirrored > wanted * 5;
+  if (isWrong)
+    throw new Error(`${keyOf(cell)}: ${(mirrored * 100).toFixed(1)} % mirrored instead of ${wanted * 100} %`);
+}
+
+function rateOf({ kind }: Cell): number {
+  return kind === PASSTHROUGH ? 0 : (MIRRORED.find((mirrored) => mirrored.kind === kind)?.rate ?? 0);
+}
