@@ -3,7 +3,7 @@ import { Agent, get } from "node:http";
 import type { Cell } from "./cells.ts";
 
 /** Connections at once. Enough to keep a Worker busy, few enough for its limit of mirrored requests in flight. */
-const CONNECTIONS = 16;
+const CONNECTIONS = 8;
 
 /** Client addresses that take turns: 1 % is drawn by client. From a block for documentation, RFC 2544's 198.18.0.0/15. */
 const CLIENTS = 65_536;

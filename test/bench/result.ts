@@ -61,7 +61,12 @@ export function resultOf(rounds: readonly Round[], bundleGzipBytes: number): Res
       const cpu = ratio("cpuMsPerRequest");
       const goal = goals[size];
       return {
-        ...{ kind, title, sizeBytes: size, cpu, requestsPerSecond: ratio("requestsPerSecond"), goal },
+        kind,
+        title,
+        sizeBytes: size,
+        cpu,
+        requestsPerSecond: ratio("requestsPerSecond"),
+        goal,
         judgement: judge(cpu, goal),
         cpuMsPerRequest: medianOf(key, "cpuMsPerRequest"),
         mirroredShare: medianOf(key, "mirrored"),

@@ -12,9 +12,9 @@ import { isMissed, keyOf, type Round, resultOf } from "./result.ts";
 import { type Stand, startStand } from "./stand.ts";
 import { table } from "./table.ts";
 
-/** Requests per measurement: about a second of CPU time each, because it is counted in steps of 10 ms. */
-const LIGHT_REQUESTS = 2_000;
-const FULL_REQUESTS = 300;
+/** Requests per measurement: half a second to a second of CPU time each, because it is counted in steps of 10 ms. */
+const LIGHT_REQUESTS = 1_500;
+const FULL_REQUESTS = { 1_024: 300, 51_200: 80 } as const;
 /** `--quick` sends a quarter. */
 const QUICK_DIVISOR = 4;
 
@@ -97,7 +97,7 @@ async function oneRound(stand: Stand, { start, quick, signal }: RoundOptions): P
 }
 
 function requestsOf(cell: Cell): number {
-  return rateOf(cell) === 1 ? FULL_REQUESTS : LIGHT_REQUESTS;
+  return rateOf(cell) === 1 ? FULL_REQUESTS[cell.size] : LIGHT_REQUESTS;
 }
 
 /** A cell at full rate whose requests were mostly not mirrored would show the tee as cheaper than it is. */
