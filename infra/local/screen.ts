@@ -14,7 +14,8 @@ export interface Screen {
 /** `NO_COLOR`, `TERM=dumb` and pipes get plain text. */
 export function openScreen(json: boolean): Screen {
   const stream = json ? process.stderr : process.stdout;
-  const colored = stream.isTTY && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+  // A pipe has no `isTTY` at all; undefined would leave the choice to the library, which colours whatever runs in CI.
+  const colored = stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
   let liveShown = false;
   const clear = (): string => (liveShown ? "\r\u001B[2K" : "");
   // A reader that went away (`| head`) is no reason to fall over before everything is stopped.

@@ -36,7 +36,14 @@ const WORKER_CONFIGS = ["wrangler.toml", "workers/compare/wrangler.toml", REPORT
  */
 export function workersCommand(at: Listening, variables: Readonly<Record<string, string>>): Command {
   const configs = WORKER_CONFIGS.flatMap((file) => ["-c", file]);
-  const args = ["dev", ...configs, ...listening(at), "--infer-origin-from-routes=false", "--env-file", NO_FILE];
+  const args = [
+    "dev",
+    ...configs,
+    ...listening(at, storeOf(at)),
+    "--infer-origin-from-routes=false",
+    "--env-file",
+    NO_FILE,
+  ];
   const env = { ...variables, CLOUDFLARE_INCLUDE_PROCESS_ENV: "true" };
   return wrangler("The Workers", { at, log: "workers.log", args, env });
 }
@@ -52,13 +59,13 @@ export function filesInTheWay(root = ROOT): readonly string[] {
 
 /** The report Worker's HTTP port. */
 export function reportPortCommand(at: Listening): Command {
-  const args = ["dev", "-c", "infra/local/report-port/wrangler.toml", ...listening(at)];
+  const args = ["dev", "-c", "infra/local/report-port/wrangler.toml", ...listening(at, ownStoreOf(at, "report-port"))];
   return wrangler("The report API's port", { at, log: "report-port.log", args });
 }
 
 /** The pages with their function. The binding is named here: `pages dev` does not take it from the file. */
 export function pagesCommand(at: Listening): Command {
-  const shown = listening(at).filter((arg) => arg !== "--show-interactive-dev-session=false");
+  const shown = listening(at, ownStoreOf(at, "pages")).filter((arg) => arg !== "--show-interactive-dev-session=false");
   const args = ["pages", "dev", "dist", ...shown, "--service", "API=shadow-infra-report"];
   return wrangler("The pages", { at, log: "pages.log", args, cwd: "pages" });
 }
@@ -79,14 +86,22 @@ export function buildPagesCommand(at: WranglerPlace): Command {
   };
 }
 
-/** One store for all of a start's processes. */
+/** What the Workers store, and the migrations prepare. */
 export function storeOf(at: WranglerPlace): string {
   return join(at.stateDir, "store");
 }
 
-function listening(at: Listening): readonly string[] {
+/**
+ * A process that stores nothing gets a folder to itself all the same: the runtime opens files there as it starts, and does
+ * not start where another process holds them.
+ */
+function ownStoreOf(at: WranglerPlace, name: string): string {
+  return join(at.stateDir, `store-${name}`);
+}
+
+function listening(at: Listening, store: string): readonly string[] {
   const ports = ["--port", String(at.port), "--inspector-port", String(at.inspectorPort)];
-  return ["--ip", "127.0.0.1", ...ports, "--persist-to", storeOf(at), "--show-interactive-dev-session=false"];
+  return ["--ip", "127.0.0.1", ...ports, "--persist-to", store, "--show-interactive-dev-session=false"];
 }
 
 interface Details {

@@ -23,11 +23,10 @@ const valuesOf = ({ args }: Command, flag: string): readonly (string | undefined
   args.flatMap((arg, i) => (arg === flag ? [args[i + 1]] : []));
 
 describe.each(LISTENING.map((command) => [command.title, command] as const))("%s", (_, command) => {
-  test("listens on this machine alone, on the ports it is given, with the one store", () => {
+  test("listens on this machine alone, on the ports it is given", () => {
     expect(valuesOf(command, "--ip")).toEqual(["127.0.0.1"]);
     expect(valuesOf(command, "--port")).toEqual(["4001"]);
     expect(valuesOf(command, "--inspector-port")).toEqual(["4002"]);
-    expect(valuesOf(command, "--persist-to")).toEqual([storeOf(AT)]);
   });
 
   test("runs an existing program on existing files and finds the other processes", () => {
@@ -36,6 +35,13 @@ describe.each(LISTENING.map((command) => [command.title, command] as const))("%s
     expect(command.env["WRANGLER_REGISTRY_PATH"]).toBe("/state/registry");
     expect(command.logFile).toMatch(/^\/state\/logs\/[\w-]+\.log$/);
   });
+});
+
+test("the Workers have the store that the migrations prepared, and no other process opens it", () => {
+  const stores = [...LISTENING, migrationsCommand(AT)].map((command) => valuesOf(command, "--persist-to"));
+  expect(stores[0]).toEqual([storeOf(AT)]);
+  expect(stores[3]).toEqual([storeOf(AT)]);
+  expect(new Set(stores.flat()).size).toBe(3);
 });
 
 test("each process has a log of its own", () => {
