@@ -21,6 +21,9 @@ const QUICK_DIVISOR = 4;
 /** Rounds that are not counted: code is compiled on the way. */
 const WARM_ROUNDS = 1;
 
+/** How often it is checked that whoever started this is still there. */
+const PARENT_POLL_MS = 2_000;
+
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 process.exitCode = await main(process.argv.slice(2));
@@ -40,6 +43,9 @@ async function main(args: readonly string[]): Promise<number> {
     return EXIT.undecided;
   }
   const interrupt = onInterrupt();
+  // npm that is ended by a signal does not pass it on.
+  const parent = process.ppid;
+  const following = setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGTERM"), PARENT_POLL_MS);
   try {
     return await run(options, interrupt.signal);
   } catch (error) {
@@ -47,6 +53,7 @@ async function main(args: readonly string[]): Promise<number> {
     say(error instanceof Error ? error.message : String(error));
     return EXIT.undecided;
   } finally {
+    clearInterval(following);
     interrupt.off();
   }
 }
