@@ -14,7 +14,7 @@ export function table({ rows, passthrough, bundle, rounds }: Result): string {
   return [
     aligned([HEAD, ...base, ...rows.map(cellsOf)]),
     "",
-    `Multiples of the passthrough Worker: median of ${rounds} rounds [95 % interval]. open: the median lies above the goal, the interval does not.`,
+    `Multiples of the passthrough Worker: median of ${rounds} rounds [95 % interval]. open: the median lies above the goal, but its interval reaches it.`,
     `Bundle of the tee: ${(bundle.gzipBytes / 1000).toFixed(1)} KB gzipped, limit ${bundle.limitBytes / 1000} KB: ${WORDS[bundle.judgement]}`,
     "",
   ].join("\n");
