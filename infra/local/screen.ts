@@ -14,14 +14,14 @@ export interface Screen {
 /** `NO_COLOR`, `TERM=dumb` and pipes get plain text. */
 export function openScreen(json: boolean): Screen {
   const stream = json ? process.stderr : process.stdout;
-  // A pipe has no `isTTY` at all; undefined would leave the choice to the library, which colours whatever runs in CI.
-  const colored = stream.isTTY === true && !process.env["NO_COLOR"] && process.env["TERM"] !== "dumb";
+  const plain = !stream.isTTY || process.env["NO_COLOR"] || process.env["TERM"] === "dumb";
   let liveShown = false;
   const clear = (): string => (liveShown ? "\r\u001B[2K" : "");
   // A reader that went away (`| head`) is no reason to fall over before everything is stopped.
   for (const one of [process.stdout, process.stderr]) one.on("error", () => undefined);
   return {
-    colors: createColors(colored),
+    // A boolean in any case: undefined would leave the choice to the library, which colours whatever runs in CI.
+    colors: createColors(!plain),
     say(line) {
       stream.write(`${clear()}${line}\n`);
       liveShown = false;
