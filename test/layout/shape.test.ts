@@ -31,7 +31,8 @@ test("every source file opens by saying what it is; a test is named after what i
 test("every test stands where what it tests is mirrored", () => {
   const tests = files.filter((file) => /\.test\.tsx?$/.test(file));
   const strays = tests.filter(
-    (file) => !/^test\/((core|workers|flow|cli|pages|provisioner|local|deploy|layout|bench)\/|[\w-]+\.test\.ts$)/.test(file),
+    (file) =>
+      !/^test\/((core|workers|flow|cli|pages|provisioner|local|deploy|layout|bench)\/|[\w-]+\.test\.ts$)/.test(file),
   );
   expect(strays).toEqual([]);
   expect(tests.length).toBeGreaterThan(5);
