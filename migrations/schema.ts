@@ -3,6 +3,7 @@
  * Rows hold ids, counts and short excerpts; bodies lie in the bucket. Times are Unix milliseconds.
  */
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { DEFAULT_MIRROR_SETTINGS, type MirrorSettings } from "../core/wire/target.ts";
 
 /** One pull request's shadow at one commit. */
 export const shadowDeployments = sqliteTable(
@@ -26,6 +27,11 @@ export const shadowDeployments = sqliteTable(
     controlShare: real("control_share").notNull(),
     /** JSON object: names of test credentials and what is sent for them. */
     credentials: text("credentials", { mode: "json" }).$type<Record<string, string>>().notNull(),
+    /** JSON object: everything else that says what is mirrored and how. */
+    mirrorSettings: text("mirror_settings", { mode: "json" })
+      .$type<MirrorSettings>()
+      .notNull()
+      .default(DEFAULT_MIRROR_SETTINGS),
     state: text("state", { enum: ["pending", "ready", "failed", "closed"] }).notNull(),
     stateReason: text("state_reason"),
     createdAt: integer("created_at").notNull(),
@@ -180,4 +186,41 @@ export const routes = sqliteTable(
     lastPairAt: integer("last_pair_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.deploymentId, t.route] })],
+);
+
+/**
+ * What the tees counted, as the registry object of each host last wrote it: totals, so writing them again changes nothing.
+ * The empty deployment id stands for the host itself.
+ */
+export const teeCounters = sqliteTable(
+  "tee_counters",
+  {
+    deploymentId: text("deployment_id").notNull(),
+    host: text("host").notNull(),
+    /** `seen`, `sampled`, `sent`, `equal`, `skipped:<reason>`, `dropped:<reason>`, `lost:isolate`, `unrouted`. */
+    counter: text("counter").notNull(),
+    value: integer("value").notNull(),
+    /** When the value last changed. */
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deploymentId, t.host, t.counter] })],
+);
+
+/** Byte-equal pairs that were settled in the tee and have no row of their own. Totals per host, like `tee_counters`. */
+export const equalPairs = sqliteTable(
+  "equal_pairs",
+  {
+    deploymentId: text("deployment_id").notNull(),
+    host: text("host").notNull(),
+    route: text("route").notNull(),
+    pairs: integer("pairs").notNull(),
+    /** Of those, the ones whose reference was asked twice. */
+    secondAnswers: integer("second_answers").notNull(),
+    lastAt: integer("last_at").notNull(),
+    /** JSON objects: bucket to count (`core/report/latency.ts`). */
+    prodLatency: text("prod_latency").notNull(),
+    shadowLatency: text("shadow_latency").notNull(),
+    controlLatency: text("control_latency").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deploymentId, t.host, t.route] })],
 );

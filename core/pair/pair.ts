@@ -38,8 +38,8 @@ export interface Answer {
   readonly bodyBytes?: number;
 }
 
-/** Why a side gave no answer. */
-export const FAILURE_REASONS = ["timeout", "refused", "reset", "dns", "tls", "protocol"] as const;
+/** Why a side gave no answer. `unreached`: something in between answered, without the stamp of the deployment's gateway. */
+export const FAILURE_REASONS = ["timeout", "refused", "reset", "dns", "tls", "protocol", "unreached"] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 /** One side of a pair that never answered. */

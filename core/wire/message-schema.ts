@@ -8,6 +8,7 @@ export const CapturedPairSchema = RecordedPairSchema.extend({
   repoId: z.int().nonnegative(),
   capturedAt: z.number().nonnegative(),
   credentials: z.enum(["none", "test-identity"]),
+  settled: z.literal("equal").optional(),
 });
 
 /** Read first: tells a newer version from a broken message. */

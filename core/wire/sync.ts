@@ -2,6 +2,7 @@
  * What a tee isolate and the registry object of its host say to each other: counters that only grow go up, the routing
  * table comes down. At most one call per isolate per 5 seconds. No schema library: both ends are ours, in one deployment.
  */
+import type { MirrorTarget, RoutedTarget } from "./target.ts";
 
 /** The shortest time between two syncs of an isolate with one host's registry. */
 export const SYNC_INTERVAL_MS = 5_000;
@@ -20,6 +21,8 @@ export const ISOLATE_ID_MAX_IDLE_MS = 12 * 3_600_000;
 export const SKIP_REASONS = [
   "credentials",
   "method",
+  /** The deployment's filters leave this path out. */
+  "route",
   "stream",
   "upgrade",
   "not-modified",
@@ -27,12 +30,30 @@ export const SKIP_REASONS = [
   "cached",
   "body-size",
   "fan-out",
+  /** More than the deployment's `maxRps`. */
+  "rate-cap",
+  /** The shadow does not answer at the moment. */
+  "breaker",
+  /** The gateway's stamp names another deployment: an old or a newer push answered. */
+  "stale",
+  /** The base stack answers in another status class than production: no evidence. */
+  "environment",
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
 
 /** Why a sampled request was lost to a limit or a fault of ours. */
 export const DROP_REASONS = ["in-flight", "memory", "queue", "internal"] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
+
+/**
+ * Why a sampled request is not accounted for any more. `isolate`: an isolate fell silent with requests in hand;
+ * `queue`: sent, and not stored within an hour of the last one that was sent.
+ */
+export const LOST_REASONS = ["isolate", "queue"] as const;
+export type LostReason = (typeof LOST_REASONS)[number];
+
+/** An isolate that is silent for that long has lost what it had in hand. */
+export const ISOLATE_LOST_AFTER_MS = 5 * 60_000;
 
 /** Counters of one deployment in one isolate since the isolate started. They only grow. */
 export interface DeploymentCounters {
@@ -42,8 +63,28 @@ export interface DeploymentCounters {
   readonly sampled: number;
   /** Of those, the ones handed to the queue; their end state is known from the stored pair. */
   readonly sent: number;
+  /** Of those sampled, byte-equal pairs that were settled in the tee and have no row. */
+  readonly equal: number;
+  /** Requests to the shadow that it answered, and that it did not: what the breaker is judged by. */
+  readonly answered: number;
+  readonly failed: number;
   readonly skipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly dropped: Readonly<Partial<Record<DropReason, number>>>;
+}
+
+/** Latencies as a sketch: how many fell into each bucket of `core/report/latency.ts`. Sketches add up by bucket. */
+export type LatencyBuckets = Readonly<Record<string, number>>;
+
+/** Byte-equal pairs of one route that were settled in the tee and have no row, since the isolate started. */
+export interface EqualRoute {
+  readonly pairs: number;
+  /** Of those, the ones whose reference was asked twice and answered alike both times. */
+  readonly secondAnswers: number;
+  /** Unix milliseconds of the latest. */
+  readonly lastAt: number;
+  readonly prod: LatencyBuckets;
+  readonly shadow: LatencyBuckets;
+  readonly control: LatencyBuckets;
 }
 
 export interface SyncReport {
@@ -54,22 +95,10 @@ export interface SyncReport {
   /** Requests to this host that met no table, since the isolate started. */
   readonly unrouted: number;
   readonly deployments: Readonly<Record<string, DeploymentCounters>>;
-}
-
-/** One shadow that a host mirrors to. */
-export interface MirrorTarget {
-  readonly deploymentId: string;
-  readonly repoId: number;
-  /** Scheme, host and port of the shadow, built from our own suffix by the side that registers it. */
-  readonly shadowOrigin: string;
-  /** Share of requests to mirror, 0 to 1. */
-  readonly rate: number;
-  /** Methods that are mirrored, upper case. */
-  readonly methods: readonly string[];
-  /** Share of the samples for which production is asked a second time, 0 to 1; safe methods only. */
-  readonly controlShare: number;
-  /** Headers put in place of the user's credentials, by lower-case name. Empty: requests with credentials are skipped. */
-  readonly credentials: Readonly<Record<string, string>>;
+  /** By deployment, then route: those that changed since the last report the registry confirmed. Totals, as all counters. */
+  readonly equalRoutes: Readonly<Record<string, Readonly<Record<string, EqualRoute>>>>;
+  /** Deployments whose breaker this isolate has opened by itself. */
+  readonly open: readonly string[];
 }
 
 export interface RoutingTable {
@@ -77,11 +106,13 @@ export interface RoutingTable {
   readonly stampedAt: number;
   /** Nothing is mirrored on this host while it is on. */
   readonly killSwitch: boolean;
-  readonly targets: readonly MirrorTarget[];
+  readonly targets: readonly RoutedTarget[];
 }
 
 /** All isolates' counters of one deployment on one host, added up. */
 export interface HostCounters extends DeploymentCounters {
+  /** Sampled requests that isolates had in hand when they fell silent. */
+  readonly lostWithIsolate: number;
   /** Requests to this host that met no table; not tied to a deployment. */
   readonly unrouted: number;
 }
@@ -94,6 +125,7 @@ export interface RegistryCalls {
   lease(target: MirrorTarget): Promise<void>;
   /** From the report Worker: ends a target's lease at once. Its counters stay. */
   release(deploymentId: string): Promise<void>;
+  /** Nothing is mirrored on this host while it is on. */
   setKillSwitch(on: boolean): Promise<void>;
   counters(deploymentId: string): Promise<HostCounters>;
 }

@@ -69,7 +69,7 @@ function fold(sql: SqlStorage, isolateId: string): void {
 /** All isolates' counters of a deployment, silent ones included, and the host's requests that met no table. */
 export function countersOf(sql: SqlStorage, deploymentId: string): HostCounters {
   const counters: DeploymentCounters = fromCounts(sums(sql, deploymentId));
-  return { ...counters, unrouted: sums(sql, "")[UNROUTED] ?? 0 };
+  return { ...counters, lostWithIsolate: 0, unrouted: sums(sql, "")[UNROUTED] ?? 0 };
 }
 
 function sums(sql: SqlStorage, deploymentId: string): Counts {

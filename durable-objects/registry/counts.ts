@@ -12,6 +12,9 @@ export function toCounts(counters: DeploymentCounters): Counts {
     seen: counters.seen,
     sampled: counters.sampled,
     sent: counters.sent,
+    equal: counters.equal,
+    answered: counters.answered,
+    failed: counters.failed,
     ...prefixed("skipped", counters.skipped),
     ...prefixed("dropped", counters.dropped),
   };
@@ -22,6 +25,9 @@ export function fromCounts(counts: Counts): DeploymentCounters {
     seen: counts["seen"] ?? 0,
     sampled: counts["sampled"] ?? 0,
     sent: counts["sent"] ?? 0,
+    equal: counts["equal"] ?? 0,
+    answered: counts["answered"] ?? 0,
+    failed: counts["failed"] ?? 0,
     skipped: picked(counts, "skipped", SKIP_REASONS),
     dropped: picked(counts, "dropped", DROP_REASONS),
   };

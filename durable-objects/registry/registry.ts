@@ -7,11 +7,11 @@ import { DurableObject } from "cloudflare:workers";
 import {
   type HostCounters,
   LEASE_MS,
-  type MirrorTarget,
   type RegistryCalls,
   type RoutingTable,
   type SyncReport,
 } from "../../core/wire/sync.ts";
+import type { MirrorTarget, RoutedTarget } from "../../core/wire/target.ts";
 import { countersOf, storeReport } from "./counters.ts";
 import { createTables } from "./tables.ts";
 import { activeTargets, releaseTarget, storeTarget } from "./targets.ts";
@@ -30,7 +30,7 @@ export class Registry extends DurableObject<unknown> implements RegistryCalls {
   async sync(report: SyncReport): Promise<RoutingTable> {
     const now = Date.now();
     storeReport(this.#sql, report, now);
-    return { stampedAt: now, killSwitch: this.#isKilled(), targets: activeTargets(this.#sql, now) };
+    return { stampedAt: now, killSwitch: this.#isKilled(), targets: activeTargets(this.#sql, now).map(routed) };
   }
 
   async lease(target: MirrorTarget): Promise<void> {
@@ -53,4 +53,8 @@ export class Registry extends DurableObject<unknown> implements RegistryCalls {
     const [row] = this.#sql.exec<{ value: number }>("SELECT value FROM settings WHERE name = ?", KILL_SWITCH).toArray();
     return row?.value === 1;
   }
+}
+
+function routed(target: MirrorTarget): RoutedTarget {
+  return { ...target, probability: target.rate, allowance: null, breaker: "closed", equalRowShare: 1 };
 }

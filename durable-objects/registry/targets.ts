@@ -1,5 +1,5 @@
 /** The shadows a host mirrors to. A target that is not renewed stops counting when its lease ends. */
-import type { MirrorTarget } from "../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../core/wire/target.ts";
 
 /** Sets or renews a target until `expiresAt` (Unix milliseconds); a renewal carries the whole target, so a lost write heals. */
 export function storeTarget(sql: SqlStorage, target: MirrorTarget, expiresAt: number): void {

@@ -1,5 +1,6 @@
 /** Writes leases into the registry objects, as the report Worker does for the provisioner, without needing its database. */
-import type { MirrorTarget, RegistryCalls } from "../../../core/wire/sync.ts";
+import type { RegistryCalls } from "../../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../../core/wire/target.ts";
 
 interface Bindings {
   readonly REGISTRY: { getByName(host: string): RegistryCalls };

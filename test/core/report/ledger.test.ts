@@ -4,7 +4,8 @@ import { ledgerOf } from "../../../core/report/ledger.ts";
 import type { HostCounters } from "../../../core/wire/sync.ts";
 
 function host(counters: Partial<HostCounters>): HostCounters {
-  return { seen: 0, sampled: 0, sent: 0, skipped: {}, dropped: {}, unrouted: 0, ...counters };
+  const none = { seen: 0, sampled: 0, sent: 0, equal: 0, answered: 0, failed: 0, skipped: {}, dropped: {} };
+  return { ...none, lostWithIsolate: 0, unrouted: 0, ...counters };
 }
 
 describe("the ledger", () => {
@@ -61,7 +62,7 @@ describe("the ledger", () => {
     });
     fc.assert(
       fc.property(fc.array(counters, { maxLength: 4 }), fc.nat(), (hosts, pairs) => {
-        const l = ledgerOf(hosts, { pairs, shadowFailed: 0 });
+        const l = ledgerOf(hosts.map(host), { pairs, shadowFailed: 0 });
         const states = [
           ...Object.values(l.skipped),
           ...Object.values(l.dropped),

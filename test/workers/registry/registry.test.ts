@@ -13,8 +13,17 @@ beforeAll(async () => {
 afterAll(() => stack?.close());
 
 function report(isolateId: string, sequence: number, seen: number): SyncReport {
-  const counters = { seen, sampled: seen, sent: 0, skipped: { stream: 1 }, dropped: { queue: seen } };
-  return { isolateId, sequence, unrouted: 2, deployments: { [DEPLOYMENT_ID]: counters } };
+  const counters = {
+    seen,
+    sampled: seen,
+    sent: 0,
+    equal: 0,
+    answered: 0,
+    failed: 0,
+    skipped: { stream: 1 },
+    dropped: { queue: seen },
+  };
+  return { isolateId, sequence, unrouted: 2, deployments: { [DEPLOYMENT_ID]: counters }, equalRoutes: {}, open: [] };
 }
 
 async function sql(host: string, query: string): Promise<void> {

@@ -45,7 +45,7 @@ async function code(response: Response): Promise<string> {
 }
 
 function silence(sequence: number): SyncReport {
-  return { isolateId: "an isolate", sequence, unrouted: 0, deployments: {} };
+  return { isolateId: "an isolate", sequence, unrouted: 0, deployments: {}, equalRoutes: {}, open: [] };
 }
 
 async function mirroredOn(host: string): Promise<readonly string[]> {
@@ -143,10 +143,23 @@ test("a state of its own words is kept with its reason, and `closed` is not one 
 
 test("the ledger adds the hosts' counters to what is stored", async () => {
   await put({ hosts: ["a.example.com", "b.example.com"] });
-  const counters = { seen: 10, sampled: 8, sent: 5, skipped: { credentials: 2 }, dropped: { memory: 1 } };
+  const counters = {
+    seen: 10,
+    sampled: 8,
+    sent: 5,
+    equal: 0,
+    answered: 0,
+    failed: 0,
+    skipped: { credentials: 2 },
+    dropped: { memory: 1 },
+  };
   const deployments = { [id]: counters };
-  await report.registry("a.example.com").sync({ isolateId: "one", sequence: 1, unrouted: 3, deployments });
-  await report.registry("b.example.com").sync({ isolateId: "two", sequence: 1, unrouted: 0, deployments });
+  await report
+    .registry("a.example.com")
+    .sync({ isolateId: "one", sequence: 1, unrouted: 3, deployments, equalRoutes: {}, open: [] });
+  await report
+    .registry("b.example.com")
+    .sync({ isolateId: "two", sequence: 1, unrouted: 0, deployments, equalRoutes: {}, open: [] });
   for (const pair of ["1", "2", "3"]) await seedPair(report.env, { id: `${id}-${pair}`, deploymentId: id });
   await seedPair(report.env, { id: `${id}-4`, deploymentId: id, shadowFailed: "refused" });
   const response = await report.fetch(`/api/deployments/${id}/ledger`);

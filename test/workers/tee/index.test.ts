@@ -1,6 +1,7 @@
 /** The tee in the real runtime: what the client gets, what the shadow gets, what is handed to the queue, and what is counted. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { HostCounters, MirrorTarget } from "../../../core/wire/sync.ts";
+import type { HostCounters } from "../../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../../core/wire/target.ts";
 import { pause, waitFor } from "../../servers/wait-for.ts";
 import { type Reply, type Sent, send } from "./client.ts";
 import { type Origin, startProd, startShadow } from "./origins.ts";

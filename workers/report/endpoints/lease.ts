@@ -1,5 +1,6 @@
 /** The lease of a deployment: it holds while the provisioner (locally the launcher) renews it. */
-import { LEASE_MS, type MirrorTarget } from "../../../core/wire/sync.ts";
+import { LEASE_MS } from "../../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../../core/wire/target.ts";
 import { done, refuse } from "../http/reply.ts";
 import { leaseOnHosts, releaseOnHosts } from "../registry/hosts.ts";
 import { type DeploymentRow, findDeployment } from "../store/deployments.ts";
@@ -31,6 +32,7 @@ function refusalOf({ state, stateReason }: DeploymentRow) {
 }
 
 function targetOf(row: DeploymentRow): MirrorTarget {
-  const { id: deploymentId, repoId, shadowOrigin, rate, methods, controlShare, credentials } = row;
-  return { deploymentId, repoId, shadowOrigin, rate, methods, controlShare, credentials };
+  const { id: deploymentId, mirrorSettings: settings } = row;
+  const { repoId, shadowOrigin, rate, methods, controlShare, credentials } = row;
+  return { deploymentId, repoId, shadowOrigin, rate, methods, controlShare, credentials, serviceHeaders: {}, settings };
 }

@@ -1,5 +1,6 @@
 /** A deployment's registration out of what the provisioner sent: names in their one spelling, or what is wrong with them. */
 import type { DeploymentPut } from "../../../core/wire/api/deployments.ts";
+import { DEFAULT_MIRROR_SETTINGS } from "../../../core/wire/target.ts";
 import { type Refused, refuse } from "../http/reply.ts";
 import type { Registration } from "../store/deployments.ts";
 
@@ -34,6 +35,7 @@ export function readRegistration(id: string, body: DeploymentPut, settingRate: s
       methods: body.methods.map((method) => method.toUpperCase()),
       controlShare: body.controlShare,
       credentials: lowerCaseNames(body.credentials),
+      mirrorSettings: DEFAULT_MIRROR_SETTINGS,
     },
   };
 }

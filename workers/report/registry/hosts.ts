@@ -1,5 +1,6 @@
 /** Calls to the registry objects of a deployment's hosts, all at once. One object per host, named by the host. */
-import type { HostCounters, MirrorTarget } from "../../../core/wire/sync.ts";
+import type { HostCounters } from "../../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../../core/wire/target.ts";
 import { type Refused, refuse } from "../http/reply.ts";
 
 type Registries = ReportEnv["REGISTRY"];

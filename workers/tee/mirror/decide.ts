@@ -1,5 +1,6 @@
 /** Which targets a request is mirrored to. Every target of the table counts it as seen; the rest is counted where it ends. */
-import type { MirrorTarget, RoutingTable, SkipReason } from "../../../core/wire/sync.ts";
+import type { RoutingTable, SkipReason } from "../../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../../core/wire/target.ts";
 import { pathOf } from "../prod/origin.ts";
 import { addOne } from "../routing/counters.ts";
 import { tallyOf } from "../routing/host.ts";

@@ -4,7 +4,8 @@
  * after a quiet time is not lost. The client waits for none of it.
  */
 import type { Observation } from "../../../core/pair/pair.ts";
-import type { DropReason, MirrorTarget } from "../../../core/wire/sync.ts";
+import type { DropReason } from "../../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../../core/wire/target.ts";
 import type { OUT_OF_MEMORY } from "../capture/answer.ts";
 import { type Holding, hold } from "../capture/memory.ts";
 import { logError } from "../log.ts";

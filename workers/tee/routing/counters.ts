@@ -6,12 +6,15 @@ export interface Tally {
   seen: number;
   sampled: number;
   sent: number;
+  equal: number;
+  answered: number;
+  failed: number;
   readonly skipped: Partial<Record<SkipReason, number>>;
   readonly dropped: Partial<Record<DropReason, number>>;
 }
 
 export function emptyTally(): Tally {
-  return { seen: 0, sampled: 0, sent: 0, skipped: {}, dropped: {} };
+  return { seen: 0, sampled: 0, sent: 0, equal: 0, answered: 0, failed: 0, skipped: {}, dropped: {} };
 }
 
 /** Adds one to a reason's count. */

@@ -1,6 +1,6 @@
 /** Which requests are mirrored. One client is in or out for an hour, so that its requests make a story; rare routes are always seen. */
 import { routeOf } from "../../../core/pair/route.ts";
-import type { MirrorTarget } from "../../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../../core/wire/target.ts";
 
 /** The first requests of each route are taken whatever the rate, so that quiet routes are in the report. */
 const ALWAYS_TAKEN_PER_ROUTE = 20;

@@ -1,5 +1,6 @@
 /** Requests and answers that are not compared, on purpose. The first reason that holds is the one that counts. */
-import type { MirrorTarget, SkipReason } from "../../../core/wire/sync.ts";
+import type { SkipReason } from "../../../core/wire/sync.ts";
+import type { MirrorTarget } from "../../../core/wire/target.ts";
 import { carriedCredentials, hasSecretInQuery } from "../mirror/credentials.ts";
 
 /** Cloudflare's word for answers that came from its cache (https://developers.cloudflare.com/cache/concepts/cache-responses/). */

@@ -42,7 +42,8 @@ function reportOf(state: HostState): SyncReport {
   state.sequence += 1;
   state.unreported = false;
   const deployments = Object.fromEntries([...state.tallies].map(([id, tally]) => [id, snapshot(tally)]));
-  return { isolateId: state.isolateId, sequence: state.sequence, unrouted: state.unrouted, deployments };
+  const { isolateId, sequence, unrouted } = state;
+  return { isolateId, sequence, unrouted, deployments, equalRoutes: {}, open: [] };
 }
 
 async function callRegistry(
