@@ -1,6 +1,9 @@
-/** Makes an observation of a response: status, headers and the captured start of its body, with both times. */
-import type { Answer, HeaderValue, Observation, Headers as PairHeaders } from "../../../core/pair/pair.ts";
-import { type Captured, captureBytes, type Limits } from "./bytes.ts";
+/**
+ * Captures an answer: status, headers and the start of its body as raw bytes, with both times. Text is made of it only where
+ * a pair is really built (`observationOf`): equal answers are settled on the bytes and never become text.
+ */
+import type { Answer, HeaderValue, NoAnswer, Observation, Headers as PairHeaders } from "../../../core/pair/pair.ts";
+import { type Captured, captureBytes } from "./bytes.ts";
 import { failureReason } from "./failure.ts";
 import type { Holding } from "./memory.ts";
 import { bodyText } from "./text.ts";
@@ -14,50 +17,76 @@ export interface Timing {
   readonly headersAt: number;
 }
 
-/** What the consumer of a captured body needs to know; `body` is null for HEAD, 204 and 304. */
+/** What is captured; `body` is null for HEAD, 204 and 304. */
 export interface Arrived {
   readonly status: number;
   readonly headers: Headers;
   readonly body: ReadableStream<Uint8Array> | null;
 }
 
-/** Raised when the isolate has no room left; the request then counts as dropped. */
-export const OUT_OF_MEMORY = "out-of-memory";
-
-/**
- * Reads the body up to the cap. A body that broke off is a failure when it is the sender's, and `truncated` when it is a
- * limit of ours. `untilMs` bounds the reading.
- */
-export async function observe(
-  arrived: Arrived,
-  timing: Timing,
-  { maxMs, holding }: { maxMs: number; holding: Holding },
-): Promise<Observation | typeof OUT_OF_MEMORY> {
-  const limits: Limits = { maxBytes: MAX_ANSWER_BYTES, maxMs };
-  const captured: Captured =
-    arrived.body === null
-      ? { bytes: new Uint8Array(), end: "complete" }
-      : await captureBytes(arrived.body, limits, holding);
-  const latencyMs = Date.now() - timing.startedAt;
-  if (captured.end === "memory") return OUT_OF_MEMORY;
-  if (captured.end === "error") return { failed: failureReason(captured.error), latencyMs };
-  return answer(arrived, captured, { latencyMs, headersMs: timing.headersAt - timing.startedAt });
+/** A captured answer as it came. */
+export interface Seen {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The body, decoded from its content encoding, up to `MAX_ANSWER_BYTES`. */
+  readonly bytes: Uint8Array;
+  /** The body was cut: at the size, or because it came too slowly. */
+  readonly truncated: boolean;
+  /** From the start of the fetch to the end of the captured body, milliseconds. */
+  readonly latencyMs: number;
+  /** From the start of the fetch to the headers, milliseconds. */
+  readonly headersMs: number;
+  /** The whole body's length, where it is known. */
+  readonly bodyBytes: number | undefined;
 }
 
-function answer(arrived: Arrived, captured: Captured, times: Pick<Answer, "latencyMs" | "headersMs">): Answer {
+/** The isolate has no room left; the request then counts as dropped. */
+export const OUT_OF_MEMORY = "out-of-memory";
+
+/** What became of one fetch. */
+export type Side = Seen | NoAnswer | typeof OUT_OF_MEMORY;
+
+const NO_BYTES = new Uint8Array();
+
+/** Reads the body up to the cap. A body that broke off is a failure when it is the sender's, and `truncated` at a limit of ours. */
+export async function see(
+  arrived: Arrived,
+  { startedAt, headersAt }: Timing,
+  { maxMs, holding }: { readonly maxMs: number; readonly holding: Holding },
+): Promise<Side> {
+  const { status, headers, body } = arrived;
+  const announced = announcedBytes(headers);
+  const captured: Captured =
+    body === null
+      ? { bytes: NO_BYTES, end: "complete" }
+      : await captureBytes(body, { maxBytes: MAX_ANSWER_BYTES, maxMs }, holding);
+  const latencyMs = Date.now() - startedAt;
+  if (captured.end === "memory") return OUT_OF_MEMORY;
+  if (captured.end === "error") return { failed: failureReason(captured.error), latencyMs };
+  const { bytes } = captured;
   const truncated = captured.end !== "complete";
-  const bodyBytes = truncated || arrived.body === null ? announcedBytes(arrived.headers) : captured.bytes.byteLength;
+  const bodyBytes = truncated || body === null ? announced : bytes.byteLength;
+  return { status, headers, bytes, truncated, latencyMs, headersMs: headersAt - startedAt, bodyBytes };
+}
+
+/** A side as the pair carries it. */
+export function observationOf(side: Seen | NoAnswer): Observation {
+  return "failed" in side ? side : answerOf(side);
+}
+
+function answerOf({ status, headers, bytes, truncated, latencyMs, headersMs, bodyBytes }: Seen): Answer {
   return {
-    status: arrived.status,
-    headers: plainHeaders(arrived.headers),
-    ...bodyText(captured.bytes, arrived.headers.get("content-type") ?? ""),
-    ...times,
+    status,
+    headers: plainHeaders(headers),
+    ...bodyText(bytes, headers.get("content-type") ?? ""),
+    latencyMs,
+    headersMs,
     ...(truncated && { truncated }),
     ...(bodyBytes !== undefined && { bodyBytes }),
   };
 }
 
-/** The length the sender announced. Of a compressed body it is another length than the captured text's, so it is unknown. */
+/** The length the sender announced. Of a compressed body it is another length than the captured bytes', so it is unknown. */
 export function announcedBytes(headers: Headers): number | undefined {
   const announced = headers.get("content-length");
   if (announced === null || headers.has("content-encoding")) return undefined;

@@ -3,10 +3,9 @@
  * table yet but its sync is under way, the answer is copied all the same and the decision waits, so that the first request
  * after a quiet time is not lost. The client waits for none of it.
  */
-import type { Observation } from "../../../core/pair/pair.ts";
 import type { DropReason } from "../../../core/wire/sync.ts";
 import type { MirrorTarget } from "../../../core/wire/target.ts";
-import type { OUT_OF_MEMORY } from "../capture/answer.ts";
+import type { Side } from "../capture/answer.ts";
 import { type Holding, hold } from "../capture/memory.ts";
 import { logError } from "../log.ts";
 import { freshTable } from "../routing/host.ts";
@@ -30,7 +29,7 @@ export interface Following {
   readonly response: Response | null;
   readonly prepared: Prepared;
   /** Production's side, being captured; undefined where nothing was copied. */
-  readonly observed: Promise<Observation | typeof OUT_OF_MEMORY> | undefined;
+  readonly observed: Promise<Side> | undefined;
 }
 
 /** Looks and counts, without waiting for anything. */

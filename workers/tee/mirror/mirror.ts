@@ -1,11 +1,10 @@
 /** Mirrors one request to its targets: asks the shadows, makes the pairs, redacts them and hands them over. All in the background. */
 import { ulid } from "ulid";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
-import type { Observation } from "../../../core/pair/pair.ts";
 import { redactPair } from "../../../core/redact/pair.ts";
 import type { DropReason } from "../../../core/wire/sync.ts";
 import type { MirrorTarget } from "../../../core/wire/target.ts";
-import { OUT_OF_MEMORY } from "../capture/answer.ts";
+import { OUT_OF_MEMORY, observationOf, type Side } from "../capture/answer.ts";
 import type { Holding } from "../capture/memory.ts";
 import { logError } from "../log.ts";
 import { addOne } from "../routing/counters.ts";
@@ -17,8 +16,6 @@ import { MAX_FAN_OUT } from "./decide.ts";
 import { signedMarker } from "./marker.ts";
 import { mirroredRequest, pairRequest, requestTo } from "./request.ts";
 import type { Visit } from "./visit.ts";
-
-type Side = Observation | typeof OUT_OF_MEMORY;
 
 /** What one request's mirroring works with. `prod` is production's answer, still being captured. */
 export interface Mirroring {
@@ -46,7 +43,11 @@ function controlIsWanted({ request }: Visit, targets: readonly MirrorTarget[]): 
 }
 
 /** Production's second answer, to the same request as the shadow's. With test identities it would be another one: then none. */
-async function askControl({ visit, env, holding }: Mirroring): Promise<Observation | undefined> {
+async function askControl({
+  visit,
+  env,
+  holding,
+}: Mirroring): Promise<Exclude<Side, typeof OUT_OF_MEMORY> | undefined> {
   const mirrored = mirroredRequest(visit.request, null, {});
   const marker = signedMarker(env.SHADOW_INFRA_REDACTION_KEY, Date.now());
   const side = await ask(requestTo(env.SHADOW_INFRA_PROD_URL, mirrored, marker), holding);
@@ -55,7 +56,7 @@ async function askControl({ visit, env, holding }: Mirroring): Promise<Observati
 
 interface Shared {
   readonly body: Uint8Array | null;
-  readonly control: Promise<Observation | undefined>;
+  readonly control: Promise<Exclude<Side, typeof OUT_OF_MEMORY> | undefined>;
 }
 
 /** Ends in exactly one count: sent or dropped. */
@@ -90,9 +91,9 @@ async function capturePair(
     capturedAt: visit.arrivedAt,
     credentials: hasIdentity ? "test-identity" : "none",
     request: pairRequest(mirrored),
-    prod: prodSide,
-    shadow: shadowSide,
-    ...(controlSide !== undefined && !hasIdentity && { control: controlSide }),
+    prod: observationOf(prodSide),
+    shadow: observationOf(shadowSide),
+    ...(controlSide !== undefined && !hasIdentity && { control: observationOf(controlSide) }),
   };
 }
 

@@ -1,6 +1,5 @@
 /** Production's answer in two: the one for the client, streamed, and a copy that is read up to the cap. */
-import type { Observation } from "../../../core/pair/pair.ts";
-import { type OUT_OF_MEMORY, observe, type Timing } from "../capture/answer.ts";
+import { type Side, see, type Timing } from "../capture/answer.ts";
 import type { Holding } from "../capture/memory.ts";
 
 /** A body that is still coming after that is compared up to there. The client's stream goes on. */
@@ -8,13 +7,13 @@ const MAX_COPY_MS = 10_000;
 
 export interface Copied {
   readonly forClient: Response;
-  readonly observed: Promise<Observation | typeof OUT_OF_MEMORY>;
+  readonly observed: Promise<Side>;
 }
 
 export function copied(response: Response, timing: Timing, holding: Holding): Copied {
   const limits = { maxMs: MAX_COPY_MS, holding };
-  if (response.body === null) return { forClient: response, observed: observe(response, timing, limits) };
+  if (response.body === null) return { forClient: response, observed: see(response, timing, limits) };
   const [toClient, copy] = response.body.tee();
   const arrived = { status: response.status, headers: response.headers, body: copy };
-  return { forClient: new Response(toClient, response), observed: observe(arrived, timing, limits) };
+  return { forClient: new Response(toClient, response), observed: see(arrived, timing, limits) };
 }
