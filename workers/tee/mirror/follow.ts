@@ -4,7 +4,7 @@
  * after a quiet time is not lost. The client waits for none of it.
  */
 import type { DropReason } from "../../../core/wire/sync.ts";
-import type { MirrorTarget } from "../../../core/wire/target.ts";
+import type { RoutedTarget } from "../../../core/wire/target.ts";
 import type { Side } from "../capture/answer.ts";
 import { type Holding, hold } from "../capture/memory.ts";
 import { logError } from "../log.ts";
@@ -17,7 +17,7 @@ import type { Visit } from "./visit.ts";
 
 export interface Prepared {
   /** Undefined: not decided yet, the table may still come. */
-  readonly targets: readonly MirrorTarget[] | undefined;
+  readonly targets: readonly RoutedTarget[] | undefined;
   /** Room for the copies, or the limit that has none left; undefined where nothing has to be copied. */
   readonly holding: Holding | DropReason | undefined;
 }
@@ -52,7 +52,7 @@ function canBeCopied({ request, body }: Visit, response: Response | null): boole
   return body === "none" && (response === null || skipOfAnswer(request, response) === undefined);
 }
 
-function unrouted({ state }: Visit): readonly MirrorTarget[] {
+function unrouted({ state }: Visit): readonly RoutedTarget[] {
   state.unrouted += 1;
   state.unreported = true;
   return [];
@@ -71,14 +71,14 @@ export async function follow(following: Following): Promise<void> {
   await trailingSync(visit.state, env.REGISTRY);
 }
 
-async function lateTargets({ visit, response }: Following): Promise<readonly MirrorTarget[]> {
+async function lateTargets({ visit, response }: Following): Promise<readonly RoutedTarget[]> {
   const table = await tableSoon(visit.state);
   return table === undefined ? unrouted(visit) : decide(visit, table, response);
 }
 
 async function mirrorAll(
   { visit, env, prepared, observed }: Following,
-  targets: readonly MirrorTarget[],
+  targets: readonly RoutedTarget[],
 ): Promise<void> {
   const { holding } = prepared;
   if (targets.length === 0) return;
