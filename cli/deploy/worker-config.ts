@@ -19,6 +19,8 @@ const RouteSchema = z.union([
   }),
 ]);
 
+const MigrationsSchema = z.array(z.object({ new_sqlite_classes: z.array(z.string()).default([]) }));
+
 const BlockSchema = z.object({
   name: z.string().optional(),
   routes: z.array(RouteSchema).default([]),
@@ -43,12 +45,12 @@ const BlockSchema = z.object({
     .array(z.object({ binding: z.string(), database_name: z.string(), database_id: z.string() }))
     .default([]),
   services: z.array(z.object({ binding: z.string(), service: z.string() })).default([]),
+  migrations: MigrationsSchema.optional(),
 });
 
 const WorkerConfigSchema = BlockSchema.extend({
   name: z.string(),
   compatibility_date: z.string(),
-  migrations: z.array(z.object({ new_sqlite_classes: z.array(z.string()).default([]) })).default([]),
   env: z.record(z.string(), BlockSchema).default({}),
 });
 
@@ -64,7 +66,7 @@ export interface Deployable extends Block {
   /** The name it is deployed under: `<name>-<env>`, which is what other Workers must refer to. */
   readonly name: string;
   readonly compatibility_date: string;
-  /** Durable Object classes this Worker defines. Migrations are inherited by environments. */
+  /** Durable Object classes this Worker defines. An environment inherits migrations unless it has its own. */
   readonly classes: readonly string[];
 }
 
@@ -86,6 +88,6 @@ export function deployableOf(file: string, config: WorkerConfig, environment?: E
     workers_dev: block.workers_dev ?? config.workers_dev,
     preview_urls: block.preview_urls ?? config.preview_urls,
     compatibility_date: config.compatibility_date,
-    classes: config.migrations.flatMap((migration) => migration.new_sqlite_classes),
+    classes: (block.migrations ?? config.migrations ?? []).flatMap((migration) => migration.new_sqlite_classes),
   };
 }

@@ -67,10 +67,13 @@ function bindings(config: Bundle["config"], secret: string): readonly string[] {
   return [
     ...Object.entries(config.vars).map(text),
     ...config.secrets.required.map((name) => text([name, secret])),
-    ...config.durable_objects.bindings.map(
-      ({ name, class_name }) =>
-        `(name = ${quoted(name)}, durableObjectNamespace = (className = ${quoted(class_name)}, serviceName = "${REGISTRY_OWNER}"))`,
-    ),
+    // The outbox is the local start's; a deployed tee has none.
+    ...config.durable_objects.bindings
+      .filter(({ name }) => name !== "OUTBOX")
+      .map(
+        ({ name, class_name }) =>
+          `(name = ${quoted(name)}, durableObjectNamespace = (className = ${quoted(class_name)}, serviceName = "${REGISTRY_OWNER}"))`,
+      ),
     ...config.queues.producers.map(({ binding }) => `(name = ${quoted(binding)}, queue = "outside")`),
     // Nothing here is large enough for the bucket.
     ...config.r2_buckets.map(({ binding }) => `(name = ${quoted(binding)}, r2Bucket = "outside")`),

@@ -147,6 +147,24 @@ const BROKEN: readonly Broken[] = [
     break: ({ tee }) => put(tee, "env.production", undefined),
   },
   {
+    rule: "incomplete-environment",
+    where: "workers/report/wrangler.toml (staging)",
+    how: "staging has the local start's outbox",
+    break: ({ report }) => {
+      put(report, "env.staging.durable_objects.bindings.1", { name: "OUTBOX", class_name: "Outbox" });
+      put(report, "env.staging.migrations.0.new_sqlite_classes", ["Registry", "Outbox"]);
+    },
+  },
+  {
+    rule: "unknown-durable-object",
+    where: "wrangler.toml (production)",
+    how: "the tee of production is bound to an outbox that production does not have",
+    break: ({ tee }) => {
+      const outbox = { name: "OUTBOX", class_name: "Outbox", script_name: "shadow-infra-report-production" };
+      put(tee, "env.production.durable_objects.bindings.1", outbox);
+    },
+  },
+  {
     rule: "tee-route",
     where: "wrangler.toml (staging)",
     how: "the tee stands on a Custom Domain",

@@ -8,6 +8,16 @@ import type { WiringProblem } from "./problem.ts";
 
 const ROLES: readonly WorkerRole[] = ["report", "compare", "tee"];
 
+/**
+ * What only the local start has: its queue lives in memory and needs an outbox on disk. A deployed queue is durable, so that an
+ * environment with one of these would send everything twice through.
+ */
+const LOCAL_ONLY: Readonly<Record<WorkerRole, readonly string[]>> = {
+  report: ["the Durable Object binding OUTBOX", "the queue binding PAIR_QUEUE"],
+  compare: ["the Durable Object binding OUTBOX"],
+  tee: ["the Durable Object binding OUTBOX"],
+};
+
 /** What must be the same by name, but not by value. */
 function inventory(worker: Deployable): readonly string[] {
   return [
@@ -27,7 +37,7 @@ function inventory(worker: Deployable): readonly string[] {
 export function checkCompleteness(project: Project): readonly WiringProblem[] {
   return ENVIRONMENTS.flatMap((environment) => {
     const stage = project[environment];
-    const differences = ROLES.flatMap((role) => compare(project.local[role], stage[role]));
+    const differences = ROLES.flatMap((role) => compare(role, project.local[role], stage[role]));
     return [...differences, ...checkRoutes(stage), ...checkCrons(stage), ...checkMode(stage)].map((problem) => ({
       ...problem,
       where: `${problem.where} (${environment})`,
@@ -35,8 +45,8 @@ export function checkCompleteness(project: Project): readonly WiringProblem[] {
   });
 }
 
-function compare(top: Deployable, worker: Deployable): readonly WiringProblem[] {
-  const wanted = inventory(top);
+function compare(role: WorkerRole, top: Deployable, worker: Deployable): readonly WiringProblem[] {
+  const wanted = inventory(top).filter((each) => !LOCAL_ONLY[role].includes(each));
   const found = inventory(worker);
   const problem = (text: string): WiringProblem => ({ rule: "incomplete-environment", where: worker.file, text });
   return [
@@ -45,7 +55,11 @@ function compare(top: Deployable, worker: Deployable): readonly WiringProblem[] 
       .map((each) => problem(`It lacks ${each}, which the top level has.`)),
     ...found
       .filter((each) => !wanted.includes(each))
-      .map((each) => problem(`It has ${each}, which the top level lacks.`)),
+      .map((each) =>
+        problem(
+          `It has ${each}, which ${LOCAL_ONLY[role].includes(each) ? "is for the local start alone" : "the top level lacks"}.`,
+        ),
+      ),
   ];
 }
 
