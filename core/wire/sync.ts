@@ -2,7 +2,7 @@
  * What a tee isolate and the registry object of its host say to each other: counters that only grow go up, the routing
  * table comes down. At most one call per isolate per 5 seconds. No schema library: both ends are ours, in one deployment.
  */
-import type { MirrorTarget, RoutedTarget } from "./target.ts";
+import type { BreakerState, MirrorTarget, RoutedTarget } from "./target.ts";
 
 /** The shortest time between two syncs of an isolate with one host's registry. */
 export const SYNC_INTERVAL_MS = 5_000;
@@ -117,7 +117,19 @@ export interface HostCounters extends DeploymentCounters {
   readonly unrouted: number;
 }
 
-/** The calls the registry object answers (durable-objects/registry). One object per host, named by the host. */
+/** What the tees of a host are told about one target at the moment. */
+export interface TargetStanding {
+  readonly breaker: BreakerState;
+  /** The share that is mirrored now; below the target's rate where `maxRps` caps it. */
+  readonly probability: number;
+  /** Unix milliseconds. */
+  readonly leasedUntil: number;
+}
+
+/**
+ * The calls the registry object answers (durable-objects/registry). One object per host, named by the host.
+ * An object that was never leased a target and has no kill switch on stores nothing: anyone can invent host names.
+ */
 export interface RegistryCalls {
   /** From the tee: stores the counters, returns the table. */
   sync(report: SyncReport): Promise<RoutingTable>;
@@ -127,5 +139,10 @@ export interface RegistryCalls {
   release(deploymentId: string): Promise<void>;
   /** Nothing is mirrored on this host while it is on. */
   setKillSwitch(on: boolean): Promise<void>;
+  killSwitch(): Promise<boolean>;
+  /** Null: this host has no lease for it. */
+  standing(deploymentId: string): Promise<TargetStanding | null>;
+  /** Writes what changed to `tee_counters` and `equal_pairs` now, not in about 2 s. Fails when the database does. */
+  flush(): Promise<void>;
   counters(deploymentId: string): Promise<HostCounters>;
 }

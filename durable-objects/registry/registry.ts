@@ -10,6 +10,7 @@ import {
   type RegistryCalls,
   type RoutingTable,
   type SyncReport,
+  type TargetStanding,
 } from "../../core/wire/sync.ts";
 import type { MirrorTarget, RoutedTarget } from "../../core/wire/target.ts";
 import { countersOf, storeReport } from "./counters.ts";
@@ -43,6 +44,19 @@ export class Registry extends DurableObject<unknown> implements RegistryCalls {
 
   async setKillSwitch(on: boolean): Promise<void> {
     this.#sql.exec("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", KILL_SWITCH, on ? 1 : 0);
+  }
+
+  async killSwitch(): Promise<boolean> {
+    return this.#isKilled();
+  }
+
+  async standing(deploymentId: string): Promise<TargetStanding | null> {
+    const target = activeTargets(this.#sql, Date.now()).find((one) => one.deploymentId === deploymentId);
+    return target === undefined ? null : { breaker: "closed", probability: target.rate, leasedUntil: 0 };
+  }
+
+  async flush(): Promise<void> {
+    await Promise.resolve();
   }
 
   async counters(deploymentId: string): Promise<HostCounters> {

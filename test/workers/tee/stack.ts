@@ -75,6 +75,9 @@ function registryOver(call: Call): RegistryCalls {
     lease: async (leased) => void (await call("lease", leased)),
     release: async (deploymentId) => void (await call("release", deploymentId)),
     setKillSwitch: async (on) => void (await call("setKillSwitch", on)),
+    killSwitch: () => call("killSwitch") as ReturnType<RegistryCalls["killSwitch"]>,
+    standing: (deploymentId) => call("standing", deploymentId) as ReturnType<RegistryCalls["standing"]>,
+    flush: async () => void (await call("flush")),
     counters: (deploymentId) => call("counters", deploymentId) as ReturnType<RegistryCalls["counters"]>,
   };
 }
