@@ -59,7 +59,7 @@ export async function see(
   const captured: Captured =
     body === null
       ? { bytes: NO_BYTES, end: "complete" }
-      : await captureBytes(body, { maxBytes: MAX_ANSWER_BYTES, maxMs }, holding);
+      : await captureBytes(body, { maxBytes: MAX_ANSWER_BYTES, maxMs, expected: announced }, holding);
   const latencyMs = Date.now() - startedAt;
   if (captured.end === "memory") return OUT_OF_MEMORY;
   if (captured.end === "error") return { failed: failureReason(captured.error), latencyMs };

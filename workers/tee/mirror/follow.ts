@@ -3,11 +3,13 @@
  * table yet but its sync is under way, the answer is copied all the same and the decision waits, so that the first request
  * after a quiet time is not lost. The client waits for none of it.
  */
-import type { DropReason } from "../../../core/wire/sync.ts";
 import type { RoutedTarget } from "../../../core/wire/target.ts";
-import type { Side } from "../capture/answer.ts";
-import { type Holding, hold } from "../capture/memory.ts";
+import { type Side, see } from "../capture/answer.ts";
+import { failureReason } from "../capture/failure.ts";
+import { hold } from "../capture/memory.ts";
 import { logError } from "../log.ts";
+import { type Passage, splitAnswer } from "../prod/passage.ts";
+import { abandonCopies } from "../prod/rescue.ts";
 import { freshTable } from "../routing/host.ts";
 import { skipOfAnswer } from "../routing/skip.ts";
 import { syncIsNear, tableSoon, trailingSync } from "../routing/sync.ts";
@@ -15,37 +17,55 @@ import { decide } from "./decide.ts";
 import { drop, mirror } from "./mirror.ts";
 import type { Visit } from "./visit.ts";
 
-export interface Prepared {
-  /** Undefined: not decided yet, the table may still come. */
-  readonly targets: readonly RoutedTarget[] | undefined;
-  /** Room for the copies, or the limit that has none left; undefined where nothing has to be copied. */
-  readonly holding: Holding | DropReason | undefined;
-}
+/** A body that is still coming after that is compared up to there. The client's stream goes on. */
+const MAX_COPY_MS = 10_000;
 
-export interface Following {
+interface Around {
   readonly visit: Visit;
   readonly env: TeeEnv;
-  /** Null where production could not be reached. */
-  readonly response: Response | null;
-  readonly prepared: Prepared;
-  /** Production's side, being captured; undefined where nothing was copied. */
-  readonly observed: Promise<Side> | undefined;
+  readonly ctx: ExecutionContext;
 }
 
-/** Looks and counts, without waiting for anything. */
-export function prepare(visit: Visit, response: Response | null): Prepared {
+/** Production's answer is there: looks, counts, splits it where a copy is wanted, and leaves the rest to the background. */
+export function setOut(passage: Passage, response: Response, around: Around): void {
+  const { visit } = around;
+  const headersAt = Date.now();
+  prepare(passage, { visit, response, now: headersAt });
+  const { targets, holding } = passage;
+  if (targets?.length === 0 || (targets !== undefined && typeof holding !== "object")) return leave(passage, around);
+  const { status, headers, body } = response;
+  const copy = body === null || typeof holding !== "object" ? null : splitAnswer(passage, response, body);
+  const timing = { startedAt: visit.arrivedAt, headersAt };
+  const limits = typeof holding === "object" ? { maxMs: MAX_COPY_MS, holding } : undefined;
+  const prod = limits && see({ status, headers, body: copy }, timing, limits);
+  passage.followed = follow(passage, prod, around);
+  around.ctx.waitUntil(passage.followed);
+}
+
+/** Production gave no answer: that is a side of a pair too. */
+export function followFailure(error: unknown, passage: Passage, around: Around): void {
+  const { visit, ctx } = around;
   const now = Date.now();
-  const table = freshTable(visit.state, now);
-  if (table !== undefined) {
-    const targets = decide(visit, table, response);
-    return { targets, holding: targets.length === 0 ? visit.holding : roomFor(visit) };
-  }
-  if (!syncIsNear(visit.state, now)) return { targets: unrouted(visit), holding: visit.holding };
-  return { targets: undefined, holding: canBeCopied(visit, response) ? roomFor(visit) : visit.holding };
+  prepare(passage, { visit, response: null, now });
+  const failed = Promise.resolve({ failed: failureReason(error), latencyMs: now - visit.arrivedAt });
+  passage.followed = follow(passage, failed, around);
+  ctx.waitUntil(passage.followed);
 }
 
-function roomFor(visit: Visit): Holding | DropReason {
-  return visit.holding ?? hold();
+interface Looked {
+  readonly visit: Visit;
+  readonly response: Response | null;
+  readonly now: number;
+}
+
+/** Looks and counts, without waiting for anything. `targets` stays undefined where the table may still come. */
+function prepare(passage: Passage, { visit, response, now }: Looked): void {
+  const table = freshTable(visit.state, now);
+  if (table !== undefined) passage.targets = decide(visit, table, response);
+  else if (!syncIsNear(visit.state, now)) passage.targets = unrouted(visit);
+  const { targets } = passage;
+  const wantsRoom = targets === undefined ? canBeCopied(visit, response) : targets.length > 0;
+  if (wantsRoom) passage.holding ??= hold(now);
 }
 
 function canBeCopied({ request, body }: Visit, response: Response | null): boolean {
@@ -58,31 +78,54 @@ function unrouted({ state }: Visit): readonly RoutedTarget[] {
   return [];
 }
 
+/** Nothing is mirrored: gives back what was held, and sees to it that the counters go up. */
+function leave(passage: Passage, { visit, env, ctx }: Around): void {
+  const { targets = [], holding } = passage;
+  if (typeof holding === "object") release(passage);
+  else if (targets.length > 0) drop(visit, targets, holding ?? "internal");
+  if (visit.state.unreported && Date.now() >= visit.state.trailingUntil)
+    ctx.waitUntil(trailingSync(visit.state, env.REGISTRY));
+}
+
 /** Runs to the end whatever fails, and brings the counters up. */
-export async function follow(following: Following): Promise<void> {
-  const { visit, env, prepared } = following;
+async function follow(passage: Passage, prod: Promise<Side> | undefined, { visit, env }: Around): Promise<void> {
   try {
-    await mirrorAll(following, prepared.targets ?? (await lateTargets(following)));
+    passage.targets ??= await lateTargets(visit, passage.response ?? null);
+    await mirrorAll(passage, prod, { visit, env });
   } catch (error) {
+    drop(visit, passage.targets ?? [], "internal");
     logError("a request could not be followed", error);
   } finally {
-    if (typeof prepared.holding === "object") prepared.holding.release();
+    release(passage);
   }
   await trailingSync(visit.state, env.REGISTRY);
 }
 
-async function lateTargets({ visit, response }: Following): Promise<readonly RoutedTarget[]> {
+async function lateTargets(visit: Visit, response: Response | null): Promise<readonly RoutedTarget[]> {
   const table = await tableSoon(visit.state);
   return table === undefined ? unrouted(visit) : decide(visit, table, response);
 }
 
 async function mirrorAll(
-  { visit, env, prepared, observed }: Following,
-  targets: readonly RoutedTarget[],
+  { targets = [], holding }: Passage,
+  prod: Promise<Side> | undefined,
+  { visit, env }: Pick<Around, "visit" | "env">,
 ): Promise<void> {
-  const { holding } = prepared;
   if (targets.length === 0) return;
   if (typeof holding === "string") drop(visit, targets, holding);
-  else if (holding === undefined || observed === undefined) drop(visit, targets, "internal");
-  else await mirror({ visit, env, holding, prod: observed }, targets);
+  else if (holding === undefined || prod === undefined) drop(visit, targets, "internal");
+  else await mirror({ visit, env, holding, prod }, targets);
+}
+
+/** After a fault on the client's way: what was begun is counted as lost and given back. */
+export function abandon(passage: Passage, ctx: ExecutionContext): void {
+  if (passage.followed !== undefined) return ctx.waitUntil(passage.followed);
+  const { visit, targets = [] } = passage;
+  release(passage);
+  if (visit !== undefined) drop(visit, targets, "internal");
+}
+
+function release(passage: Passage): void {
+  if (typeof passage.holding === "object") passage.holding.release();
+  abandonCopies(passage);
 }

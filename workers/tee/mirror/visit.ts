@@ -3,6 +3,7 @@
 import type { DropReason, RoutingTable } from "../../../core/wire/sync.ts";
 import { captureBytes } from "../capture/bytes.ts";
 import { type Holding, hold } from "../capture/memory.ts";
+import { type Passage, splitRequest } from "../prod/passage.ts";
 import { freshTable, type HostState, hostOf, hostState } from "../routing/host.ts";
 import { isUpgrade } from "../routing/skip.ts";
 import { isOurMarker, MARKER_HEADER } from "./marker.ts";
@@ -13,13 +14,14 @@ const MAX_REQUEST_BYTES = 64 * 1024;
 /** A slower upload than this is not waited for in the background. */
 const MAX_UPLOAD_MS = 10_000;
 
+/** Authorities whose host name is remembered, so that an address is taken apart once; beyond that it is each time. */
+const MAX_AUTHORITIES = 400;
+
 /** The request's body: there is none, it is too large or not wanted, or a copy of it is being read. */
 type RequestBody = "none" | "not-captured" | Promise<Uint8Array | undefined>;
 
 export interface Visit {
   readonly request: Request;
-  /** The request to send on: the same one, or one with the other branch of its body. */
-  readonly forProd: Request;
   readonly body: RequestBody;
   readonly state: HostState;
   readonly arrivedAt: number;
@@ -27,35 +29,67 @@ export interface Visit {
   readonly holding: Holding | DropReason | undefined;
 }
 
+const hostNames = new Map<string, string>();
+
 /** Undefined for requests that pass untouched: our own mirrored ones, and hosts beyond what an isolate remembers. */
-export function visitOf(request: Request, secret: string, arrivedAt: number): Visit | undefined {
-  if (isOurMarker(request.headers.get(MARKER_HEADER), secret, arrivedAt)) return undefined;
-  const state = hostState(hostOf(request.url), arrivedAt);
+export function visitOf(passage: Passage, secret: string): Visit | undefined {
+  const { forProd: request } = passage;
+  const arrivedAt = Date.now();
+  const state = hostState(hostNameOf(request.url), arrivedAt);
   if (state === undefined) return undefined;
-  const visit = { request, forProd: request, state, arrivedAt, holding: undefined };
-  if (request.body === null || isUpgrade(request)) return { ...visit, body: "none" };
-  if (!bodyIsWanted(request, freshTable(state, arrivedAt))) return { ...visit, body: "not-captured" };
-  const holding = hold();
-  return typeof holding === "string" ? { ...visit, body: "not-captured", holding } : withBodyCopy(visit, holding);
+  const marker = request.headers.get(MARKER_HEADER);
+  if (marker !== null && isOurMarker(marker, secret, arrivedAt)) return undefined;
+  const body = bodyOf(passage, freshTable(state, arrivedAt), arrivedAt);
+  passage.visit = { request, body, state, arrivedAt, holding: passage.holding };
+  return passage.visit;
 }
 
-function bodyIsWanted(request: Request, table: RoutingTable | undefined): boolean {
+/** Splits the body where a copy of it is wanted and there is room for one. */
+function bodyOf(passage: Passage, table: RoutingTable | undefined, now: number): RequestBody {
+  const { forProd: request } = passage;
+  const { body } = request;
+  if (body === null || isUpgrade(request)) return "none";
   const announced = Number(request.headers.get("content-length") ?? Number.NaN);
-  if (!(announced <= MAX_REQUEST_BYTES)) return false;
-  return table?.targets.some((target) => target.methods.includes(request.method)) === true;
+  if (!(announced <= MAX_REQUEST_BYTES) || !isWanted(request, table)) return "not-captured";
+  passage.holding = hold(now);
+  if (typeof passage.holding === "string") return "not-captured";
+  return copied(splitRequest(passage, body), announced, passage.holding);
 }
 
-/** One branch goes to production at once; the other is read eagerly, so that it never holds the first one back. */
-function withBodyCopy(visit: Omit<Visit, "body">, holding: Holding): Visit {
-  const { request } = visit;
-  const body: ReadableStream<Uint8Array> | null = request.body;
-  if (body === null) return { ...visit, body: "none", holding };
-  const [toProd, copy] = body.tee();
-  const captured = captureBytes(copy, { maxBytes: MAX_REQUEST_BYTES, maxMs: MAX_UPLOAD_MS }, holding);
-  return {
-    ...visit,
-    forProd: new Request(request, { method: request.method, body: toProd }),
-    body: captured.then(({ bytes, end }) => (end === "complete" ? bytes : undefined)),
-    holding,
-  };
+/** As `hostOf`, remembered by the address's authority. */
+function hostNameOf(url: string): string {
+  const start = url.indexOf("://") + 3;
+  const end = url.indexOf("/", start);
+  const authority = end === -1 ? url.slice(start) : url.slice(start, end);
+  const known = hostNames.get(authority);
+  if (known !== undefined) return known;
+  const name = hostOf(url);
+  if (hostNames.size < MAX_AUTHORITIES) hostNames.set(authority, name);
+  return name;
+}
+
+function isWanted(request: Request, table: RoutingTable | undefined): boolean {
+  if (table === undefined || table.killSwitch) return false;
+  return table.targets.some(
+    ({ methods, settings, probability }) =>
+      probability > 0 &&
+      (methods.includes(request.method) ||
+        settings.routes.some(({ mirror, match }) => mirror && isFor(match, request))),
+  );
+}
+
+/** Whether a route rule speaks of the request's method; the path is looked at when the answer is there. */
+function isFor(match: string, { method }: Request): boolean {
+  return match.startsWith("*") || match.startsWith(`${method} `);
+}
+
+/** The one branch is read eagerly, so that it never holds the other one back, which goes to production. */
+async function copied(
+  copy: ReadableStream<Uint8Array>,
+  announced: number,
+  holding: Holding,
+): Promise<Uint8Array | undefined> {
+  const limits = { maxBytes: MAX_REQUEST_BYTES, maxMs: MAX_UPLOAD_MS, expected: announced };
+  const { bytes, end } = await captureBytes(copy, limits, holding);
+  return end === "complete" ? bytes : undefined;
 }
