@@ -9,6 +9,8 @@ import type { DeploymentPut } from "../../core/wire/api/deployments.ts";
 import { DriftListSchema } from "../../core/wire/api/drifts.ts";
 import { type Ledger, LedgerSchema } from "../../core/wire/api/ledger.ts";
 import { LEASE_RENEWAL_MS } from "../../core/wire/sync.ts";
+import { violationsOf, watchedBy, watchedConfig } from "../limits/configs.ts";
+import type { Watched } from "../limits/limits.ts";
 import { listen } from "../servers/http.ts";
 
 export const DEPLOYMENT_ID = "7-12-0123456789ab";
@@ -30,8 +32,13 @@ export interface Stack {
   /** Waits until every sampled request has reached its end state, and there are `sampled` of them. */
   accounted(sampled: number): Promise<Ledger>;
   drifts(): Promise<z.infer<typeof DriftListSchema>["items"]>;
+  /** What the limits shim of one Worker has seen. */
+  watched(name: "tee" | "compare" | "report"): Promise<Watched>;
+  /** Fails when anything was done that production would have refused. */
   close(): Promise<void>;
 }
+
+const WORKERS = ["shadow-infra-tee", "shadow-infra-compare", "shadow-infra-report"] as const;
 
 export interface StackOptions {
   readonly prod: RequestListener;
@@ -47,17 +54,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const harness = createTestHarness({
     workers: [
       {
-        configPath: "wrangler.toml",
+        configPath: watchedConfig("tee", "wrangler.toml"),
         vars: { SHADOW_INFRA_PROD_URL: prod.url },
         secrets: { SHADOW_INFRA_REDACTION_KEY: "a key for tests only" },
       },
       {
-        configPath: "workers/compare/wrangler.toml",
+        configPath: watchedConfig("compare", "workers/compare/wrangler.toml"),
         vars: { SHADOW_INFRA_SAFE_BODY_SHARE: "1", ...options.compareVars },
         secrets: options.compareSecrets ?? {},
       },
       {
-        configPath: "workers/report/wrangler.toml",
+        configPath: watchedConfig("report", "workers/report/wrangler.toml"),
         vars: { SHADOW_INFRA_MODE: "local" },
         secrets: { SHADOW_INFRA_SERVICE_TOKEN: SERVICE_TOKEN },
       },
@@ -99,10 +106,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     read,
     accounted: (sampled) => accounted(sampled, () => read(`/api/deployments/${DEPLOYMENT_ID}/ledger`, LedgerSchema)),
     drifts: async () => (await read(`/api/deployments/${DEPLOYMENT_ID}/drifts`, DriftListSchema)).items,
+    watched: (name) => watchedBy(harness, `shadow-infra-${name}`),
     close: async () => {
       clearInterval(renewal);
+      const refused = await violationsOf(harness, WORKERS);
       await harness.close();
       await Promise.all([prod.close(), shadow.close()]);
+      if (refused.length > 0) throw new Error(`production would have refused: ${JSON.stringify(refused)}`);
     },
   };
   return stack;
