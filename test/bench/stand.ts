@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DEFAULT_MIRROR_SETTINGS, type MirrorTarget } from "../../core/wire/target.ts";
 import {
   ChildFailed,
   type Command,
@@ -141,11 +142,12 @@ function brokenBy(running: readonly Running[], closing: { readonly done: boolean
   return promise;
 }
 
-function targets(): Readonly<Record<string, unknown>> {
+function targets(): Readonly<Record<string, MirrorTarget>> {
   const entries = MIRRORED.map(({ kind, rate, differs }, at) => {
     const shadowOrigin = `http://${differs ? DIFFERING_SHADOW : EQUAL_SHADOW}`;
     const deploymentId = `7-${at + 1}-0123456789ab`;
-    const target = { deploymentId, repoId: 7, shadowOrigin, rate, methods: ["GET"], controlShare: 0, credentials: {} };
+    const nothingElse = { controlShare: 0, credentials: {}, serviceHeaders: {}, settings: DEFAULT_MIRROR_SETTINGS };
+    const target = { deploymentId, repoId: 7, shadowOrigin, rate, methods: ["GET"], ...nothingElse };
     return [hostOf(kind), target] as const;
   });
   return Object.fromEntries(entries);
