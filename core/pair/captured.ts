@@ -15,6 +15,4 @@ export interface CapturedPair extends Pair {
    * A request whose credentials would have been lost is skipped, so it never becomes a pair.
    */
   readonly credentials: "none" | "test-identity";
-  /** The tee found both answers equal byte for byte: bodies are not carried (`body` is empty, `bodyBytes` tells their size). */
-  readonly settled?: "equal";
 }

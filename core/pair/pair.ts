@@ -63,6 +63,11 @@ export interface Pair {
   readonly control?: Observation;
   readonly base?: Observation;
   readonly baseAgain?: Observation;
+  /**
+   * The tee found the shadow's answer equal to the reference's byte for byte: bodies are not carried (`body` is empty,
+   * `bodyBytes` tells their size), so none of this pair's bodies can be compared. Never set in recordings.
+   */
+  readonly settled?: "equal";
 }
 
 /** Tells an answer from a failure. */

@@ -6,7 +6,9 @@ import type { Case, RouteLesson, RouteMemory } from "./case.ts";
 export const MAX_LEARNED = 200;
 
 export function lessonOf(c: Case): RouteLesson {
-  const keys = [...noiseKeys(secondAnswerDifferences(c.pair))].slice(0, MAX_LEARNED);
+  // Without bodies there is nothing to learn from; that there was a second answer still counts.
+  const second = c.pair.settled === undefined ? secondAnswerDifferences(c.pair) : [];
+  const keys = [...noiseKeys(second)].slice(0, MAX_LEARNED);
   return {
     slow: c.slow ? 1 : 0,
     secondAnswers: hasSecondAnswer(c.pair) ? 1 : 0,

@@ -18,6 +18,7 @@ export function structuralCheck(c: Case, memory: RouteMemory): Case {
   const sides = { pair, reference: referenceOf(pair), shadow: pair.shadow };
   if (undecidedReason(pair) !== null) return { ...c, settled: true };
   const slow = isSlower(sides, SLOW);
+  if (pair.settled === "equal") return { ...c, equal: true, slow, settled: true };
   const scene = { ...sides, credentials, slow: memory.slow + (slow ? 1 : 0), pairs: memory.pairs + 1 };
   const equal = isEqual(pair);
   const findings = PAIR_RULES.flatMap((group) => firstFinding(group, scene, c.route));

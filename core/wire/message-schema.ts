@@ -14,7 +14,9 @@ export const CapturedPairSchema = RecordedPairSchema.extend({
 /** Read first: tells a newer version from a broken message. */
 export const VersionSchema = z.object({ v: z.int() });
 
+const EnvelopeSchema = z.object({ v: z.literal(MESSAGE_VERSION), sendBy: z.number().optional() });
+
 export const PairMessageSchema = z.union([
-  z.object({ v: z.literal(MESSAGE_VERSION), pairs: z.array(CapturedPairSchema).min(1) }),
-  z.object({ v: z.literal(MESSAGE_VERSION), r2Key: z.string().min(1) }),
+  EnvelopeSchema.extend({ pairs: z.array(CapturedPairSchema).min(1) }),
+  EnvelopeSchema.extend({ r2Key: z.string().min(1) }),
 ]);

@@ -13,15 +13,23 @@ export const MESSAGE_VERSION = 1;
  */
 export const MAX_MESSAGE_SIZE_BYTES = 127_000;
 
-/** Pairs that travel inside the message. */
-export interface InlineMessage {
+/** What every message begins with. */
+export interface Envelope {
   readonly v: typeof MESSAGE_VERSION;
+  /**
+   * Unix time in milliseconds by which the tee wanted it on the queue. Later it has counted the pair as dropped, so a message
+   * that the queue took after that is not recorded: every pair ends in one state. Absent where an outbox stands between.
+   */
+  readonly sendBy?: number;
+}
+
+/** Pairs that travel inside the message. */
+export interface InlineMessage extends Envelope {
   readonly pairs: readonly CapturedPair[];
 }
 
 /** Pairs too large for the queue: the same gzip bytes lie in the bucket under `r2Key`. */
-export interface StoredMessage {
-  readonly v: typeof MESSAGE_VERSION;
+export interface StoredMessage extends Envelope {
   readonly r2Key: string;
 }
 

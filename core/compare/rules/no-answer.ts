@@ -1,5 +1,5 @@
 /** The shadow never answered a request that the reference answered. */
-import { answered } from "../../pair/pair.ts";
+import { answered, type FailureReason } from "../../pair/pair.ts";
 import { type PairRule, PROVEN_CRITICAL } from "./rule.ts";
 
 export const noAnswer: PairRule = {
@@ -8,5 +8,11 @@ export const noAnswer: PairRule = {
   ...PROVEN_CRITICAL,
   about: "answer",
   fires: ({ reference, shadow }) => answered(reference) && !answered(shadow),
-  explain: ({ shadow }) => `The shadow gave no answer (${answered(shadow) ? "" : shadow.failed}).`,
+  explain: ({ shadow }) => (answered(shadow) ? "" : sentenceOf(shadow.failed)),
 };
+
+function sentenceOf(reason: FailureReason): string {
+  return reason === "unreached"
+    ? "The shadow was not reached: what answered in its place was not the deployment's gateway."
+    : `The shadow gave no answer (${reason}).`;
+}

@@ -20,6 +20,12 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
   const harness = createTestHarness({
     workers: [
       { configPath: "workers/compare/wrangler.toml", vars, secrets: { ANTHROPIC_API_KEY: "", ...secrets } },
+      // Hosts the outbox that the consumer of a local start reports to.
+      {
+        configPath: "workers/report/wrangler.toml",
+        vars: { SHADOW_INFRA_MODE: "local" },
+        secrets: { SHADOW_INFRA_SERVICE_TOKEN: "for tests only" },
+      },
       {
         config: {
           name: "producer",

@@ -18,6 +18,8 @@ export interface Decoded {
   readonly pairs: readonly CapturedPair[];
   /** Characters of JSON that were parsed, for the caller's memory budget. */
   readonly size: number;
+  /** See `PairMessage`: of the message itself, not of what lies in the bucket. */
+  readonly sendBy: number | undefined;
 }
 
 export async function decode(body: unknown, bucket: R2Bucket): Promise<Result<Decoded, DecodeFailure>> {
@@ -28,10 +30,11 @@ export async function decode(body: unknown, bucket: R2Bucket): Promise<Result<De
   const stored = await bucket.get(first.value.r2Key);
   if (stored === null) return { ok: false, reason: "not-found", detail: first.value.r2Key };
   if (stored.size > MAX_INFLATED_BYTES) return { ok: false, reason: "too-large" };
-  return inline(await decodeBytes(new Uint8Array(await stored.arrayBuffer())));
+  const large = inline(await decodeBytes(new Uint8Array(await stored.arrayBuffer())));
+  return large.ok ? { ok: true, value: { ...large.value, sendBy: first.value.sendBy } } : large;
 }
 
-type Envelope = (Decoded & { readonly pairs: readonly CapturedPair[] }) | { readonly r2Key: string };
+type Envelope = Decoded | { readonly r2Key: string; readonly sendBy: number | undefined };
 
 function inline(result: Result<Envelope, DecodeFailure>): Result<Decoded, DecodeFailure> {
   if (!result.ok) return result;
@@ -53,8 +56,9 @@ async function decodeBytes(bytes: Uint8Array): Promise<Result<Envelope, DecodeFa
     return { ok: false, reason: "newer-version", detail: `version ${version.data.v}` };
   const message = PairMessageSchema.safeParse(json);
   if (!message.success) return { ok: false, reason: "wrong-shape", detail: message.error.message.slice(0, 500) };
-  if ("r2Key" in message.data) return { ok: true, value: { r2Key: message.data.r2Key } };
-  return { ok: true, value: { pairs: message.data.pairs, size: text.value.length } };
+  const { sendBy } = message.data;
+  if ("r2Key" in message.data) return { ok: true, value: { r2Key: message.data.r2Key, sendBy } };
+  return { ok: true, value: { pairs: message.data.pairs, size: text.value.length, sendBy } };
 }
 
 function bytesOf(body: unknown): Uint8Array | null {

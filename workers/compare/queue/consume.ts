@@ -4,8 +4,9 @@
  */
 import type { CapturedPair } from "../../../core/pair/captured.ts";
 import { judgeAndRecord } from "../judge-and-record.ts";
-import { decode } from "../message/decode.ts";
+import { type Decoded, decode } from "../message/decode.ts";
 import type { Env } from "../settings.ts";
+import { confirmStored } from "./confirm.ts";
 import { logMessage } from "./log-message.ts";
 
 /** Characters of JSON judged at once. A usual batch is a fraction; 20 of the largest messages do not fit an isolate's 128 MB. */
@@ -41,7 +42,7 @@ export async function consume(batch: MessageBatch, env: Env): Promise<void> {
 async function readable(message: Message, env: Env) {
   try {
     const decoded = await decode(message.body, env.BODIES);
-    if (decoded.ok) return decoded.value;
+    if (decoded.ok) return inTime(message, decoded.value) ? decoded.value : null;
     logMessage("message-unreadable", message, `${decoded.reason} ${decoded.detail ?? ""}`);
     message.retry();
   } catch (error) {
@@ -51,13 +52,20 @@ async function readable(message: Message, env: Env) {
   return null;
 }
 
+/** The tee has counted a late one as dropped; recorded as well, its request would end in two states. */
+function inTime(message: Message, { sendBy }: Decoded): boolean {
+  if (sendBy === undefined || message.timestamp.getTime() <= sendBy) return true;
+  logMessage("message-late", message, `taken ${message.timestamp.getTime() - sendBy} ms after it was given up`);
+  message.ack();
+  return false;
+}
+
 async function settle(group: readonly Readable[], env: Env): Promise<void> {
   if (group.length === 0) return;
   try {
-    const { refused } = await judgeAndRecord(
-      group.flatMap((g) => g.pairs),
-      env,
-    );
+    const all = group.flatMap((g) => g.pairs);
+    const { refused } = await judgeAndRecord(all, env);
+    await confirmStored(all, refused, env);
     for (const { message, pairs } of group) {
       const why = pairs.map((p) => refused.get(p.id)).find((reason) => reason !== undefined);
       if (why === undefined) message.ack();

@@ -8,6 +8,7 @@ import { judgeAndRecord, unjudged } from "../judge-and-record.ts";
 import { decode } from "../message/decode.ts";
 import { record } from "../record/record.ts";
 import type { Env } from "../settings.ts";
+import { confirmStored } from "./confirm.ts";
 import { retryDelaySeconds } from "./consume.ts";
 import { logMessage } from "./log-message.ts";
 
@@ -40,6 +41,7 @@ async function bury(message: Message, env: Env): Promise<void> {
     return;
   }
   const refused = await recordDead(message, decoded.value.pairs, env);
+  await confirmStored(decoded.value.pairs, refused, env);
   if (refused.size === 0) {
     logMessage("dead-letter-undecided", message, `${decoded.value.pairs.length} pair(s)`);
     message.ack();

@@ -36,6 +36,8 @@ async function choose(items: readonly Item[], { db, safeShare }: Keeping): Promi
   );
   const examples = wanted.length === 0 ? new Map<string, number>() : await exampleCounts(db, wanted);
   return items.filter((item) => {
+    // Its bodies stayed at the tee.
+    if (item.captured.settled !== undefined) return false;
     const drifts = driftKeys(item).map((signature) => keyOf(item.captured.deploymentId, signature));
     if (drifts.length === 0) return hashText(item.captured.id) / HASH_RANGE < safeShare;
     const lacking = drifts.filter((key) => (examples.get(key) ?? 0) < MAX_EXAMPLES);
