@@ -78,11 +78,16 @@ export function takePart(pool: Pool, visit: Visit): Part {
   return { probability: probabilityOf(visit, { demand, share, amount }), allowance: amount };
 }
 
-/** Requests per second over all isolates that came lately. */
+/** Requests per second over all isolates that came lately. A newcomer counts as an average one, or the first to be known took all. */
 export function totalDemand(pool: Pool): number {
   let sum = 0;
-  for (const { perSecond } of pool.values()) sum += perSecond ?? 0;
-  return sum;
+  let known = 0;
+  for (const { perSecond } of pool.values()) {
+    if (perSecond === null) continue;
+    sum += perSecond;
+    known += 1;
+  }
+  return known === 0 ? 0 : (sum * pool.size) / known;
 }
 
 /** Five seconds, or for a cap below one request in five seconds, long enough for one. */

@@ -1,11 +1,25 @@
 /** Counters of a deployment as flat names and numbers, which is how the registry stores and adds them. Pure. */
 import { type DeploymentCounters, DROP_REASONS, SKIP_REASONS } from "../../core/wire/sync.ts";
 
-/** `seen`, `sampled`, `sent`, `skipped:<reason>`, `dropped:<reason>`. */
+/** `seen`, `sampled`, `sent`, `equal`, `answered`, `failed`, `skipped:<reason>`, `dropped:<reason>`. */
 export type Counts = Readonly<Record<string, number>>;
 
 /** The one counter that belongs to the host and to no deployment. */
 export const UNROUTED = "unrouted";
+
+/** Sampled requests that an isolate had in hand when it fell silent. The registry's own word, no isolate's. */
+export const LOST_WITH_ISOLATE = "lost:isolate";
+
+/** Sampled requests without an end yet: in hand, or lost with the isolate. */
+export function inHand(counts: Counts): number {
+  let rest = counts["sampled"] ?? 0;
+  for (const [counter, value] of Object.entries(counts)) if (isEnd(counter)) rest -= value;
+  return rest;
+}
+
+function isEnd(counter: string): boolean {
+  return counter === "sent" || counter === "equal" || counter.startsWith("skipped:") || counter.startsWith("dropped:");
+}
 
 export function toCounts(counters: DeploymentCounters): Counts {
   return {

@@ -1,7 +1,7 @@
 /**
- * The registry of one production host: which shadows it mirrors to, each on a lease, and the counters of its tee isolates.
- * A projection: the database holds the truth, and a lost write heals with the next renewal. It never calls out,
- * so nothing but its own storage can make a sync slow.
+ * The registry of one production host: which shadows it mirrors to, each on a lease, the caps and breakers over all tee
+ * isolates, and their counters. A sync needs nothing but the object's own storage, so nothing else can make it slow; an
+ * alarm writes the totals to the database.
  */
 import { DurableObject } from "cloudflare:workers";
 import {
@@ -13,62 +13,109 @@ import {
   type TargetStanding,
 } from "../../core/wire/sync.ts";
 import type { MirrorTarget, RoutedTarget } from "../../core/wire/target.ts";
-import { countersOf, storeReport } from "./counters.ts";
-import { createTables } from "./tables.ts";
-import { activeTargets, releaseTarget, storeTarget } from "./targets.ts";
+import { type Bounded, bounded } from "./bounds.ts";
+import { breakerState } from "./breakers.ts";
+import { type Memory, newMemory } from "./memory.ts";
+import { storeReport } from "./reports.ts";
+import { KILL_SWITCH, set, setting } from "./settings.ts";
+import { settleSilence } from "./silence.ts";
+import { probabilityNow, routedTargets } from "./table.ts";
+import { createTables, hasTables } from "./tables.ts";
+import { activeTargets, knownDeployments, releaseTarget, storeTarget } from "./targets.ts";
+import { countersOf, NO_COUNTERS } from "./totals.ts";
+import { newUpkeep, ring, schedule, type Upkeep, writeNow } from "./upkeep.ts";
 
-const KILL_SWITCH = "kill-switch";
+/** What the object uses of its Worker's bindings; both may be absent. */
+export interface RegistryEnv {
+  readonly DB?: D1Database;
+  /** `all`: every byte-equal pair becomes a row. */
+  readonly SHADOW_INFRA_EQUAL_ROWS?: string;
+}
 
-export class Registry extends DurableObject<unknown> implements RegistryCalls {
+export class Registry extends DurableObject<RegistryEnv> implements RegistryCalls {
   readonly #sql: SqlStorage;
+  readonly #memory: Memory;
+  readonly #upkeep: Upkeep;
+  /** False until the first lease or kill switch: until then nothing is stored. */
+  #isInUse: boolean;
 
-  constructor(ctx: DurableObjectState, env: unknown) {
+  constructor(ctx: DurableObjectState, env: RegistryEnv) {
     super(ctx, env);
     this.#sql = ctx.storage.sql;
-    createTables(this.#sql);
+    this.#isInUse = hasTables(this.#sql);
+    this.#memory = newMemory(this.#sql, this.#isInUse, Date.now());
+    this.#upkeep = newUpkeep(ctx.storage, ctx.id.name ?? "", env.DB);
   }
 
   async sync(report: SyncReport): Promise<RoutingTable> {
     const now = Date.now();
-    storeReport(this.#sql, report, now);
-    return { stampedAt: now, killSwitch: this.#isKilled(), targets: activeTargets(this.#sql, now).map(routed) };
+    if (!this.#isInUse) return { stampedAt: now, killSwitch: false, targets: [] };
+    const known = knownDeployments(this.#sql);
+    const taken = bounded(report, (deploymentId) => known.has(deploymentId));
+    const table = { stampedAt: now, killSwitch: this.#isKilled(), targets: this.#route(taken, now) };
+    await schedule(this.#upkeep, now);
+    return table;
+  }
+
+  /** Stores the report first: what it tells counts for the table it gets. */
+  #route(report: Bounded | null, now: number): readonly RoutedTarget[] {
+    if (report === null) return [];
+    const news = storeReport(this.#sql, report, now);
+    if (this.#isKilled()) return [];
+    const targets = activeTargets(this.#sql, now).map(({ target }) => target);
+    const everyRow = this.env.SHADOW_INFRA_EQUAL_ROWS === "all";
+    return routedTargets(this.#sql, { memory: this.#memory, targets, everyRow }, { ...report, news, now });
   }
 
   async lease(target: MirrorTarget): Promise<void> {
-    storeTarget(this.#sql, target, Date.now() + LEASE_MS);
+    this.#use();
+    const now = Date.now();
+    storeTarget(this.#sql, { target, expiresAt: now + LEASE_MS }, now);
   }
 
   async release(deploymentId: string): Promise<void> {
-    releaseTarget(this.#sql, deploymentId);
+    if (this.#isInUse) releaseTarget(this.#sql, deploymentId);
   }
 
   async setKillSwitch(on: boolean): Promise<void> {
-    this.#sql.exec("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", KILL_SWITCH, on ? 1 : 0);
+    if (on) this.#use();
+    if (this.#isInUse) set(this.#sql, KILL_SWITCH, on ? 1 : 0);
   }
 
   async killSwitch(): Promise<boolean> {
-    return this.#isKilled();
+    return this.#isInUse && this.#isKilled();
   }
 
   async standing(deploymentId: string): Promise<TargetStanding | null> {
-    const target = activeTargets(this.#sql, Date.now()).find((one) => one.deploymentId === deploymentId);
-    return target === undefined ? null : { breaker: "closed", probability: target.rate, leasedUntil: 0 };
+    if (!this.#isInUse) return null;
+    const leased = activeTargets(this.#sql, Date.now()).find(({ target }) => target.deploymentId === deploymentId);
+    if (leased === undefined) return null;
+    const breaker = breakerState(this.#memory.breakers, deploymentId);
+    return { breaker, probability: probabilityNow(this.#memory, leased.target), leasedUntil: leased.expiresAt };
   }
 
   async flush(): Promise<void> {
-    await Promise.resolve();
+    if (!this.#isInUse) return;
+    settleSilence(this.#sql, Date.now());
+    await writeNow(this.#upkeep);
   }
 
   async counters(deploymentId: string): Promise<HostCounters> {
+    if (!this.#isInUse) return NO_COUNTERS;
+    settleSilence(this.#sql, Date.now());
     return countersOf(this.#sql, deploymentId);
   }
 
-  #isKilled(): boolean {
-    const [row] = this.#sql.exec<{ value: number }>("SELECT value FROM settings WHERE name = ?", KILL_SWITCH).toArray();
-    return row?.value === 1;
+  override async alarm(): Promise<void> {
+    await ring(this.#upkeep);
   }
-}
 
-function routed(target: MirrorTarget): RoutedTarget {
-  return { ...target, probability: target.rate, allowance: null, breaker: "closed", equalRowShare: 1 };
+  #use(): void {
+    if (!this.#isInUse) createTables(this.#sql);
+    this.#isInUse = true;
+  }
+
+  #isKilled(): boolean {
+    return setting(this.#sql, KILL_SWITCH) === 1;
+  }
 }
