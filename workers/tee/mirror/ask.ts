@@ -1,20 +1,44 @@
-/** Asks a shadow, or production a second time, and observes the answer within one time limit. */
+/** Sends a mirrored request to one place and captures the answer. The time limit comes from outside: all sides share one. */
 import { type Side, see } from "../capture/answer.ts";
 import { failureReason } from "../capture/failure.ts";
 import type { Holding } from "../capture/memory.ts";
+import type { HeaderPair } from "./headers.ts";
+import { MARKER_HEADER } from "./marker.ts";
+import type { Place } from "./place.ts";
+import type { MirroredRequest } from "./request.ts";
 
-/** Headers and body together. The same for shadow and control. */
-const ASK_TIMEOUT_MS = 5_000;
+/** Headers and body together. The same for shadow, base and control. */
+export const ASK_TIMEOUT_MS = 5_000;
 
-/** Never throws: no answer is an observation too. */
-export async function ask(request: Request, holding: Holding): Promise<Side> {
+export interface AskLimits {
+  readonly signal: AbortSignal;
+  readonly holding: Holding;
+}
+
+/** Never throws: no answer is an outcome too. Redirects are answers to compare, not to follow; caches are passed by. */
+export async function ask(mirrored: MirroredRequest, place: Place, { signal, holding }: AskLimits): Promise<Side> {
   const startedAt = Date.now();
   try {
-    const response = await fetch(request, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) });
-    const timing = { startedAt, headersAt: Date.now() };
-    const seen = await see(response, timing, { maxMs: 2 * ASK_TIMEOUT_MS, holding });
-    return seen;
+    const response = await fetch(place.origin + mirrored.path, {
+      method: mirrored.method,
+      headers: headersFor(mirrored, place),
+      body: mirrored.body,
+      redirect: "manual",
+      cache: "no-store",
+      signal,
+    });
+    // The signal ends the body as well; the capture's own limit only has to be later.
+    return await see(response, { startedAt, headersAt: Date.now() }, { maxMs: 2 * ASK_TIMEOUT_MS, holding });
   } catch (error) {
     return { failed: failureReason(error), latencyMs: Date.now() - startedAt };
   }
+}
+
+function headersFor({ headers }: MirroredRequest, { marker, serviceHeaders }: Place): string[][] {
+  const own = serviceHeaders.length === 0 ? headers : headers.filter(([name]) => !isNamed(serviceHeaders, name));
+  return [...own, ...serviceHeaders, [MARKER_HEADER, marker]].map(([name, value]) => [name, value]);
+}
+
+function isNamed(headers: readonly HeaderPair[], name: string): boolean {
+  return headers.some(([other]) => other === name);
 }

@@ -1,14 +1,15 @@
-/** Credentials of a request: which headers carry them, and what is sent in their place. */
-import { isSecretName } from "../../../core/redact/names.ts";
+/** Credentials in an address. They cannot be mapped to test identities, so such a request does not travel. */
+import { isKnownSecret } from "./names.ts";
 
-/** Names of the headers that carry credentials: Cookie, Authorization, and any other with a secret name. */
-export function carriedCredentials(headers: Headers): readonly string[] {
-  return [...headers.keys()].filter(isSecretName);
-}
-
-/** A key in the address is a credential too. It cannot be mapped, so such a request does not travel. */
 export function hasSecretInQuery(url: string): boolean {
   const start = url.indexOf("?");
   if (start === -1) return false;
-  return [...new URLSearchParams(url.slice(start))].some(([name, value]) => value !== "" && isSecretName(name));
+  const end = url.indexOf("#", start);
+  const query = new URLSearchParams(url.slice(start, end === -1 ? undefined : end));
+  return [...query].some(([name, value]) => value !== "" && isKnownSecret(name));
+}
+
+/** The referring page's address, unless it carries credentials itself. */
+export function isHarmlessReferer(referer: string): boolean {
+  return !hasSecretInQuery(referer) && !/^[a-z][a-z0-9+.-]{0,20}:\/\/[^/?#]*@/i.test(referer);
 }

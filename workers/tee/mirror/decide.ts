@@ -1,57 +1,94 @@
 /** Which targets a request is mirrored to. Every target of the table counts it as seen; the rest is counted where it ends. */
 import type { RoutingTable, SkipReason } from "../../../core/wire/sync.ts";
-import type { MirrorTarget } from "../../../core/wire/target.ts";
+import type { RoutedTarget } from "../../../core/wire/target.ts";
+import { logError } from "../log.ts";
 import { pathOf } from "../prod/origin.ts";
-import { addOne } from "../routing/counters.ts";
+import { hasAllowance, takeAllowance } from "../routing/allowance.ts";
+import { mayAsk, takeTrial } from "../routing/breaker.ts";
+import { addOne, type Tally } from "../routing/counters.ts";
 import { tallyOf } from "../routing/host.ts";
 import { isSampled } from "../routing/sampling.ts";
 import { skipOfAnswer, skipOfRequest } from "../routing/skip.ts";
+import { ASK_TIMEOUT_MS } from "./ask.ts";
+import { type Seat, seated } from "./fan-out.ts";
 import type { Visit } from "./visit.ts";
 
-/** Requests of ours per request of a client: 6 connections are all there are, and production's body holds one. */
-export const MAX_FAN_OUT = 3;
+interface Candidate extends Seat {
+  readonly target: RoutedTarget;
+  readonly tally: Tally;
+}
 
-/** Addresses of this machine: local traffic has no client identity to sample by. */
-const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1"]);
+const NONE: readonly RoutedTarget[] = [];
 
+/** A running number for turns; not a time, because many requests come within one millisecond. */
 let turn = 0;
 
-/** `answer` is null where production gave none. More targets than fit take turns. */
-export function decide(visit: Visit, table: RoutingTable, answer: Response | null): readonly MirrorTarget[] {
-  const sampled = table.targets.filter((target) => countSeen(visit, target, table.killSwitch));
-  const comparable = sampled.filter((target) => count(visit, target, skipOf(visit, target, answer)));
-  if (comparable.length <= MAX_FAN_OUT) return comparable;
-  turn += 1;
-  const rotated = comparable.map((_, index) => comparable[(index + turn) % comparable.length] ?? comparable[0]);
-  const inTurn = new Set(rotated.slice(0, MAX_FAN_OUT));
-  return comparable.filter((target) => count(visit, target, inTurn.has(target) ? undefined : "fan-out"));
+/** `answer` is null where production gave none. */
+export function decide(visit: Visit, table: RoutingTable, answer: Response | null): readonly RoutedTarget[] {
+  let candidates: Candidate[] | undefined;
+  for (const target of table.targets) {
+    const tally = tallyOf(visit.state, target.deploymentId);
+    tally.seen += 1;
+    if (table.killSwitch || !isSampledHere(visit, target)) continue;
+    tally.sampled += 1;
+    if (isComparable({ visit, target, tally }, answer))
+      (candidates ??= []).push({ target, tally, cost: costOf(target), servedAt: tally.servedAt });
+  }
+  return candidates === undefined ? NONE : chosen(candidates);
 }
 
-function countSeen({ state, request, arrivedAt }: Visit, target: MirrorTarget, killed: boolean): boolean {
-  const tally = tallyOf(state, target.deploymentId);
-  tally.seen += 1;
-  const asked = { method: request.method, path: pathOf(request.url), client: clientOf(request) };
-  if (killed || !isSampled(target, asked, arrivedAt)) return false;
-  tally.sampled += 1;
-  return true;
+function isSampledHere({ request, arrivedAt }: Visit, target: RoutedTarget): boolean {
+  if (target.probability >= 1) return true;
+  if (!(target.probability > 0)) return false;
+  const { method, url, headers } = request;
+  return isSampled(target, { method, path: pathOf(url), headers }, arrivedAt);
 }
 
-function clientOf(request: Request): string | null {
-  const address = request.headers.get("cf-connecting-ip");
-  return address === null || LOOPBACK.has(address) ? null : address;
+/** A fault in here ends the request for this target alone, and in a state of its own. */
+function isComparable(
+  { visit, target, tally }: { readonly visit: Visit } & Omit<Candidate, keyof Seat>,
+  answer: Response | null,
+): boolean {
+  try {
+    const skip = skipOf(visit, { target, tally, answer });
+    if (skip !== undefined) addOne(tally.skipped, skip);
+    return skip === undefined;
+  } catch (error) {
+    addOne(tally.dropped, "internal");
+    logError("a request could not be decided on", error);
+    return false;
+  }
 }
 
 function skipOf(
-  { request, body, holding }: Visit,
-  target: MirrorTarget,
-  answer: Response | null,
+  { request, body, holding, arrivedAt }: Visit,
+  { target, tally, answer }: { readonly target: RoutedTarget; readonly tally: Tally; readonly answer: Response | null },
 ): SkipReason | undefined {
   const skip = skipOfRequest(request, target) ?? (answer === null ? undefined : skipOfAnswer(request, answer));
-  return skip ?? (body === "not-captured" && typeof holding !== "string" ? "body-size" : undefined);
+  if (skip !== undefined) return skip;
+  if (body === "not-captured" && typeof holding !== "string") return "body-size";
+  // Long polling: where production itself takes longer than a shadow may, its silence says nothing.
+  if (Date.now() - arrivedAt > ASK_TIMEOUT_MS) return "stream";
+  if (!mayAsk(target, tally.health)) return "breaker";
+  return hasAllowance(target) ? undefined : "rate-cap";
 }
 
-function count({ state }: Visit, target: MirrorTarget, skip: SkipReason | undefined): boolean {
-  if (skip === undefined) return true;
-  addOne(tallyOf(state, target.deploymentId).skipped, skip);
-  return false;
+function costOf({ settings }: RoutedTarget): number {
+  return settings.base === null ? 1 : 2;
+}
+
+function chosen(candidates: readonly Candidate[]): readonly RoutedTarget[] {
+  const seats = seated(candidates);
+  turn += 1;
+  for (const candidate of candidates) {
+    const { target, tally } = candidate;
+    if (!seats.includes(candidate)) {
+      addOne(tally.skipped, "fan-out");
+      continue;
+    }
+    tally.servedAt = turn;
+    takeAllowance(target);
+    takeTrial(target);
+  }
+  return seats.map(({ target }) => target);
 }

@@ -1,20 +1,23 @@
-/** Mirrors one request to its targets: asks the shadows, makes the pairs, redacts them and hands them over. All in the background. */
-import { ulid } from "ulid";
-import type { CapturedPair } from "../../../core/pair/captured.ts";
-import { redactPair } from "../../../core/redact/pair.ts";
+/**
+ * Mirrors one request to its targets, in the background: asks all sides at once, and brings each target's request to
+ * exactly one end: sent, settled as equal, skipped or dropped.
+ */
 import type { DropReason } from "../../../core/wire/sync.ts";
-import type { MirrorTarget } from "../../../core/wire/target.ts";
-import { OUT_OF_MEMORY, observationOf, type Side } from "../capture/answer.ts";
+import type { RoutedTarget } from "../../../core/wire/target.ts";
+import type { Side } from "../capture/answer.ts";
 import type { Holding } from "../capture/memory.ts";
 import { logError } from "../log.ts";
-import { addOne } from "../routing/counters.ts";
+import { recordResult } from "../routing/breaker.ts";
+import { addOne, countEnd, type End, type Tally } from "../routing/counters.ts";
 import { tallyOf } from "../routing/host.ts";
-import { send } from "../send/message.ts";
-import { redactorFor } from "../send/redactor.ts";
-import { ask } from "./ask.ts";
-import { MAX_FAN_OUT } from "./decide.ts";
+import { ASK_TIMEOUT_MS, type AskLimits, ask } from "./ask.ts";
+import { boundedBucket, sparePuts } from "./budget.ts";
+import { finish } from "./finish.ts";
 import { signedMarker } from "./marker.ts";
-import { mirroredRequest, pairRequest, requestTo } from "./request.ts";
+import { type AskedSides, hasAnswered, outcomeOf } from "./outcome.ts";
+import { placesOf, prodPlace } from "./place.ts";
+import { asksForOtherMethod, type MirroredRequest, mirroredRequest } from "./request.ts";
+import { type SecondAnswers, secondAnswersFor } from "./second-answers.ts";
 import type { Visit } from "./visit.ts";
 
 /** What one request's mirroring works with. `prod` is production's answer, still being captured. */
@@ -25,89 +28,103 @@ export interface Mirroring {
   readonly env: TeeEnv;
 }
 
-/** Safe methods in the sense of RFC 9110, 9.2.1, that are worth asking twice. */
-const ASKED_TWICE: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+/** What all targets of one request share. */
+interface Shared extends Mirroring {
+  readonly body: Uint8Array | null;
+  readonly marker: string;
+  readonly limits: AskLimits;
+  readonly second: SecondAnswers;
+  /** Production's second answer; one serves all. */
+  readonly control: Promise<Side> | undefined;
+  readonly bodies: Pick<R2Bucket, "put">;
+}
 
-export async function mirror(mirroring: Mirroring, targets: readonly MirrorTarget[]): Promise<void> {
-  const { visit } = mirroring;
+/** Never throws once it has begun to count. */
+export async function mirror(mirroring: Mirroring, targets: readonly RoutedTarget[]): Promise<void> {
+  const { visit, holding } = mirroring;
   const body = visit.body instanceof Promise ? await visit.body : null;
   if (body === undefined) return drop(visit, targets, "memory");
-  const control = controlIsWanted(visit, targets) ? askControl(mirroring) : Promise.resolve(undefined);
-  await Promise.all(targets.map((target) => mirrorTo(mirroring, target, { body, control })));
-}
-
-/** One control serves all pairs of a request; it comes only after the shadows have their places. */
-function controlIsWanted({ request }: Visit, targets: readonly MirrorTarget[]): boolean {
-  if (targets.length >= MAX_FAN_OUT || !ASKED_TWICE.has(request.method)) return false;
-  return targets.some((target) => Math.random() < target.controlShare);
-}
-
-/** Production's second answer, to the same request as the shadow's. With test identities it would be another one: then none. */
-async function askControl({
-  visit,
-  env,
-  holding,
-}: Mirroring): Promise<Exclude<Side, typeof OUT_OF_MEMORY> | undefined> {
-  const mirrored = mirroredRequest(visit.request, null, {});
-  const marker = signedMarker(env.SHADOW_INFRA_REDACTION_KEY, Date.now());
-  const side = await ask(requestTo(env.SHADOW_INFRA_PROD_URL, mirrored, marker), holding);
-  return side === OUT_OF_MEMORY ? undefined : side;
-}
-
-interface Shared {
-  readonly body: Uint8Array | null;
-  readonly control: Promise<Exclude<Side, typeof OUT_OF_MEMORY> | undefined>;
-}
-
-/** Ends in exactly one count: sent or dropped. */
-async function mirrorTo(mirroring: Mirroring, target: MirrorTarget, shared: Shared): Promise<void> {
-  const { visit, env } = mirroring;
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), ASK_TIMEOUT_MS);
   try {
-    const pair = await capturePair(mirroring, target, shared);
-    if (pair === OUT_OF_MEMORY) return drop(visit, [target], "memory");
-    const redacted = redactPair(pair, redactorFor(target.repoId, env.SHADOW_INFRA_REDACTION_KEY));
-    await handOver(mirroring, target, redacted);
-  } catch (error) {
-    logError("a pair could not be made", error);
-    drop(visit, [target], "internal");
+    const shared = share(mirroring, { targets, body, limits: { signal: abort.signal, holding } });
+    await Promise.all(targets.map((target) => mirrorTo(shared, target)));
+  } finally {
+    clearTimeout(timer);
   }
 }
 
-async function capturePair(
-  { visit, prod, holding, env }: Mirroring,
-  target: MirrorTarget,
-  { body, control }: Shared,
-): Promise<CapturedPair | typeof OUT_OF_MEMORY> {
+interface Asked extends Pick<Shared, "body" | "limits"> {
+  readonly targets: readonly RoutedTarget[];
+}
+
+function share(mirroring: Mirroring, { targets, body, limits }: Asked): Shared {
+  const { visit, env } = mirroring;
+  const marker = signedMarker(env.SHADOW_INFRA_REDACTION_KEY, visit.arrivedAt);
+  const second = secondAnswersFor(visit.request.method, targets);
+  const control = second.control ? askControl(mirroring, { marker, limits }) : undefined;
+  const bodies = boundedBucket(env.BODIES, sparePuts(targets, second));
+  return { ...mirroring, body, marker, limits, second, control, bodies };
+}
+
+/** The same request as the shadows'. With test identities it would be another one than production answered: then none. */
+function askControl({ visit, env }: Mirroring, { marker, limits }: Pick<Shared, "marker" | "limits">): Promise<Side> {
+  const { request } = visit;
+  return ask(mirroredRequest(request, null, {}), prodPlace(env.SHADOW_INFRA_PROD_URL, request.url, marker), limits);
+}
+
+async function mirrorTo(shared: Shared, target: RoutedTarget): Promise<void> {
+  const tally = tallyOf(shared.visit.state, target.deploymentId);
+  try {
+    countEnd(tally, await endOf(shared, target, tally));
+  } catch (error) {
+    logError("a pair could not be made", error);
+    addOne(tally.dropped, "internal");
+  }
+}
+
+async function endOf(shared: Shared, target: RoutedTarget, tally: Tally): Promise<End> {
+  const { visit, env, body, bodies } = shared;
   const mirrored = mirroredRequest(visit.request, body, target.credentials);
-  const marker = signedMarker(env.SHADOW_INFRA_REDACTION_KEY, Date.now());
-  const asked = ask(requestTo(target.shadowOrigin, mirrored, marker), holding);
-  const [prodSide, shadowSide, controlSide] = await Promise.all([prod, asked, control]);
-  if (prodSide === OUT_OF_MEMORY || shadowSide === OUT_OF_MEMORY) return OUT_OF_MEMORY;
-  const hasIdentity = Object.keys(target.credentials).some((name) => visit.request.headers.has(name));
+  if (asksForOtherMethod(mirrored)) return { end: "skipped", reason: "method" };
+  const startedAt = Date.now();
+  const sides = await askSides(shared, target, mirrored);
+  countAnswer(tally, hasAnswered(sides.shadow, target), startedAt);
+  const outcome = outcomeOf(sides, target);
+  if (outcome.end !== "pair") return outcome;
+  const material = { target, mirrored, sides: outcome.sides, arrivedAt: visit.arrivedAt };
+  return finish(material, { equal: outcome.equal, tally, env, bodies });
+}
+
+/** All at the same moment, as far as that can be promised. */
+async function askSides(shared: Shared, target: RoutedTarget, mirrored: MirroredRequest): Promise<AskedSides> {
+  const { limits, second, marker } = shared;
+  const places = placesOf(target, marker);
+  const shadow = ask(mirrored, places.shadow, limits);
+  const control = mirrored.hasIdentity ? undefined : shared.control;
+  if (places.base === null) {
+    const sides = { prod: await shared.prod, shadow: await shadow, control: await control };
+    return { ...sides, base: undefined, baseAgain: undefined };
+  }
+  const base = ask(mirrored, places.base, limits);
+  const baseAgain = second.baseAgain.has(target) ? ask(mirrored, places.base, limits) : undefined;
   return {
-    id: ulid(visit.arrivedAt),
-    deploymentId: target.deploymentId,
-    repoId: target.repoId,
-    capturedAt: visit.arrivedAt,
-    credentials: hasIdentity ? "test-identity" : "none",
-    request: pairRequest(mirrored),
-    prod: observationOf(prodSide),
-    shadow: observationOf(shadowSide),
-    ...(controlSide !== undefined && !hasIdentity && { control: observationOf(controlSide) }),
+    prod: await shared.prod,
+    shadow: await shadow,
+    control: await control,
+    base: await base,
+    baseAgain: await baseAgain,
   };
 }
 
-async function handOver({ visit, env }: Mirroring, target: MirrorTarget, pair: CapturedPair): Promise<void> {
-  try {
-    await send(pair, { queue: env.PAIR_QUEUE, bodies: env.BODIES });
-    tallyOf(visit.state, target.deploymentId).sent += 1;
-  } catch (error) {
-    logError("a pair could not be queued", error);
-    drop(visit, [target], "queue");
-  }
+function countAnswer(tally: Tally, answered: boolean | undefined, startedAt: number): void {
+  if (answered === undefined) return;
+  if (answered) tally.answered += 1;
+  else tally.failed += 1;
+  recordResult(tally.health, !answered, { startedAt, now: Date.now() });
 }
 
 /** Counts these targets' mirrored request as lost to a limit or a fault of ours. */
-export function drop({ state }: Visit, targets: readonly MirrorTarget[], reason: DropReason): void {
+export function drop({ state }: Visit, targets: readonly RoutedTarget[], reason: DropReason): void {
   for (const target of targets) addOne(tallyOf(state, target.deploymentId).dropped, reason);
 }

@@ -1,82 +1,61 @@
 /** The mirrored request: the same method, path and body, and of the headers only those that are known to be harmless. */
-import type { PairRequest } from "../../../core/pair/pair.ts";
-import { isSecretName } from "../../../core/redact/names.ts";
-import { plainHeaders } from "../capture/answer.ts";
+import type { HeaderValue, PairRequest } from "../../../core/pair/pair.ts";
+import type { RoutedTarget } from "../../../core/wire/target.ts";
 import { bodyText } from "../capture/text.ts";
-import { addressAt, pathOf } from "../prod/origin.ts";
-import { MARKER_HEADER } from "./marker.ts";
+import { pathOf } from "../prod/origin.ts";
+import { type HeaderPair, isSafeValue, readHeaders } from "./headers.ts";
 
-/**
- * What travels: content negotiation, content description, cross-origin and client hints that change an answer. Not: credentials,
- * conditions and ranges (they would make a 304 or 206), forwarding and tracing headers (they belong to the first request).
- */
-const TRAVELLING: ReadonlySet<string> = new Set([
-  "accept",
-  "accept-charset",
-  "accept-encoding",
-  "accept-language",
-  "access-control-request-headers",
-  "access-control-request-method",
-  "content-encoding",
-  "content-language",
-  "content-type",
-  "dnt",
-  "origin",
-  "prefer",
-  "referer",
-  "save-data",
-  "sec-fetch-dest",
-  "sec-fetch-mode",
-  "sec-fetch-site",
-  "user-agent",
-  "x-requested-with",
-]);
-
-/** A request as it will be mirrored. The same form goes to the shadow, to production for the control, and into the pair. */
+/** A request as it will be mirrored. The same form goes to shadow and base, to production for the control, and into the pair. */
 export interface MirroredRequest {
   readonly method: string;
-  readonly url: string;
-  readonly headers: Headers;
+  /** Path and query. */
+  readonly path: string;
+  readonly headers: readonly HeaderPair[];
   readonly body: Uint8Array | null;
+  /** A test identity stands in for the client's credentials. */
+  readonly hasIdentity: boolean;
 }
 
-/** Builds it from the client's request and its captured body; `credentials` are test identities by header name. */
-export function mirroredRequest(
-  request: Request,
-  body: Uint8Array | null,
-  credentials: Readonly<Record<string, string>>,
-): MirroredRequest {
-  const headers = new Headers();
-  for (const [name, value] of request.headers) if (travels(name)) headers.set(name, value);
-  for (const [name, value] of Object.entries(credentials)) if (request.headers.has(name)) headers.set(name, value);
-  return { method: request.method, url: request.url, headers, body };
+type Credentials = RoutedTarget["credentials"];
+
+/** Builds it from the client's request and its captured body; `credentials` are test identities by lower-case header name. */
+export function mirroredRequest(request: Request, body: Uint8Array | null, credentials: Credentials): MirroredRequest {
+  const { travelling, credentials: carried } = readHeaders(request.headers);
+  const mapped = carried.length === 0 ? [] : identities(carried, credentials);
+  return {
+    method: request.method,
+    path: pathOf(request.url),
+    headers: mapped.length === 0 ? travelling : [...travelling, ...mapped],
+    body,
+    hasIdentity: mapped.length > 0,
+  };
 }
 
-function travels(name: string): boolean {
-  return (TRAVELLING.has(name) || name.startsWith("sec-ch-")) && !isSecretName(name);
-}
-
-/** The request to send to an origin. Redirects are answers to compare, not to follow; caches are passed by. */
-export function requestTo(origin: string, mirrored: MirroredRequest, marker: string): Request {
-  const headers = new Headers(mirrored.headers);
-  headers.set(MARKER_HEADER, marker);
-  const url = origin === "" ? mirrored.url : addressAt(mirrored.url, origin);
-  return new Request(url, {
-    method: mirrored.method,
-    headers,
-    body: mirrored.body,
-    redirect: "manual",
-    cache: "no-store",
+/** Each header the client authenticated with, as the test identity's. An unsafe value is the operator's mistake: it throws. */
+function identities(carried: readonly string[], credentials: Credentials): readonly HeaderPair[] {
+  return carried.flatMap((name): readonly HeaderPair[] => {
+    const value = Object.hasOwn(credentials, name) ? credentials[name] : undefined;
+    if (value === undefined) return [];
+    if (!isSafeValue(value)) throw new Error("a mapped credential is no header value");
+    return [[name, value]];
   });
 }
 
 /** The request as the pair carries it, before redaction. */
-export function pairRequest(mirrored: MirroredRequest): PairRequest {
-  const body = mirrored.body === null ? null : bodyText(mirrored.body, mirrored.headers.get("content-type") ?? "");
-  return {
-    method: mirrored.method,
-    path: pathOf(mirrored.url),
-    headers: plainHeaders(mirrored.headers),
-    ...(body ?? { body: null }),
-  };
+export function pairRequest({ method, path, headers, body }: MirroredRequest): PairRequest {
+  const plain: Record<string, HeaderValue> = Object.fromEntries(headers);
+  const text =
+    body === null ? { body: null } : bodyText(body, headers.find(([name]) => name === "content-type")?.[1] ?? "");
+  return { method, path, headers: plain, ...text };
+}
+
+/** Form fields by which frameworks take another method than the request line's (`_method=DELETE`). */
+const METHOD_FIELD = "_method";
+const FORM = /^(?:application\/x-www-form-urlencoded|multipart\/form-data)/i;
+
+/** Whether a query or a form asks for another method: what was opted in would become something else at the shadow. */
+export function asksForOtherMethod({ path, headers, body }: MirroredRequest): boolean {
+  if (path.includes(`?${METHOD_FIELD}=`) || path.includes(`&${METHOD_FIELD}=`)) return true;
+  if (body === null || !headers.some(([name, value]) => name === "content-type" && FORM.test(value))) return false;
+  return new TextDecoder("latin1").decode(body).includes(METHOD_FIELD);
 }

@@ -1,7 +1,9 @@
 /** Counters of one deployment in this isolate. They only grow, so a lost or repeated report does no harm. */
 import type { DeploymentCounters, DropReason, SkipReason } from "../../../core/wire/sync.ts";
+import { type Health, healthy } from "./breaker.ts";
+import { type EqualTally, emptyEqual } from "./equal.ts";
 
-/** The same shape as goes up, but counted in place: it is the isolate's own memory. */
+/** What goes up, counted in place, and what this isolate knows besides of a deployment. */
 export interface Tally {
   seen: number;
   sampled: number;
@@ -11,18 +13,45 @@ export interface Tally {
   failed: number;
   readonly skipped: Partial<Record<SkipReason, number>>;
   readonly dropped: Partial<Record<DropReason, number>>;
+  readonly equalRoutes: EqualTally;
+  readonly health: Health;
+  /** When it last had a place among a request's targets, as a running number; targets take turns by it. */
+  servedAt: number;
 }
 
 export function emptyTally(): Tally {
-  return { seen: 0, sampled: 0, sent: 0, equal: 0, answered: 0, failed: 0, skipped: {}, dropped: {} };
+  const counts = { seen: 0, sampled: 0, sent: 0, equal: 0, answered: 0, failed: 0, skipped: {}, dropped: {} };
+  return { ...counts, equalRoutes: emptyEqual(), health: healthy(), servedAt: 0 };
 }
 
 /** Adds one to a reason's count. */
 export function addOne<R extends string>(counts: Partial<Record<R, number>>, reason: R): void {
-  Object.assign(counts, { [reason]: (counts[reason] ?? 0) + 1 });
+  counts[reason] = (counts[reason] ?? 0) + 1;
 }
 
 /** A copy to send: the tally goes on counting meanwhile. */
-export function snapshot(tally: Tally): DeploymentCounters {
-  return { ...tally, skipped: { ...tally.skipped }, dropped: { ...tally.dropped } };
+export function snapshot({
+  seen,
+  sampled,
+  sent,
+  equal,
+  answered,
+  failed,
+  skipped,
+  dropped,
+}: Tally): DeploymentCounters {
+  return { seen, sampled, sent, equal, answered, failed, skipped: { ...skipped }, dropped: { ...dropped } };
+}
+
+/** How a sampled request ends for one deployment. */
+export type End =
+  | { readonly end: "sent" | "equal" }
+  | { readonly end: "skipped"; readonly reason: SkipReason }
+  | { readonly end: "dropped"; readonly reason: DropReason };
+
+/** Counts the one end of a sampled request. */
+export function countEnd(tally: Tally, ended: End): void {
+  if (ended.end === "skipped") addOne(tally.skipped, ended.reason);
+  else if (ended.end === "dropped") addOne(tally.dropped, ended.reason);
+  else tally[ended.end] += 1;
 }

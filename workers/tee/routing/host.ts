@@ -6,6 +6,9 @@ import { emptyTally, type Tally } from "./counters.ts";
 /** Hosts remembered at once; behind a wildcard route anyone can invent more, and each would be a registry object. */
 const MAX_HOSTS = 200;
 
+/** A host without shadows that nobody asked for this long makes room for another. */
+const UNUSED_HOST_MS = 10 * 60_000;
+
 /** Deployments counted per host; closed ones that were reported make room. */
 const MAX_TALLIES = 200;
 
@@ -21,7 +24,7 @@ export interface HostState {
   /** Until when a trailing sync of some request is expected to have run. */
   trailingUntil: number;
   unrouted: number;
-  /** Counters changed since the last report was made. */
+  /** Counters changed since the last report was made, or that report was not confirmed. */
   unreported: boolean;
   readonly tallies: Map<string, Tally>;
 }
@@ -37,15 +40,24 @@ export function hostOf(url: string): string {
 export function hostState(host: string, now: number): HostState | undefined {
   const known = hosts.get(host);
   if (known !== undefined && !isForgotten(known, now)) return known;
-  if (known === undefined && hosts.size >= MAX_HOSTS) return undefined;
+  if (known === undefined && hosts.size >= MAX_HOSTS && !makeRoom(now)) return undefined;
   const state = newState(host);
   hosts.set(host, state);
   return state;
 }
 
 /** After a long pause the registry adds an isolate's counts up and forgets its id: they must not come a second time. */
-function isForgotten(state: HostState, now: number): boolean {
-  return !state.unreported && state.syncedAt !== 0 && now - state.syncedAt > ISOLATE_ID_MAX_IDLE_MS;
+function isForgotten({ syncStartedAt, syncedAt }: HostState, now: number): boolean {
+  return syncStartedAt !== 0 && now - Math.max(syncStartedAt, syncedAt) > ISOLATE_ID_MAX_IDLE_MS;
+}
+
+/** Hosts that mirror stay: invented ones must not drive them out. */
+function makeRoom(now: number): boolean {
+  for (const [host, { table, syncStartedAt, unreported }] of hosts) {
+    const isUnused = !unreported && now - syncStartedAt > UNUSED_HOST_MS;
+    if (isUnused && (table === undefined || table.targets.length === 0)) return hosts.delete(host);
+  }
+  return false;
 }
 
 function newState(host: string): HostState {
@@ -64,12 +76,11 @@ function newState(host: string): HostState {
 }
 
 /** The table, as long as it counts. */
-export function freshTable(state: HostState, now: number): RoutingTable | undefined {
-  const { table } = state;
+export function freshTable({ table }: HostState, now: number): RoutingTable | undefined {
   return table !== undefined && now - table.stampedAt < TABLE_MAX_AGE_MS ? table : undefined;
 }
 
-/** The counters of a deployment, made on first use. */
+/** The counters of a deployment, made on first use; whoever asks is about to count. */
 export function tallyOf(state: HostState, deploymentId: string): Tally {
   state.unreported = true;
   const known = state.tallies.get(deploymentId);
@@ -81,6 +92,7 @@ export function tallyOf(state: HostState, deploymentId: string): Tally {
 
 /** Forgets the oldest deployments that are no longer routed, once their last counters have gone up. */
 export function forgetClosed(state: HostState): void {
+  if (state.tallies.size <= MAX_TALLIES) return;
   const routed = new Set(state.table?.targets.map((target) => target.deploymentId));
   for (const deploymentId of state.tallies.keys()) {
     if (state.tallies.size <= MAX_TALLIES) return;

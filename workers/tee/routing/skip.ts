@@ -1,17 +1,22 @@
 /** Requests and answers that are not compared, on purpose. The first reason that holds is the one that counts. */
 import type { SkipReason } from "../../../core/wire/sync.ts";
-import type { MirrorTarget } from "../../../core/wire/target.ts";
-import { carriedCredentials, hasSecretInQuery } from "../mirror/credentials.ts";
+import type { RoutedTarget } from "../../../core/wire/target.ts";
+import { hasSecretInQuery } from "../mirror/credentials.ts";
+import { readHeaders } from "../mirror/headers.ts";
+import { pathOf } from "../prod/origin.ts";
+import { skipOfFilter } from "./filter.ts";
 
 /** Cloudflare's word for answers that came from its cache (https://developers.cloudflare.com/cache/concepts/cache-responses/). */
 const FROM_CACHE: ReadonlySet<string> = new Set(["HIT", "STALE", "UPDATING", "REVALIDATED"]);
 
 /** Why this request is not mirrored to this target. */
-export function skipOfRequest(request: Request, target: MirrorTarget): SkipReason | undefined {
+export function skipOfRequest(request: Request, target: RoutedTarget): SkipReason | undefined {
   if (isUpgrade(request)) return "upgrade";
-  if (!target.methods.includes(request.method)) return "method";
-  const mapped = new Set(Object.keys(target.credentials));
-  if (carriedCredentials(request.headers).some((name) => !mapped.has(name))) return "credentials";
+  const skip = skipOfFilter(target, request.method, pathOf(request.url));
+  if (skip !== undefined) return skip;
+  const { credentials, overridesMethod } = readHeaders(request.headers);
+  if (overridesMethod) return "method";
+  if (credentials.some((name) => !Object.hasOwn(target.credentials, name))) return "credentials";
   return hasSecretInQuery(request.url) ? "credentials" : undefined;
 }
 

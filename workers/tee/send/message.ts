@@ -20,7 +20,7 @@ const SEND_TIMEOUT_MS = 5_000;
 
 export interface SendTo {
   readonly queue: Queue;
-  readonly bodies: R2Bucket;
+  readonly bodies: Pick<R2Bucket, "put">;
   /** `env.OUTBOX`: only the local start has one, and there it stands before the queue. */
   readonly outbox: DurableObjectNamespace | undefined;
 }

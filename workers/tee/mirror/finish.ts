@@ -1,0 +1,34 @@
+/** The end of a mirrored request that became a pair: counted where its answers were equal, otherwise redacted and sent. */
+import { redactPair } from "../../../core/redact/pair.ts";
+import { logError } from "../log.ts";
+import type { End, Tally } from "../routing/counters.ts";
+import { send } from "../send/message.ts";
+import { redactorFor } from "../send/redactor.ts";
+import { type Material, settledPair, wholePair } from "./pair.ts";
+import { settle } from "./settle.ts";
+
+interface Around {
+  /** All answers were equal byte for byte. */
+  readonly equal: boolean;
+  readonly tally: Tally;
+  readonly env: TeeEnv;
+  readonly bodies: Pick<R2Bucket, "put">;
+}
+
+export async function finish(material: Material, { equal, tally, env, bodies }: Around): Promise<End> {
+  const { target } = material;
+  const secret = env.SHADOW_INFRA_REDACTION_KEY;
+  if (equal && Math.random() >= target.equalRowShare) {
+    settle(material, tally, secret);
+    return { end: "equal" };
+  }
+  const pair = equal ? settledPair(material) : wholePair(material);
+  const redacted = redactPair(pair, redactorFor(target.repoId, secret));
+  try {
+    await send(redacted, { queue: env.PAIR_QUEUE, bodies, outbox: env.OUTBOX });
+    return { end: "sent" };
+  } catch (error) {
+    logError("a pair could not be queued", error);
+    return { end: "dropped", reason: "queue" };
+  }
+}

@@ -1,0 +1,62 @@
+/**
+ * The breaker of one shadow in this isolate. It opens at once when the shadow stops answering, and tells the registry with the
+ * next sync; from the moment the registry knows, its table decides for all isolates alike, and sends one request as a trial.
+ */
+import type { RoutedTarget } from "../../../core/wire/target.ts";
+
+/** Opens after that many failures in a row, or half of that many requests. A failure is no answer; a 500 is one. */
+const FAILURES_IN_A_ROW = 5;
+const WINDOW = 20;
+const FAILURES_IN_WINDOW = WINDOW / 2;
+
+/** What this isolate has seen of a shadow since its breaker last closed. */
+export interface Health {
+  inARow: number;
+  /** The last results as bits, the latest lowest; 1 is a failure. */
+  window: number;
+  known: number;
+  /** Unix milliseconds; results of requests that started before do not count any more. */
+  openedAt: number;
+  /** Opened here, and the registry has not confirmed it yet. */
+  isOpen: boolean;
+}
+
+export function healthy(): Health {
+  return { inARow: 0, window: 0, known: 0, openedAt: 0, isOpen: false };
+}
+
+/** Takes one result in. `now` and `startedAt` in Unix milliseconds. */
+export function recordResult(health: Health, failed: boolean, { startedAt, now }: { startedAt: number; now: number }) {
+  if (health.isOpen || startedAt < health.openedAt) return;
+  health.inARow = failed ? health.inARow + 1 : 0;
+  health.window = ((health.window << 1) | (failed ? 1 : 0)) & (2 ** WINDOW - 1);
+  health.known = Math.min(WINDOW, health.known + 1);
+  const halfFailed = health.known === WINDOW && ones(health.window) >= FAILURES_IN_WINDOW;
+  if (health.inARow >= FAILURES_IN_A_ROW || halfFailed)
+    Object.assign(health, healthy(), { openedAt: now, isOpen: true });
+}
+
+/** The registry knows: from now on its table says when the shadow is asked again. */
+export function handOver(health: Health): void {
+  health.isOpen = false;
+}
+
+/** Tables whose one trial request has gone. A table brings new objects, so this forgets by itself. */
+const tried = new WeakSet<RoutedTarget>();
+
+/** Whether a request may go to this shadow now. */
+export function mayAsk(target: RoutedTarget, health: Health): boolean {
+  if (health.isOpen || target.breaker === "open") return false;
+  return target.breaker === "closed" || !tried.has(target);
+}
+
+/** To be called with each request that goes: a trial is one request. */
+export function takeTrial(target: RoutedTarget): void {
+  if (target.breaker === "trial") tried.add(target);
+}
+
+function ones(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count += 1;
+  return count;
+}
