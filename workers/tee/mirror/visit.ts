@@ -29,6 +29,9 @@ export interface Visit {
   readonly holding: Holding | DropReason | undefined;
 }
 
+/** Methods whose requests the platform makes without a body only. */
+const BODYLESS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
+
 const hostNames = new Map<string, string>();
 
 /** Undefined for requests that pass untouched: our own mirrored ones, and hosts beyond what an isolate remembers. */
@@ -50,6 +53,8 @@ function bodyOf(passage: Passage, table: RoutingTable | undefined, now: number):
   const { body } = request;
   if (body === null || isUpgrade(request)) return "none";
   const announced = Number(request.headers.get("content-length") ?? Number.NaN);
+  // A GET with a body can be sent on as it came, but not be made anew.
+  if (BODYLESS.has(request.method)) return "not-captured";
   if (!(announced <= MAX_REQUEST_BYTES) || !isWanted(request, table)) return "not-captured";
   passage.holding = hold(now);
   if (typeof passage.holding === "string") return "not-captured";

@@ -36,7 +36,7 @@ export interface Passage {
 export function splitRequest(passage: Passage, body: Bytes): Bytes {
   const { forProd } = passage;
   passage.sent = body.tee();
-  passage.forProd = new Request(forProd, { body: passage.sent[0] });
+  passage.forProd = new Request(forProd, { method: forProd.method, body: passage.sent[0] });
   return passage.sent[1];
 }
 

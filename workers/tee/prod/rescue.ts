@@ -9,14 +9,14 @@ export async function rescue(passage: Passage | undefined, request: Request, ori
   if (passage?.answer !== undefined) return passage.answer;
   if (passage?.received !== undefined) return new Response(passage.received[0], passage.response);
   if (passage?.response !== undefined) return passage.response;
-  if (passage?.fetched !== undefined) return await passage.fetched;
-  return await fetch(toProd(passage, request, origin));
+  if (passage?.fetched !== undefined) return passage.fetched;
+  return fetch(toProd(passage, request, origin));
 }
 
 function toProd(passage: Passage | undefined, request: Request, origin: string): Request {
   const whole = passage?.forProd ?? request;
   const branch = whole === request ? passage?.sent?.[0] : undefined;
-  const sent = branch === undefined ? whole : new Request(request, { body: branch });
+  const sent = branch === undefined ? whole : new Request(request, { method: request.method, body: branch });
   return origin === "" ? sent : new Request(new URL(request.url.replace(/^https?:\/\/[^/?#]*/, ""), origin), sent);
 }
 
