@@ -74,7 +74,8 @@ export class Outbox extends DurableObject<OutboxEnv> implements OutboxCalls {
     const batch = takeDue(this.#sql, this.#life, Date.now());
     if (batch.length === 0) return false;
     try {
-      await queue.sendBatch(batch.map(({ bytes }) => ({ body: bytes, contentType: "bytes" as const })));
+      // As views: the queue takes no bare buffers.
+      await queue.sendBatch(batch.map(({ bytes }) => ({ body: new Uint8Array(bytes), contentType: "bytes" as const })));
       return true;
     } catch (error) {
       console.error(

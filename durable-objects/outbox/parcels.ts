@@ -83,11 +83,12 @@ function idsOf(batch: readonly Due[]): string {
 }
 
 export function statusOf(sql: SqlStorage, life: string): OutboxStatus {
-  return sql
+  const { waiting, givenUp } = sql
     .exec<{ waiting: number; givenUp: number }>(
       `SELECT count(*) AS waiting, coalesce(sum(life = ?1 AND attempts >= ?2), 0) AS givenUp FROM parcels`,
       life,
       MAX_ATTEMPTS,
     )
     .one();
+  return { waiting, givenUp };
 }

@@ -4,6 +4,7 @@ import type { D1Database, Queue, R2Bucket } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
 import type { Answer } from "../../../core/pair/pair.ts";
+import { OUTBOX_NAME, type OutboxCalls } from "../../../core/wire/outbox.ts";
 
 export const DEPLOYMENT = "7-12-0123456789ab";
 export const REPO_ID = 7;
@@ -39,7 +40,7 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
   await harness.listen();
   const worker = harness.getWorker<CompareBindings>("shadow-infra-compare");
   await worker.applyD1Migrations("DB");
-  const { DB, BODIES } = await worker.getEnv();
+  const { DB, BODIES, OUTBOX } = await worker.getEnv();
   const { PAIR_QUEUE } = await harness.getWorker<{ PAIR_QUEUE: Queue }>("producer").getEnv();
   const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>
     (
@@ -52,6 +53,7 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
     worker,
     db: DB,
     bodies: BODIES,
+    outbox: OUTBOX.getByName(OUTBOX_NAME),
     rows,
     sendBytes: (bytes: Uint8Array) => PAIR_QUEUE.send(bytes, { contentType: "bytes" }),
     send: (pairs: readonly CapturedPair[]) => PAIR_QUEUE.send(message({ v: 1, pairs }), { contentType: "bytes" }),
@@ -68,8 +70,10 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
     /** Registers the deployment the pairs belong to. */
     deploy: () =>
       rows(
-        `INSERT INTO shadow_deployments VALUES (?, ?, 'acme/shop', 12, 'A change', NULL, 'main', '0123456789ab', '[]',
-         'http://127.0.0.1:1', 1, '["GET"]', 0, '{}', 'ready', NULL, 1, 1, NULL)`,
+        `INSERT INTO shadow_deployments (id, repo_id, repo_full_name, pr_number, pr_title, branch, head_sha, hosts, shadow_origin,
+         rate, methods, control_share, credentials, state, created_at, updated_at)
+         VALUES (?, ?, 'acme/shop', 12, 'A change', 'main', '0123456789ab', '[]',
+         'http://127.0.0.1:1', 1, '["GET"]', 0, '{}', 'ready', 1, 1)`,
         DEPLOYMENT,
         REPO_ID,
       ),
@@ -91,6 +95,7 @@ async function quiet(size: () => number): Promise<void> {
 }
 
 interface CompareBindings {
+  readonly OUTBOX: { getByName(name: string): OutboxCalls };
   readonly DB: D1Database;
   readonly BODIES: R2Bucket;
 }
