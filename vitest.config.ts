@@ -30,7 +30,7 @@ export default defineConfig({
           ...RUNTIME,
           name: "alone",
           sequence: { groupOrder: 2 },
-          include: ["test/{workers/tee,flow,limits,faults}/**/*.test.ts"],
+          include: ["test/{workers/tee,flow,limits,faults,chaos}/**/*.test.ts"],
           fileParallelism: false,
         },
       },
