@@ -17,13 +17,12 @@ interface Around {
 
 export async function finish(material: Material, { equal, tally, env, bodies }: Around): Promise<End> {
   const { target } = material;
-  const secret = env.SHADOW_INFRA_REDACTION_KEY;
+  const redactor = redactorFor(target.repoId, env.SHADOW_INFRA_REDACTION_KEY);
   if (equal && Math.random() >= target.equalRowShare) {
-    settle(material, tally, secret);
+    settle(material, tally, (pair) => redactPair(pair, redactor));
     return { end: "equal" };
   }
-  const pair = equal ? settledPair(material) : wholePair(material);
-  const redacted = redactPair(pair, redactorFor(target.repoId, secret));
+  const redacted = redactPair(equal ? settledPair(material) : wholePair(material), redactor);
   try {
     await send(redacted, { queue: env.PAIR_QUEUE, bodies, outbox: env.OUTBOX });
     return { end: "sent" };

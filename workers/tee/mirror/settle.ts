@@ -1,11 +1,9 @@
 /** Counts a pair whose answers were equal byte for byte, in place of a row: by route, with its latencies. */
+import type { CapturedPair } from "../../../core/pair/captured.ts";
 import { routeOf } from "../../../core/pair/route.ts";
-import { redactionWith } from "../../../core/redact/redaction.ts";
-import { redactText } from "../../../core/redact/text.ts";
 import type { RoutedTarget } from "../../../core/wire/target.ts";
 import type { Tally } from "../routing/counters.ts";
 import { countEqual } from "../routing/equal.ts";
-import { redactorFor } from "../send/redactor.ts";
 import type { Material } from "./pair.ts";
 
 /** Paths whose route is remembered, per deployment; when there are too many, all are forgotten. */
@@ -14,11 +12,13 @@ const MAX_PATHS = 2_000;
 /** A target comes anew with each table, and with it what its settings say about redaction. */
 const routes = new WeakMap<RoutedTarget, Map<string, string>>();
 
+type Redact = (pair: CapturedPair) => CapturedPair;
+
 /** The deployment's own count is the caller's: it is one of the ends a request can come to. */
-export function settle({ target, mirrored, sides, arrivedAt }: Material, tally: Tally, secret: string): void {
-  const { method, path } = mirrored;
+export function settle(material: Material, tally: Tally, redact: Redact): void {
+  const { sides, arrivedAt } = material;
   countEqual(tally.equalRoutes, {
-    route: redactedRoute(target, { method, path, secret }),
+    route: redactedRoute(material, redact),
     at: arrivedAt,
     hasSecondAnswer: (sides.base === undefined ? sides.control : sides.baseAgain) !== undefined,
     prodMs: sides.prod.latencyMs,
@@ -27,24 +27,33 @@ export function settle({ target, mirrored, sides, arrivedAt }: Material, tally: 
   });
 }
 
-interface Asked {
-  readonly method: string;
-  /** With its query, or without. */
-  readonly path: string;
-  readonly secret: string;
-}
-
-/** The route as the consumer will call it: of the redacted path, because a path may carry a secret as well. */
-function redactedRoute(target: RoutedTarget, { method, path, secret }: Asked): string {
-  const known = routes.get(target) ?? new Map<string, string>();
-  routes.set(target, known);
+/** The route as the consumer calls it for a pair that has a row: of the redacted path, because a path may carry a secret too. */
+function redactedRoute(material: Material, redact: Redact): string {
+  const { method, path } = material.mirrored;
+  const known = routes.get(material.target) ?? new Map<string, string>();
+  routes.set(material.target, known);
   const query = path.indexOf("?");
   const bare = query === -1 ? path : path.slice(0, query);
   const key = `${method} ${bare}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const route = routeOf(method, redactText(bare, redactionWith(redactorFor(target.repoId, secret))));
+  const route = routeOf(method, redact(emptyPair(material, bare)).request.path);
   if (known.size >= MAX_PATHS) known.clear();
   known.set(key, route);
   return route;
+}
+
+/** Nothing but the path. */
+function emptyPair({ target, mirrored, arrivedAt }: Material, path: string): CapturedPair {
+  const nothing = { failed: "protocol", latencyMs: 0 } as const;
+  return {
+    id: "",
+    deploymentId: target.deploymentId,
+    repoId: target.repoId,
+    capturedAt: arrivedAt,
+    credentials: "none",
+    request: { method: mirrored.method, path, headers: {}, body: null },
+    prod: nothing,
+    shadow: nothing,
+  };
 }

@@ -5,7 +5,7 @@ import { routed } from "../routed.ts";
 /** Results one after the other, as 1 for a failure and 0 for an answer. */
 function after(results: string) {
   const health = healthy();
-  for (const [at, result] of [...results].entries())
+  for (const [at, result] of results.split("").entries())
     recordResult(health, result === "1", { startedAt: at + 1, now: at + 1 });
   return health;
 }

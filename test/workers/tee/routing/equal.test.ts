@@ -8,7 +8,12 @@ import {
 } from "../../../../workers/tee/routing/equal.ts";
 
 const pair = (route: string, changes = {}) => ({
-  ...{ route, at: 1_000, hasSecondAnswer: false, prodMs: 10, shadowMs: 20, controlMs: undefined },
+  route,
+  at: 1_000,
+  hasSecondAnswer: false,
+  prodMs: 10,
+  shadowMs: 20,
+  controlMs: undefined,
   ...changes,
 });
 
@@ -20,7 +25,7 @@ test("pairs are added up by route, with their latencies in buckets", () => {
   const route = takeChanged(tally)?.["GET /a"];
   expect(route).toMatchObject({ pairs: 3, secondAnswers: 1, lastAt: 3_000 });
   expect(Object.values(route?.prod ?? {})).toEqual([3]);
-  expect(Object.values(route?.shadow ?? {}).toSorted()).toEqual([1, 2]);
+  expect(new Set(Object.values(route?.shadow ?? {}))).toEqual(new Set([1, 2]));
   expect(Object.values(route?.control ?? {})).toEqual([1]);
 });
 
