@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { OUT_OF_MEMORY, type Side } from "../../../../workers/tee/capture/answer.ts";
 import { type AskedSides, hasAnswered, outcomeOf } from "../../../../workers/tee/mirror/outcome.ts";
-import { routed } from "../routed.ts";
+import { routed } from "../routing/routed.ts";
 import { DEPLOYMENT_ID } from "../target.ts";
 import { seen } from "./seen.ts";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { RoutedTarget } from "../../../../core/wire/target.ts";
 import { settledPair, wholePair } from "../../../../workers/tee/mirror/pair.ts";
 import { mirroredRequest } from "../../../../workers/tee/mirror/request.ts";
-import { routed } from "../routed.ts";
+import { routed } from "../routing/routed.ts";
 import { seen } from "./seen.ts";
 
 const stamp = { "x-shadow-infra-deployment": "7-1-0123456789ab" };

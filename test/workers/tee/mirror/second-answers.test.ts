@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { RoutedTarget } from "../../../../core/wire/target.ts";
 import { secondAnswersFor } from "../../../../workers/tee/mirror/second-answers.ts";
-import { routed } from "../routed.ts";
+import { routed } from "../routing/routed.ts";
 
 const withBase = (againShare: number, changes: Partial<RoutedTarget> = {}) =>
   routed(changes, { base: { origin: "http://base.test", deploymentId: "7-0-base00000000", againShare } });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { hasAllowance, takeAllowance } from "../../../../workers/tee/routing/allowance.ts";
-import { routed } from "../routed.ts";
+import { routed } from "./routed.ts";
 
 function mirroredWith(allowance: number | null): number {
   const target = routed({ allowance });

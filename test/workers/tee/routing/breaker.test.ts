@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { handOver, healthy, mayAsk, recordResult, takeTrial } from "../../../../workers/tee/routing/breaker.ts";
-import { routed } from "../routed.ts";
+import { routed } from "./routed.ts";
 
 /** Results one after the other, as 1 for a failure and 0 for an answer. */
 function after(results: string) {

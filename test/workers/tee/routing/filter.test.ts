@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { skipOfFilter } from "../../../../workers/tee/routing/filter.ts";
-import { routed } from "../routed.ts";
+import { routed } from "./routed.ts";
 
 test("without filters only the method counts", () => {
   expect(skipOfFilter(routed(), "GET", "/any?x=1")).toBeUndefined();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clientKey, isSampled, share } from "../../../../workers/tee/routing/sampling.ts";
-import { routed } from "../routed.ts";
+import { routed } from "./routed.ts";
 
 const NOW = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;
