@@ -12,11 +12,20 @@ interface Place {
   readonly isolateId: string;
   readonly deploymentId: string;
   readonly route: string;
+  readonly known: Set<string>;
 }
 
 export function storeEqualRoutes(sql: SqlStorage, { isolateId, equalRoutes }: Bounded): void {
-  for (const [deploymentId, routes] of equalRoutes)
-    for (const [route, equal] of routes) storeEqualRoute(sql, { isolateId, deploymentId, route }, equal);
+  for (const [deploymentId, routes] of equalRoutes) {
+    const known = routesOf(sql, deploymentId);
+    for (const [route, equal] of routes) storeEqualRoute(sql, { isolateId, deploymentId, route, known }, equal);
+  }
+}
+
+/** The routes that have a sum. Grows with the report's. */
+function routesOf(sql: SqlStorage, deploymentId: string): Set<string> {
+  const rows = sql.exec<{ route: string }>("SELECT route FROM equal_totals WHERE deployment_id = ?", deploymentId);
+  return new Set(rows.toArray().map(({ route }) => route));
 }
 
 function storeEqualRoute(sql: SqlStorage, place: Place, equal: EqualRoute): void {
@@ -24,7 +33,7 @@ function storeEqualRoute(sql: SqlStorage, place: Place, equal: EqualRoute): void
   const text = JSON.stringify(equal);
   const last = lastOf(sql, place);
   if (last?.equal_route === text) return;
-  const countedAs = last?.counted_as ?? nameFor(sql, deploymentId, route);
+  const countedAs = last?.counted_as ?? nameFor(place);
   sql.exec(
     "INSERT OR REPLACE INTO equal_reports (isolate_id, deployment_id, route, counted_as, equal_route) VALUES (?, ?, ?, ?, ?)",
     isolateId,
@@ -54,12 +63,10 @@ function lastOf(sql: SqlStorage, { isolateId, deploymentId, route }: Place) {
     .toArray()[0];
 }
 
-function nameFor(sql: SqlStorage, deploymentId: string, route: string): string {
-  if (totalOf(sql, deploymentId, route) !== undefined) return route;
-  const { count } = sql
-    .exec<{ count: number }>("SELECT count(*) AS count FROM equal_totals WHERE deployment_id = ?", deploymentId)
-    .one();
-  return count < MAX_ROUTES_OF_DEPLOYMENT ? route : `${route.split(" ", 1)[0]} {other}`;
+function nameFor({ route, known }: Place): string {
+  const name = known.has(route) || known.size < MAX_ROUTES_OF_DEPLOYMENT ? route : `${route.split(" ", 1)[0]} {other}`;
+  known.add(name);
+  return name;
 }
 
 function totalOf(sql: SqlStorage, deploymentId: string, route: string): EqualRoute | undefined {

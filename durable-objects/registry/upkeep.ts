@@ -73,15 +73,27 @@ async function write(upkeep: Upkeep): Promise<void> {
   const { db, host } = upkeep;
   const { sql } = upkeep.storage;
   if (db === undefined) return;
-  const tooLate = scheduler.wait(WRITE_TIMEOUT_MS).then(() => Promise.reject(new Error("the database did not answer")));
   try {
-    const written = writeTotals(sql, db, host).then(() => countEqualRows(sql, db));
-    await Promise.race([written, tooLate]);
+    await inTime(writeTotals(sql, db, host).then(() => countEqualRows(sql, db)));
     upkeep.failures = 0;
     upkeep.retryAt = 0;
   } catch (error) {
     upkeep.failures += 1;
     upkeep.retryAt = Date.now() + Math.min(LONGEST_PAUSE_MS, WRITE_AFTER_MS * 2 ** upkeep.failures);
     throw error;
+  }
+}
+
+async function inTime(written: Promise<void>): Promise<void> {
+  const patience = new AbortController();
+  // A wait that is ended because the answer came in time fails, too, and then nobody listens any more.
+  const late = scheduler.wait(WRITE_TIMEOUT_MS, { signal: patience.signal }).then(
+    () => Promise.reject(new Error("the database did not answer")),
+    () => undefined,
+  );
+  try {
+    await Promise.race([written, late]);
+  } finally {
+    patience.abort();
   }
 }
