@@ -108,6 +108,7 @@ describe("the counters", () => {
     const registry = await leased(host);
     await registry.sync(report("a", 1, { seen: 7 }));
     await registries.evict(host);
+    expect(await written(host)).toEqual({});
     const seen = async () => ((await written(host))[of("seen")] === 7 ? true : undefined);
     await waitFor(seen, "the write after the restart");
   });

@@ -2,12 +2,18 @@
  * The registry objects in the real runtime, hosted by the report Worker from its real wrangler file, with its database.
  * They are called from a Worker, as the tee does: a call from Node keeps the object alive, and it could not be evicted.
  */
-import type { D1Database } from "@cloudflare/workers-types";
+import type { D1Database, DurableObjectNamespace } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
 import type { DeploymentCounters, EqualRoute, RegistryCalls, SyncReport } from "../../../core/wire/sync.ts";
 import { DEPLOYMENT_ID } from "../tee/target.ts";
 
 const WORKER = "shadow-infra-report";
+
+interface Bindings {
+  readonly DB: D1Database;
+  /** Not called from here: see above. */
+  readonly REGISTRY: DurableObjectNamespace;
+}
 
 /** It calls the registry object of a host with the method and arguments it is sent. */
 const CALLER = {
@@ -40,7 +46,7 @@ export async function startRegistries(vars: Readonly<Record<string, string>> = {
     ],
   });
   await harness.listen();
-  const worker = harness.getWorker<{ readonly DB: D1Database }>(WORKER);
+  const worker = harness.getWorker<Bindings>(WORKER);
   const caller = harness.getWorker(CALLER.name);
   const call = async (host: string, method: string, ...args: readonly unknown[]) => {
     const response = await caller.fetch(`http://caller/${host}/${method}`, {

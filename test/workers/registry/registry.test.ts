@@ -129,8 +129,9 @@ describe("the rate cap", () => {
 });
 
 describe("the breaker", () => {
-  const breakerOf = async (host: string, isolateId: string, sequence: number, counters = {}, open: string[] = []) =>
-    (await registries.of(host).sync(report(isolateId, sequence, counters, { open }))).targets[0]?.breaker;
+  /** What an isolate is told after its report. */
+  const breakerOf = async (host: string, ...told: Parameters<typeof report>) =>
+    (await registries.of(host).sync(report(...told))).targets[0]?.breaker;
   const letPass = (host: string, ms: number) =>
     registries.sql(
       host,
@@ -157,7 +158,7 @@ describe("the breaker", () => {
     await registries.of(host).lease(target("http://one.test"));
     expect(await breakerOf(host, "a", 1, { failed: 3 })).toBe("closed");
     expect(await breakerOf(host, "a", 1, { failed: 3 })).toBe("closed");
-    expect(await breakerOf(host, "a", 2, { failed: 4 }, [DEPLOYMENT_ID])).toBe("open");
+    expect(await breakerOf(host, "a", 2, { failed: 4 }, { open: [DEPLOYMENT_ID] })).toBe("open");
   });
 
   test("that is open outlives the object's restart, and ends with the lease", async () => {
