@@ -5,7 +5,7 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse, stringify } from "smol-toml";
-import { killAll, type Running, runToEnd, startProcess } from "../../../infra/local/processes.ts";
+import { failureBecause, killAll, type Running, runToEnd, startProcess } from "../../../infra/local/processes.ts";
 import { migrationsCommand, ROOT, storeOf, workersCommand } from "../../../infra/local/wrangler.ts";
 import { freePort } from "../../servers/free-port.ts";
 import { waitFor } from "../../servers/wait-for.ts";
@@ -54,10 +54,10 @@ export async function startLife({ stateDir, trialUrl, prodUrl }: Place): Promise
   const answers = async () =>
     (await fetch(`${url}/report/healthz`).catch(() => null))?.ok === true ? true : undefined;
   try {
-    await waitFor(answers, `an answer of the Workers (${command.logFile})`, START_LIMIT_MS);
-  } catch (error) {
+    await waitFor(answers, "an answer of the Workers", START_LIMIT_MS);
+  } catch {
     await life.end();
-    throw error;
+    throw new Error(failureBecause(command, `did not answer within ${START_LIMIT_MS / 1000} s`));
   }
   return life;
 }
@@ -78,13 +78,14 @@ function placeOf(stateDir: string) {
 function withWitness(args: readonly string[], stateDir: string): readonly string[] {
   const tee = join(stateDir, "tee.toml");
   const real = parse(readFileSync(join(ROOT, "wrangler.toml"), "utf8"));
-  const { env: _environments, ...config } = real;
+  // The bundler finds each source file's own tsconfig; wrangler looks for a named one in the wrong folder.
+  const { env: _environments, tsconfig: _tsconfig, ...config } = real;
   const bindings = [
     { name: "REGISTRY", class_name: "Registry", script_name: "shadow-infra-report" },
     { name: "OUTBOX", class_name: "Witness", script_name: "witness" },
   ];
-  const paths = { main: join(ROOT, "workers/tee/index.ts"), tsconfig: join(ROOT, "workers/tee/tsconfig.json") };
-  writeFileSync(tee, stringify({ ...config, ...paths, durable_objects: { bindings } }));
+  const main = join(ROOT, "workers/tee/index.ts");
+  writeFileSync(tee, stringify({ ...config, main, durable_objects: { bindings } }));
   const witness = join(ROOT, "test/chaos/kill/witness/wrangler.toml");
   return args.flatMap((arg, at) =>
     args[at - 1] === "dev" ? ["-c", witness, arg] : [arg === "wrangler.toml" ? tee : arg],
