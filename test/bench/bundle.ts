@@ -19,6 +19,7 @@ const ConfigSchema = z.object({
     .object({ bindings: z.array(z.object({ name: z.string(), class_name: z.string() })) })
     .default({ bindings: [] }),
   queues: z.object({ producers: z.array(z.object({ binding: z.string() })).default([]) }).default({ producers: [] }),
+  d1_databases: z.array(z.object({ binding: z.string() })).default([]),
   r2_buckets: z.array(z.object({ binding: z.string() })).default([]),
 });
 type Config = z.infer<typeof ConfigSchema>;

@@ -14,6 +14,9 @@ export interface Arrived {
 /** The host under which `Arrived` is read. */
 export const COUNTS_HOST = "counts";
 
+/** The host under which the platform's client asks its database. */
+const DATABASE_HOST = "d1";
+
 /** A page of a shop, about `size` bytes: one customer with personal data, then products. `change` moves every price. */
 function products(size: number, change: number): Buffer {
   const customer = { name: "Kim Example", email: "kim@example.com", sessionToken: "t-4f1c", city: "Example Town" };
@@ -35,6 +38,7 @@ let messages = 0;
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   const { host = "" } = request.headers;
+  if (host === DATABASE_HOST) return takeQuery(request, response);
   // The queue's calls carry no host of ours: they are the only ones with a body.
   if (request.method === "POST") return takeMessage(request, response);
   if (host === COUNTS_HOST) return sendJson(response, Buffer.from(JSON.stringify({ mirrored, messages })));
@@ -44,9 +48,45 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   sendJson(response, body);
 }
 
+/** The queue's answer names how much it holds. */
+const TAKEN = Buffer.from(
+  JSON.stringify({ metadata: { metrics: { backlogCount: 0, backlogBytes: 0, oldestMessageTimestamp: 0 } } }),
+);
+
 function takeMessage(request: IncomingMessage, response: ServerResponse): void {
   messages += 1;
-  request.resume().on("end", () => sendJson(response, Buffer.from("{}")));
+  request.resume().on("end", () => sendJson(response, TAKEN));
+}
+
+/**
+ * The registry's database, as far as it asks: totals are taken, and every deployment it asks about has its first thousand rows
+ * of equal pairs already, so that the others are settled in the tee. The protocol is D1's: one statement, or a list of them.
+ */
+function takeQuery(request: IncomingMessage, response: ServerResponse): void {
+  let text = "";
+  request.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+  request.on("end", () => {
+    // The platform's own client wrote it in this shape.
+    const asked = JSON.parse(text) as Query | readonly Query[];
+    const rows = Array.isArray(asked) ? asked.map(() => []) : deploymentsIn(asked as Query);
+    const results = Array.isArray(asked) ? rows.map(() => success([])) : [success(rows)];
+    sendJson(response, Buffer.from(JSON.stringify(results)));
+  });
+}
+
+interface Query {
+  readonly sql: string;
+  readonly params: readonly unknown[];
+}
+
+function deploymentsIn({ sql, params: [list] }: Query): readonly unknown[] {
+  if (!sql.startsWith("SELECT deployment_id")) return [];
+  // The registry wrote the list.
+  return (JSON.parse(String(list)) as string[]).map((id) => ({ id }));
+}
+
+function success(results: readonly unknown[]): unknown {
+  return { success: true, results, meta: { duration: 0, changes: 0, last_row_id: 0, rows_read: 0, rows_written: 0 } };
 }
 
 function sendJson(response: ServerResponse, body: Buffer): void {

@@ -75,6 +75,10 @@ function bindings(config: Bundle["config"], secret: string): readonly string[] {
           `(name = ${quoted(name)}, durableObjectNamespace = (className = ${quoted(class_name)}, serviceName = "${REGISTRY_OWNER}"))`,
       ),
     ...config.queues.producers.map(({ binding }) => `(name = ${quoted(binding)}, queue = "outside")`),
+    ...config.d1_databases.map(
+      ({ binding }) =>
+        `(name = ${quoted(binding)}, wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = "outside")]))`,
+    ),
     // Nothing here is large enough for the bucket.
     ...config.r2_buckets.map(({ binding }) => `(name = ${quoted(binding)}, r2Bucket = "outside")`),
   ];
