@@ -11,15 +11,23 @@ const BY_NAME: ReadonlyMap<string, RedactValue> = new Map([
   ["set-cookie", redactSetCookie],
 ]);
 
+/** Headers that say how an answer is built and never what is in it: the only ones whose value stays where only the shape is kept. */
+const STRUCTURAL =
+  /^(?:content-(?:type|length|encoding|language)|transfer-encoding|cache-control|vary|connection|allow|accept(?:-ranges|-encoding)?|access-control-allow-(?:methods|headers|credentials)|access-control-max-age|strict-transport-security|x-content-type-options|x-frame-options|referrer-policy)$/;
+
 export function redactHeaders(headers: Headers, redaction: Redaction): Headers {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, redactHeader(name, value, redaction)]),
-  );
+  const redacted: Record<string, HeaderValue> = {};
+  for (const [name, value] of Object.entries(headers)) redacted[name] = redactHeader(name, value, redaction);
+  return redacted;
 }
 
 function redactHeader(name: string, value: HeaderValue, redaction: Redaction): HeaderValue {
-  const redact = BY_NAME.get(name) ?? (redaction.isSecretName(name) ? redactWhole : redactText);
+  const redact = BY_NAME.get(name) ?? (goesWhole(name, redaction) ? redactWhole : redactText);
   return typeof value === "string" ? redact(value, redaction) : value.map((one) => redact(one, redaction));
+}
+
+function goesWhole(name: string, { rules }: Redaction): boolean {
+  return rules.names.read(name).secret || (rules.shapeOnly && !STRUCTURAL.test(name));
 }
 
 function redactWhole(value: string, redaction: Redaction): string {

@@ -1,15 +1,20 @@
 /** Redacts a captured pair before it leaves the tee: request and every answer, headers, addresses and bodies. */
 import type { CapturedPair } from "../pair/captured.ts";
 import { answered, type Observation, type PairRequest } from "../pair/pair.ts";
+import { redactAddress } from "./address.ts";
 import { redactBody } from "./body.ts";
 import { redactHeaders } from "./headers.ts";
 import { type Redaction, redactionWith } from "./redaction.ts";
-import { redactText } from "./text.ts";
+import { DEFAULT_RULES, type RedactionRules } from "./rules.ts";
 import type { Redactor } from "./token.ts";
 
 /** The same pair without secrets. Equal values stay equal, different ones stay different; null and empty stay as they are. */
-export function redactPair(pair: CapturedPair, redactor: Redactor): CapturedPair {
-  const redaction = redactionWith(redactor);
+export function redactPair(
+  pair: CapturedPair,
+  redactor: Redactor,
+  rules: RedactionRules = DEFAULT_RULES,
+): CapturedPair {
+  const redaction = redactionWith(redactor, rules);
   return {
     ...pair,
     request: redactRequest(pair.request, redaction),
@@ -21,10 +26,43 @@ export function redactPair(pair: CapturedPair, redactor: Redactor): CapturedPair
   };
 }
 
+/** A pair that was settled: addresses and headers are redacted, and whatever bodies it still carries are left out. */
+export function redactSettled(
+  pair: CapturedPair,
+  redactor: Redactor,
+  rules: RedactionRules = DEFAULT_RULES,
+): CapturedPair {
+  const { bodyEncoding: _, ...request } = pair.request;
+  return redactPair(
+    {
+      ...pair,
+      request: { ...request, body: request.body === null ? null : "" },
+      prod: withoutBody(pair.prod),
+      shadow: withoutBody(pair.shadow),
+      ...(pair.control && { control: withoutBody(pair.control) }),
+      ...(pair.base && { base: withoutBody(pair.base) }),
+      ...(pair.baseAgain && { baseAgain: withoutBody(pair.baseAgain) }),
+    },
+    redactor,
+    rules,
+  );
+}
+
+/** Path and query alone: for what is counted by route and never becomes a pair. */
+export function redactPath(path: string, redactor: Redactor, rules: RedactionRules = DEFAULT_RULES): string {
+  return redactAddress(path, redactionWith(redactor, rules));
+}
+
+function withoutBody(side: Observation): Observation {
+  if (!answered(side)) return side;
+  const { bodyEncoding: _, ...answer } = side;
+  return { ...answer, body: "" };
+}
+
 function redactRequest({ bodyEncoding, ...request }: PairRequest, redaction: Redaction): PairRequest {
   return {
     ...request,
-    path: redactText(request.path, redaction),
+    path: redactAddress(request.path, redaction),
     headers: redactHeaders(request.headers, redaction),
     body: request.body === null ? null : redactBody({ body: request.body, bodyEncoding }, request.headers, redaction),
   };
@@ -33,9 +71,10 @@ function redactRequest({ bodyEncoding, ...request }: PairRequest, redaction: Red
 function redactSide(side: Observation, redaction: Redaction): Observation {
   if (!answered(side)) return side;
   const { bodyEncoding, ...answer } = side;
+  const { body, truncated, headers } = side;
   return {
     ...answer,
-    headers: redactHeaders(side.headers, redaction),
-    body: redactBody({ body: side.body, bodyEncoding }, side.headers, redaction),
+    headers: redactHeaders(headers, redaction),
+    body: redactBody({ body, bodyEncoding, truncated }, headers, redaction),
   };
 }

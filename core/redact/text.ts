@@ -1,36 +1,71 @@
 /**
- * Secrets inside running text: secret-looking values, and the values of secret query parameters in any address.
- * Used for paths, headers, strings of JSON and whole bodies alike.
+ * Secrets inside running text, whatever carries it: paths, headers, strings of JSON, whole bodies. Text is looked at as what
+ * it may be: JSON, names beside values, values of a known form, and words that encode another text, in which all this
+ * may stand again.
  */
-import { replaceValues } from "./matches.ts";
-import { redactPatterns } from "./patterns.ts";
+import { percentDecoded, redactPercent } from "./encoded.ts";
+import { redactJson } from "./json.ts";
+import { redactNamed } from "./named.ts";
 import type { Redaction } from "./redaction.ts";
+import { replaceSpans } from "./spans.ts";
+import { BRACKET, isTelling, MIN_WORD_CHARS, PERCENT, PLUS, SIGN, type Traits, traitsOf } from "./traits.ts";
+import { redactValues } from "./values.ts";
+import { redactWords } from "./words.ts";
 
-/** `?name=value`, also `&amp;name=value` of markup and parameters of a fragment. Names are bounded: no quadratic work. */
-const PARAMETER = /[?&;#](?<name>[\w.~%[\]-]{1,128})=(?<value>[^\s&;#"'<>\\]+)/g;
+/** Text inside text inside text is followed that deep. */
+const MAX_DEPTH = 5;
 
-export function redactText(text: string, redaction: Redaction): string {
-  const result = redactPatterns(text, redaction);
-  return result.includes("=") ? redactParameters(result, redaction) : result;
+export function redactText(text: string, redaction: Redaction, depth = 0, plus = false): string {
+  const own = redaction.rules.patterns.length === 0 ? text : redactPatterns(text, redaction);
+  const traits = traitsOf(own);
+  const tells = isTelling(traits) || (plus && (traits.bits & PLUS) !== 0) || redaction.rules.phones;
+  return tells && depth <= MAX_DEPTH ? redactTelling(own, traits, { redaction, depth, plus }) : own;
 }
 
-function redactParameters(text: string, redaction: Redaction): string {
-  return replaceValues(text, PARAMETER, ({ name = "", value = "" }) =>
-    redaction.isSecretName(percentDecoded(name)) ? redaction.replace("string", percentDecoded(value)) : value,
+interface Reading {
+  readonly redaction: Redaction;
+  readonly depth: number;
+  readonly plus: boolean;
+}
+
+function redactTelling(text: string, traits: Traits, { redaction, depth, plus }: Reading): string {
+  const inner = (decoded: string) => redactText(decoded, redaction, depth + 1);
+  const json =
+    (traits.bits & BRACKET) !== 0 && looksLikeJson(text) ? redactJson(text, redaction, { depth }) : undefined;
+  if (json?.broken === false) return json.text;
+  const maybeNamed = json?.text ?? text;
+  // `--token x` is the one notation without a sign.
+  const hasSign = (traits.bits & SIGN) !== 0 || text.includes("--");
+  const named = hasSign ? redactNamed(maybeNamed, redaction) : maybeNamed;
+  const known = redactValues(named, traits, redaction);
+  const isEncoded = (traits.bits & PERCENT) !== 0 || (plus && (traits.bits & PLUS) !== 0);
+  const decoded = isEncoded ? redactPercent(known, redaction, { inner, plus }) : known;
+  return traits.longestWord >= MIN_WORD_CHARS ? redactWords(decoded, redaction, inner) : decoded;
+}
+
+/** A list or an object with something in it; prose in brackets is not worth the reading. */
+function looksLikeJson(text: string): boolean {
+  return /^[\s\uFEFF]{0,8}(?:\{\s{0,64}"|\[\s{0,64}["{[\d])/.test(text);
+}
+
+/** What a user's patterns match goes first, so that nothing of ours hides it from them. */
+function redactPatterns(text: string, redaction: Redaction): string {
+  return redaction.rules.patterns.reduce(
+    (result, find) => replaceSpans(result, find(result), (value) => redaction.replace("string", value)),
+    text,
   );
 }
 
-/** `application/x-www-form-urlencoded`: the same parameters, from the start of the body. */
+/** `application/x-www-form-urlencoded`; a plus sign means a space. */
 export function redactForm(body: string, redaction: Redaction): string {
-  return redactText(`&${body}`, redaction).slice(1);
+  return redaction.rules.shapeOnly ? shapeOfForm(body, redaction) : redactText(body, redaction, 0, true);
 }
 
-/** The decoded text; the text itself where it is not validly encoded. */
-export function percentDecoded(text: string): string {
-  if (!text.includes("%")) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+/** Every value goes, the names stay. */
+export function shapeOfForm(form: string, redaction: Redaction): string {
+  return form.replaceAll(/(?<=^|[?&;#])([^=&;#]*)(?:=([^&;#]*))?/g, (part: string, name: string, value?: string) => {
+    if (part === "") return "";
+    const kept = redactText(name, redaction, 0, true);
+    return value === undefined ? kept : `${kept}=${redaction.replace("string", percentDecoded(value))}`;
+  });
 }

@@ -24,6 +24,14 @@ export function tokenFor(type: RedactedType, value: string, redactor: Redactor):
   return `redacted:${type}:${lengthClass(value.length)}:${redactor.keyId}:${redactor.hash(`${type}:${canonical}`)}`;
 }
 
+/** Where nothing but the shape is kept: the type alone, in the form of a token, equal for all values. */
+export function shapeToken(type: RedactedType): string {
+  return `redacted:${type}:0-:shape:none`;
+}
+
+/** Every token in a text. */
+export const TOKENS = /redacted:(?:string|number|boolean|binary):[0-9]+[-+][0-9]*:[\w-]{1,64}:[\w-]{1,64}/g;
+
 /** Whether a text is one such token and nothing else. */
 export function isToken(text: string): boolean {
   return text.startsWith("redacted:") && TOKEN.test(text);

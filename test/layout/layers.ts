@@ -50,7 +50,7 @@ const PACKAGES_OF: readonly { readonly layer: string; readonly packages: RegExp 
   { layer: "core/wire/", packages: /^zod$/ },
   { layer: "core/", packages: /^diff$/ },
   { layer: "durable-objects/", packages: /^(cloudflare:workers|ulid)$/ },
-  { layer: "workers/tee/", packages: /^(cloudflare:workers|node:(crypto|zlib)|ulid)$/ },
+  { layer: "workers/tee/", packages: /^(cloudflare:workers|node:(crypto|zlib)|re2js|ulid)$/ },
 ];
 
 /** Everything in these files that the layout forbids. */

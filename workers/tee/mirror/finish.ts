@@ -3,7 +3,7 @@ import { redactPair } from "../../../core/redact/pair.ts";
 import { logError } from "../log.ts";
 import type { End, Tally } from "../routing/counters.ts";
 import { send } from "../send/message.ts";
-import { redactorFor } from "../send/redactor.ts";
+import { redactorFor, rulesFor } from "../send/redactor.ts";
 import { type Material, settledPair, wholePair } from "./pair.ts";
 import { settle } from "./settle.ts";
 
@@ -17,12 +17,13 @@ interface Around {
 
 export async function finish(material: Material, { equal, tally, env, bodies }: Around): Promise<End> {
   const { target } = material;
-  const redactor = redactorFor(target.repoId, env.SHADOW_INFRA_REDACTION_KEY);
+  const redactor = redactorFor(target.repoId, env.SHADOW_INFRA_REDACTION_KEY, material.arrivedAt);
+  const rules = await rulesFor(target.settings.redact);
   if (equal && Math.random() >= target.equalRowShare) {
-    settle(material, tally, (pair) => redactPair(pair, redactor));
+    settle(material, tally, (pair) => redactPair(pair, redactor, rules));
     return { end: "equal" };
   }
-  const redacted = redactPair(equal ? settledPair(material) : wholePair(material), redactor);
+  const redacted = redactPair(equal ? settledPair(material) : wholePair(material), redactor, rules);
   try {
     await send(redacted, { queue: env.PAIR_QUEUE, bodies, outbox: env.OUTBOX });
     return { end: "sent" };
