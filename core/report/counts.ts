@@ -8,21 +8,24 @@ export interface CountedGroup extends VerdictGroup {
   readonly pairs: number;
 }
 
-/** Adds the groups up. `shadowFailed` is counted apart, because a pair without an answer is Critical as well. */
-export function countVerdicts(
-  groups: readonly CountedGroup[],
-  decisions: Decisions,
-  shadowFailed: number,
-): VerdictCounts {
+/** What has no group: pairs whose shadow gave no answer (they are Critical as well), and byte-equal ones without a row. */
+export interface Apart {
+  readonly shadowFailed: number;
+  readonly equalWithoutRow: number;
+}
+
+/** Adds the groups up. Byte-equal pairs that were only counted are Safe: nothing can be found in them. */
+export function countVerdicts(groups: readonly CountedGroup[], decisions: Decisions, apart: Apart): VerdictCounts {
   const by: Record<Verdict, number> = { Safe: 0, Undecided: 0, Warning: 0, Critical: 0 };
   for (const group of groups) by[standingOf(group, decisions).verdict] += group.pairs;
+  by.Safe += apart.equalWithoutRow;
   return {
     pairs: by.Safe + by.Undecided + by.Warning + by.Critical,
     safe: by.Safe,
     undecided: by.Undecided,
     warning: by.Warning,
     critical: by.Critical,
-    shadowFailed,
+    shadowFailed: apart.shadowFailed,
   };
 }
 

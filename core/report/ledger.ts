@@ -1,49 +1,120 @@
-/** The ledger of a deployment: what the tees counted and what was stored, brought together. */
+/**
+ * The ledger of a deployment: what the tees counted and what was stored, brought together so that
+ * sampled = compared + shadow-failed + skipped + dropped + lost + in flight.
+ */
 import type { Ledger } from "../wire/api/ledger.ts";
-import type { HostCounters } from "../wire/sync.ts";
+import { ISOLATE_LOST_AFTER_MS } from "../wire/sync.ts";
+
+/** A sent pair that is not stored an hour after the last one was sent is lost: the queue has given up by then. */
+export const QUEUE_LOST_AFTER_MS = 3_600_000;
+
+/**
+ * So long after the last sample no request can be with a tee: its isolate would have answered for it, or been found silent and
+ * its rest written down as lost. The two minutes are the registry's, which may try to write for one.
+ */
+const IN_HAND_AFTER_MS = ISOLATE_LOST_AFTER_MS + 120_000;
+
+/** A line of the table `tee_counters`: `skipped:method`, `sampled`, `lost:isolate`, … */
+export interface TeeCounter {
+  readonly host: string;
+  readonly counter: string;
+  readonly value: number;
+  /** Unix milliseconds of its last change. */
+  readonly updatedAt: number;
+}
 
 /** Stored pairs of a deployment. */
 export interface StoredCounts {
   readonly pairs: number;
-  /** Of those, the ones whose shadow gave no answer. */
+  /** Of those, the ones whose shadow gave no answer, and why. */
   readonly shadowFailed: number;
+  readonly shadowFailedReasons: Readonly<Record<string, number>>;
 }
 
-/**
- * Adds up the counters of all hosts. A tee reports every few seconds, so pairs can be stored before their tee has
- * spoken of them: those are `unreported` and count as seen and sampled already, because a stored pair proves both.
- */
-export function ledgerOf(hosts: readonly HostCounters[], stored: StoredCounts): Ledger {
-  const sent = sum(hosts, (host) => host.sent);
-  const unreported = Math.max(0, stored.pairs - sent);
-  const inFlight = Math.max(0, sent - stored.pairs);
-  const skipped = addUp(hosts.map((host) => host.skipped));
-  const dropped = addUp(hosts.map((host) => host.dropped));
-  const sampled = sum(hosts, (host) => host.sampled) + unreported;
+export interface LedgerSources {
+  /** The deployment's counters of every host. */
+  readonly counters: readonly TeeCounter[];
+  readonly hosts: Ledger["hosts"];
+  readonly stored: StoredCounts;
+  /** A registry could not say what its tees told it last. */
+  readonly stale: boolean;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
+
+export function ledgerOf(sources: LedgerSources): Ledger {
+  const { counters, hosts, stored, stale } = sources;
+  const total = (name: string) => sum(counters.filter(({ counter }) => counter === name).map(({ value }) => value));
+  const skipped = reasonsOf(counters, "skipped:");
+  const dropped = reasonsOf(counters, "dropped:");
+  const [sent, equal] = [total("sent"), total("equal")];
+  const ended = sent + equal + sum(Object.values(skipped)) + sum(Object.values(dropped));
+  const rest = split({ rest: total("sampled") - ended, silent: total("lost:isolate"), ahead: stored.pairs - sent });
+  const waiting = Math.max(0, sent - stored.pairs);
+  const queueLost = waiting > 0 && ageOf(sources, "sent") > QUEUE_LOST_AFTER_MS;
+  const stuck = rest.tee < 0 || (!stale && rest.tee > 0 && ageOf(sources, "sampled") > IN_HAND_AFTER_MS);
+  const inFlightAt = { tee: stuck ? 0 : rest.tee, queue: queueLost ? 0 : waiting };
   return {
-    seen: sum(hosts, (host) => host.seen) + unreported,
-    sampled,
-    compared: stored.pairs - stored.shadowFailed,
+    seen: total("seen") + rest.unreported,
+    sampled: total("sampled") + rest.unreported,
+    compared: stored.pairs - stored.shadowFailed + equal,
+    equalWithoutRow: equal,
     shadowFailed: stored.shadowFailed,
+    shadowFailedReasons: { ...stored.shadowFailedReasons },
     skipped,
     dropped,
-    inFlight,
-    unreported,
-    unrouted: sum(hosts, (host) => host.unrouted),
-    unexplained: sampled - stored.pairs - total(skipped) - total(dropped) - inFlight,
+    lost: { isolate: rest.lost, queue: queueLost ? waiting : 0 },
+    inFlight: inFlightAt.tee + inFlightAt.queue,
+    inFlightAt,
+    unreported: rest.unreported,
+    unrouted: sum(hosts.map((host) => host.unrouted)),
+    hosts,
+    stale,
+    unexplained: stuck ? rest.tee : 0,
   };
 }
 
-function sum(hosts: readonly HostCounters[], of: (host: HostCounters) => number): number {
-  return hosts.reduce((so, host) => so + of(host), 0);
+interface Rest {
+  /** Sampled requests that no tee has spoken of again. */
+  readonly rest: number;
+  /** Of those, the ones in isolates that fell silent. */
+  readonly silent: number;
+  /** By how many the stored pairs are ahead of what the tees say they sent. */
+  readonly ahead: number;
 }
 
-function addUp(counts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
+/**
+ * A tee reports every few seconds, and an isolate may be gone before it does: pairs are stored that nobody has reported as
+ * sent. They are among the rest, in silent isolates first, which will not speak any more. Those beyond the rest were not even
+ * reported as sampled; a stored pair proves that they were.
+ */
+function split({ rest, silent, ahead }: Rest): {
+  readonly lost: number;
+  readonly tee: number;
+  readonly unreported: number;
+} {
+  const extra = Math.max(0, ahead);
+  const found = Math.min(extra, silent);
+  const inHand = rest - silent;
+  const inTime = Math.min(extra - found, Math.max(0, inHand));
+  return { lost: silent - found, tee: inHand - inTime, unreported: extra - found - inTime };
+}
+
+/** Milliseconds since a counter last grew on any host. */
+function ageOf({ counters, now }: LedgerSources, name: string): number {
+  return now - Math.max(...counters.filter(({ counter }) => counter === name).map(({ updatedAt }) => updatedAt));
+}
+
+function reasonsOf(counters: readonly TeeCounter[], prefix: string): Record<string, number> {
   const all: Record<string, number> = {};
-  for (const [reason, count] of counts.flatMap((one) => Object.entries(one))) all[reason] = (all[reason] ?? 0) + count;
+  for (const { counter, value } of counters) {
+    if (!counter.startsWith(prefix)) continue;
+    const reason = counter.slice(prefix.length);
+    all[reason] = (all[reason] ?? 0) + value;
+  }
   return all;
 }
 
-function total(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((a, b) => a + b, 0);
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((a, b) => a + b, 0);
 }

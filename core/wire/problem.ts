@@ -25,6 +25,7 @@ export const PROBLEMS = {
   internal: { status: 500, title: "Something failed on our side" },
   "authentication-not-configured": { status: 503, title: "Nobody can be let in yet: authentication is not configured" },
   "authentication-unavailable": { status: 503, title: "The keys to check the sign-in could not be fetched" },
+  "settings-unreadable": { status: 503, title: "A setting of the operator's cannot be read" },
   "registry-unavailable": { status: 503, title: "The registry of a host did not answer" },
   "compare-unavailable": { status: 503, title: "The compare Worker did not answer" },
   "storage-unavailable": { status: 503, title: "The database did not answer" },

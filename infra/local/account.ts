@@ -45,7 +45,10 @@ export function missingOf(ledger: Ledger, sent: number): readonly string[] {
   return [
     ...(noticed < sent ? [`${sent - noticed} of ${sent} requests were not counted by the tee`] : []),
     ...(noticed > sent ? [`the tee counted ${noticed} requests and ${sent} were sent`] : []),
-    ...(ledger.inFlight > 0 ? [`${ledger.inFlight} pairs are on the queue and not stored`] : []),
+    ...(ledger.inFlightAt.tee > 0 ? [`${ledger.inFlightAt.tee} requests are still with the tee`] : []),
+    ...(ledger.inFlightAt.queue > 0 ? [`${ledger.inFlightAt.queue} pairs are on the queue and not stored`] : []),
+    ...(sumOf(ledger.lost) > 0 ? [`${sumOf(ledger.lost)} sampled requests were lost`] : []),
+    ...(ledger.stale ? ["the registry does not answer, so the counts are of before"] : []),
     ...(ledger.unexplained === 0 ? [] : [`${ledger.unexplained} sampled requests are in no state`]),
   ];
 }

@@ -1,6 +1,6 @@
 /** What the provisioner does for a pull request, done by the launcher: registers the shadow, keeps its lease, closes it. */
 import { randomBytes } from "node:crypto";
-import type { DeploymentPut } from "../../core/wire/api/deployments.ts";
+import type { DeploymentPutBody } from "../../core/wire/api/deployments.ts";
 import { LEASE_RENEWAL_MS } from "../../core/wire/sync.ts";
 import { closeDeployment, type ReportApi, registerDeployment, renewLease } from "./report-api.ts";
 import type { Screen } from "./screen.ts";
@@ -14,14 +14,14 @@ export interface Provisioned {
 /** A closing that takes longer is given up: the lease ends by itself. */
 const CLOSE_LIMIT_MS = 3_000;
 
-export type NewDeployment = Pick<DeploymentPut, "repository" | "pull" | "shadowOrigin" | "rate" | "controlShare">;
+export type NewDeployment = Pick<DeploymentPutBody, "repository" | "pull" | "shadowOrigin" | "rate" | "controlShare">;
 
 /** Each start is a deployment of its own. What was collected before stays beside it. */
 export async function provision(api: ReportApi, deployment: NewDeployment, screen: Screen): Promise<Provisioned> {
   const headSha = randomBytes(20).toString("hex");
   const id = `${deployment.repository.id}-${deployment.pull.number}-${headSha.slice(0, 12)}`;
   const hosts = ["localhost", "127.0.0.1"];
-  await registerDeployment(api, id, { ...deployment, headSha, hosts, methods: ["GET", "HEAD"], credentials: {} });
+  await registerDeployment(api, id, { ...deployment, headSha, hosts });
   await renewLease(api, id);
   const renewing = setInterval(() => {
     renewLease(api, id).catch((error: unknown) => screen.say(`The lease could not be renewed: ${String(error)}`));

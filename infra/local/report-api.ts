@@ -1,7 +1,7 @@
 /** The report API as the launcher uses it: answers checked by the contract's own schemas, errors with the API's own words. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
-import { type DeploymentPut, DeploymentSchema } from "../../core/wire/api/deployments.ts";
+import { type DeploymentPutBody, DeploymentSchema } from "../../core/wire/api/deployments.ts";
 import { DriftListSchema } from "../../core/wire/api/drifts.ts";
 import { LedgerSchema } from "../../core/wire/api/ledger.ts";
 import { RouteListSchema } from "../../core/wire/api/routes.ts";
@@ -26,7 +26,7 @@ interface Call {
   readonly body?: unknown;
 }
 
-export async function registerDeployment(api: ReportApi, id: string, deployment: DeploymentPut): Promise<void> {
+export async function registerDeployment(api: ReportApi, id: string, deployment: DeploymentPutBody): Promise<void> {
   await send(api, { method: "PUT", path: `/api/deployments/${id}`, body: deployment });
   await send(api, { method: "POST", path: `/api/deployments/${id}/state`, body: { state: "ready" } });
 }

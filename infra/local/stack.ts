@@ -136,10 +136,17 @@ function variablesOf({ settings, prodUrl }: StackOptions, serviceToken: string):
     SHADOW_INFRA_REDACTION_KEY: randomBytes(32).toString("base64url"),
     SHADOW_INFRA_SERVICE_TOKEN: serviceToken,
     SHADOW_INFRA_SAFE_BODY_SHARE: "1",
+    SHADOW_INFRA_EQUAL_ROWS: "all",
+    ...shadowOf(settings),
     ...(key === undefined ? {} : { ANTHROPIC_API_KEY: key }),
     ...(name === undefined ? {} : { ANTHROPIC_MODEL: name }),
     ...(baseUrl === undefined ? {} : { ANTHROPIC_BASE_URL: baseUrl }),
   };
+}
+
+/** Whoever starts this is its operator: the shadow named on the command line is allowed, wherever it is. */
+function shadowOf({ between }: DevSettings): Readonly<Record<string, string>> {
+  return between.kind === "servers" ? { SHADOW_INFRA_SHADOW_SUFFIXES: new URL(between.shadow).origin } : {};
 }
 
 const NO_WEBHOOKS = {

@@ -33,6 +33,7 @@ function headOf({ counts, ledger, noise, requests, seconds }: StartResult, color
     ["Safe", String(counts.safe), `${noise} differences suppressed as noise`],
     ["Skipped", String(sumOf(ledger.skipped)), reasonsOf(ledger.skipped)],
     ["Dropped", String(sumOf(ledger.dropped)), reasonsOf(ledger.dropped)],
+    ...(sumOf(ledger.lost) > 0 ? [["Lost", String(sumOf(ledger.lost)), reasonsOf(ledger.lost)]] : []),
     ["No table", String(ledger.unrouted), ledger.unrouted > 0 ? "came before the tee knew its table" : ""],
   ];
   const paint: Readonly<Record<string, (text: string) => string>> = {

@@ -1,18 +1,26 @@
 /** A report as the API hands it out, for tests of what reads it: nothing found, everything accounted for. */
+
 import type { Deployment } from "../../core/wire/api/deployments.ts";
 import type { Drift } from "../../core/wire/api/drifts.ts";
 import type { Ledger } from "../../core/wire/api/ledger.ts";
+import { DEFAULT_MIRRORING } from "../standins/mirroring.ts";
 
 export const LEDGER: Ledger = {
   seen: 0,
   sampled: 0,
   compared: 0,
+  equalWithoutRow: 0,
   shadowFailed: 0,
+  shadowFailedReasons: {},
   skipped: {},
   dropped: {},
+  lost: { isolate: 0, queue: 0 },
   inFlight: 0,
+  inFlightAt: { tee: 0, queue: 0 },
   unreported: 0,
   unrouted: 0,
+  hosts: [],
+  stale: false,
   unexplained: 0,
 };
 
@@ -26,6 +34,7 @@ export const DEPLOYMENT: Deployment = {
   hosts: ["localhost"],
   shadowOrigin: "http://127.0.0.1:1",
   rate: 1,
+  mirroring: DEFAULT_MIRRORING,
   state: "ready",
   stateReason: null,
   createdAt: "2026-01-01T00:00:00.000Z",

@@ -40,8 +40,10 @@ describe("the stand-in of the report API", () => {
   it("has a ledger that adds up and drifts that lead to a pair", () => {
     const sum = (counts: Readonly<Record<string, number>>) =>
       Object.values(counts).reduce((all, each) => all + each, 0);
-    const { sampled, compared, shadowFailed, skipped, dropped, inFlight } = LEDGER;
-    expect(sampled - compared - shadowFailed - sum(skipped) - sum(dropped) - inFlight).toBe(LEDGER.unexplained);
+    const { sampled, compared, shadowFailed, skipped, dropped, lost, inFlight, inFlightAt } = LEDGER;
+    const ended = compared + shadowFailed + sum(skipped) + sum(dropped) + sum(lost);
+    expect(sampled - ended - inFlight).toBe(LEDGER.unexplained);
+    expect(sum(inFlightAt)).toBe(inFlight);
     expect(DRIFTS[0]?.examples).toContain(JSON_PAIR);
   });
 });

@@ -12,6 +12,7 @@ export const TEXT_PAIR = "01JD0000000000000000000004";
 export const BINARY_PAIR = "01JD0000000000000000000005";
 export const CUT_PAIR = "01JD0000000000000000000006";
 export const UNKEPT_PAIR = "01JD0000000000000000000007";
+export const SETTLED_PAIR = "01JD0000000000000000000008";
 
 function finding(values: Partial<Finding> & Pick<Finding, "rule" | "path" | "reason">): Finding {
   const severity = values.severity ?? "Critical";
@@ -37,6 +38,7 @@ function pair(id: string, exchange: Exchange | null, values: Partial<PairDetail>
     method: "GET",
     path: exchange?.request.path ?? "/orders/17",
     capturedAt: "2026-11-21T21:00:00.000Z",
+    equal: false,
     prodStatus: prod !== undefined && "status" in prod ? prod.status : exchange === null ? 200 : null,
     shadowStatus: shadow !== undefined && "status" in shadow ? shadow.status : exchange === null ? 200 : null,
     shadowFailed: shadow !== undefined && "failed" in shadow ? shadow.failed : null,
@@ -169,5 +171,6 @@ export const PAIRS: readonly PairDetail[] = [
     },
     { verdict: "Warning", reasoning: "The beginnings differ.", route: "GET /export" },
   ),
-  pair(UNKEPT_PAIR, null, { verdict: "Safe", reasoning: "The answers are equal byte for byte." }),
+  pair(UNKEPT_PAIR, null, { verdict: "Safe", reasoning: "Only noise differs." }),
+  pair(SETTLED_PAIR, null, { verdict: "Safe", reasoning: "The answers are equal byte for byte.", equal: true }),
 ];

@@ -59,7 +59,12 @@ function partOf(id: string | undefined, part: string | undefined, url: URL): unk
   const full = id === MAIN_ID;
   const verdict = url.searchParams.get("verdict");
   const pairs = full ? PAIRS.filter((pair) => verdict === null || pair.verdict === verdict) : [];
-  const none = { ...LEDGER, seen: 0, sampled: 0, compared: 0, shadowFailed: 0, skipped: {}, dropped: {}, inFlight: 0 };
+  const none = {
+    ...LEDGER,
+    ...{ seen: 0, sampled: 0, compared: 0, equalWithoutRow: 0, shadowFailed: 0, inFlight: 0, unrouted: 0 },
+    ...{ shadowFailedReasons: {}, skipped: {}, dropped: {}, lost: { isolate: 0, queue: 0 } },
+    ...{ inFlightAt: { tee: 0, queue: 0 }, hosts: [], stale: false },
+  };
   const parts: Readonly<Record<string, unknown>> = {
     drifts: { items: full ? DRIFTS : [] },
     routes: { items: full ? ROUTES : [] },

@@ -4,6 +4,7 @@ import type { Deployment, DeploymentListSchema } from "../../core/wire/api/deplo
 import type { Drift } from "../../core/wire/api/drifts.ts";
 import type { Ledger } from "../../core/wire/api/ledger.ts";
 import type { Route } from "../../core/wire/api/routes.ts";
+import { DEFAULT_MIRRORING } from "./mirroring.ts";
 
 const SHA = "3f9c1ab27d5e4c8890aa17b2c6d4e5f60718293a";
 
@@ -17,6 +18,7 @@ function deployment(values: Partial<Deployment> & Pick<Deployment, "id" | "pull"
     hosts: ["shop.example.com"],
     shadowOrigin: "https://pr-128-3f9c.shadow.example.com",
     rate: 0.05,
+    mirroring: DEFAULT_MIRRORING,
     state: "ready",
     stateReason: null,
     createdAt: "2026-11-21T20:00:00.000Z",
@@ -38,6 +40,19 @@ export const DEPLOYMENTS: readonly Deployment[] = [
     id: MAIN_ID,
     pull: pull(128, "Return prices in minor units and page the order history", "feature/minor-units"),
     counts: { pairs: 1_240, safe: 934, undecided: 12, warning: 118, critical: 176, shadowFailed: 6 },
+    mirroring: {
+      ...DEFAULT_MIRRORING,
+      maxRps: 20,
+      controlShare: 0.1,
+      sticky: "cookie:session",
+      include: ["/v1/**"],
+      exclude: ["/admin/**"],
+      routes: [{ match: "POST /v1/orders", mirror: true }],
+      redact: { names: ["ssn"], patterns: ["EMP-[0-9]{6}"], shapeOnly: false, phones: true },
+      credentials: ["authorization"],
+      stamped: true,
+      base: { origin: "https://base-4711.shadow.example.com", deploymentId: "4711-0-aaaaaaaaaaaa", againShare: 0.2 },
+    },
     drifts: 6,
     verdict: "Critical",
   }),
@@ -203,25 +218,48 @@ export const DRIFTS: readonly Drift[] = [
 export const LEDGER: Ledger = {
   seen: 26_410,
   sampled: 1_320,
-  compared: 1_234,
+  compared: 1_228,
+  equalWithoutRow: 600,
   shadowFailed: 6,
-  skipped: { credentials: 61, stream: 4, "not-modified": 9 },
+  shadowFailedReasons: { timeout: 4, unreached: 2 },
+  skipped: { credentials: 58, stream: 4, "not-modified": 9, breaker: 3 },
   dropped: { "in-flight": 2 },
+  lost: { isolate: 5, queue: 1 },
   inFlight: 4,
+  inFlightAt: { tee: 1, queue: 3 },
   unreported: 0,
   unrouted: 14,
+  hosts: [
+    { host: "shop.example.com", unrouted: 14, killSwitch: false, standing: { breaker: "open", probability: 0.012 } },
+    { host: "old.example.com", unrouted: 0, killSwitch: true, standing: null },
+    { host: "far.example.com", unrouted: 0, killSwitch: null, standing: null },
+  ],
+  stale: true,
   unexplained: 0,
 };
 
-function route(name: string, counts: Partial<Route["counts"]>, found: Pick<Route, "drifts" | "noise">): Route {
+function route(
+  name: string,
+  counts: Partial<Route["counts"]>,
+  found: Pick<Route, "drifts" | "noise"> & Partial<Route>,
+): Route {
   const none = { pairs: 0, safe: 0, undecided: 0, warning: 0, critical: 0, shadowFailed: 0 };
-  return { route: name, counts: { ...none, ...counts }, ...found };
+  const latency = { prod: null, shadow: null, control: null };
+  return { route: name, counts: { ...none, ...counts }, equalWithoutRow: 0, secondAnswers: 0, latency, ...found };
+}
+
+function slower(pairs: number): Route["latency"] {
+  return {
+    prod: { pairs, p50: 8.4, p95: 21, p99: 60 },
+    shadow: { pairs, p50: 9.1, p95: 1_240, p99: 2_400 },
+    control: null,
+  };
 }
 
 export const ROUTES: readonly Route[] = [
   route(ORDER, { pairs: 62, safe: 1, critical: 61 }, { drifts: 3, noise: 62 }),
-  route("GET /search", { pairs: 410, safe: 407, critical: 3 }, { drifts: 1, noise: 0 }),
+  route("GET /search", { pairs: 410, safe: 407, critical: 3 }, { drifts: 1, noise: 0, latency: slower(410) }),
   route("GET /reports/{id}", { pairs: 44, safe: 38, critical: 6, shadowFailed: 6 }, { drifts: 1, noise: 0 }),
   route("GET /", { pairs: 300, safe: 288, undecided: 12 }, { drifts: 1, noise: 300 }),
-  route("GET /products", { pairs: 424, safe: 424 }, { drifts: 0, noise: 1_270 }),
+  route("GET /products", { pairs: 424, safe: 424 }, { drifts: 0, noise: 1_270, equalWithoutRow: 400 }),
 ];

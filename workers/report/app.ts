@@ -12,10 +12,11 @@ import { refusalOf } from "./http/failure.ts";
 import { type Input, limitBody, readInput } from "./http/input.ts";
 import { type Reply, refuse } from "./http/reply.ts";
 import { respond } from "./http/respond.ts";
+import type { Env } from "./settings.ts";
 import { openDatabase } from "./store/database.ts";
 
 export interface AppTypes {
-  Bindings: ReportEnv;
+  Bindings: Env;
 }
 
 type AnyHandler = (input: Input, context: Context) => Reply<unknown> | Promise<Reply<unknown>>;

@@ -13,11 +13,13 @@ import {
   LeaseSchema,
 } from "./deployments.ts";
 import { DriftListSchema } from "./drifts.ts";
+import { KillSwitchPutSchema, KillSwitchSchema } from "./kill-switch.ts";
 import { LedgerSchema } from "./ledger.ts";
 import { PairDetailSchema, PairListSchema } from "./pairs.ts";
 import {
   DeploymentParamsSchema,
   DeploymentQuerySchema,
+  HostParamsSchema,
   PairParamsSchema,
   PairQuerySchema,
   PullParamsSchema,
@@ -26,8 +28,11 @@ import {
 import { RouteListSchema } from "./routes.ts";
 import { HealthSchema, VersionSchema } from "./service.ts";
 
-/** Who may call: anyone, people who read reports (and the service), or only the service token's holder. */
-export type Audience = "anyone" | "reader" | "service";
+/**
+ * Who may call: anyone; people who read reports (and the service); the same people for what they may change; or only the
+ * service token's holder.
+ */
+export type Audience = "anyone" | "reader" | "operator" | "service";
 
 export type MediaType = "application/json" | "text/html" | "text/plain";
 
@@ -110,7 +115,27 @@ export const OPERATIONS = {
     summary: "Where every request of a deployment went.",
     params: DeploymentParamsSchema,
     answers: { 200: json(LedgerSchema) },
-    problems: ["deployment-not-found", "registry-unavailable"],
+    problems: ["deployment-not-found"],
+  },
+  getKillSwitch: {
+    method: "get",
+    path: "/api/hosts/{host}/kill-switch",
+    audience: "reader",
+    summary: "Whether mirroring of a host is switched off.",
+    params: HostParamsSchema,
+    answers: { 200: json(KillSwitchSchema) },
+    problems: ["registry-unavailable"],
+  },
+  putKillSwitch: {
+    method: "put",
+    path: "/api/hosts/{host}/kill-switch",
+    audience: "operator",
+    summary:
+      "Switches all mirroring of a host off, or back on. Needs no database; every isolate follows within 10 seconds.",
+    params: HostParamsSchema,
+    body: KillSwitchPutSchema,
+    answers: { 200: json(KillSwitchSchema) },
+    problems: ["registry-unavailable"],
   },
   getPair: {
     method: "get",
@@ -158,7 +183,13 @@ export const OPERATIONS = {
     summary: "Starts or renews the mirroring of a ready deployment on all its hosts.",
     params: DeploymentParamsSchema,
     answers: { 200: json(LeaseSchema) },
-    problems: ["deployment-not-found", "deployment-closed", "deployment-not-ready", "registry-unavailable"],
+    problems: [
+      "deployment-not-found",
+      "deployment-closed",
+      "deployment-not-ready",
+      "settings-unreadable",
+      "registry-unavailable",
+    ],
   },
   deleteDeployment: {
     method: "delete",

@@ -1,5 +1,6 @@
 /** Deployments: what the list and the head of a report show, and what the provisioner (locally the launcher) sends. */
 import { z } from "zod";
+import { CredentialsSchema, MethodSchema, MIRRORING_PUT, MirroringSchema } from "./mirroring.ts";
 import { VerdictSchema } from "./verdict.ts";
 
 export const DEPLOYMENT_STATES = ["pending", "ready", "failed", "closed"] as const;
@@ -29,6 +30,7 @@ export const DeploymentSchema = z
     hosts: z.array(z.string()),
     shadowOrigin: z.string(),
     rate: z.number(),
+    mirroring: MirroringSchema,
     state: DeploymentStateSchema,
     stateReason: z.string().nullable(),
     /** ISO 8601 in UTC, as all times of the API. */
@@ -48,6 +50,9 @@ export const DeploymentListSchema = z
   .object({ items: z.array(DeploymentSchema), nextCursor: z.string().nullable() })
   .meta({ id: "DeploymentList" });
 
+/** Each host has a registry object, and each write of a lease calls all of them. */
+const MAX_HOSTS = 50;
+
 /** `PUT /api/deployments/{id}`: registers a shadow deployment, or updates it. */
 export const DeploymentPutSchema = z
   .strictObject({
@@ -60,16 +65,21 @@ export const DeploymentPutSchema = z
     }),
     headSha: z.string().regex(/^[0-9a-f]{12,40}$/),
     /** Production host names (without port) whose traffic is mirrored to it. */
-    hosts: z.array(z.string().min(1)).min(1),
-    shadowOrigin: z.url({ protocol: /^https?$/ }),
+    hosts: z.array(z.string().min(1).max(253)).min(1).max(MAX_HOSTS),
+    /** `https://` and a name under a suffix that the operator lists; in local mode this machine's own addresses too. */
+    shadowOrigin: z.string().max(300),
     /** Share of requests to mirror. Default: the operator's default rate. */
     rate: z.number().min(0).max(1).optional(),
-    methods: z.array(z.string()).default(["GET", "HEAD"]),
+    methods: z.array(MethodSchema).min(1).max(20).default(["GET", "HEAD"]),
     controlShare: z.number().min(0).max(1).default(0),
-    credentials: z.record(z.string(), z.string()).default({}),
+    /** Headers sent in place of the user's credentials. */
+    credentials: CredentialsSchema.default({}),
+    ...MIRRORING_PUT,
   })
   .meta({ id: "DeploymentPut" });
 export type DeploymentPut = z.infer<typeof DeploymentPutSchema>;
+/** What a caller has to send of it: keys with a default may be left out. */
+export type DeploymentPutBody = z.input<typeof DeploymentPutSchema>;
 
 /** `POST /api/deployments/{id}/state`. */
 export const DeploymentStatePostSchema = z

@@ -17,6 +17,8 @@ export const PairSummarySchema = z
     shadowFailed: z.enum(FAILURE_REASONS).nullable(),
     prodLatencyMs: z.number(),
     shadowLatencyMs: z.number(),
+    /** Both answers were equal byte for byte. Such a pair may have been settled in the tee, which sends no bodies. */
+    equal: z.boolean(),
     verdict: VerdictSchema,
     decidedBy: DeciderSchema,
     reasoning: z.string(),
@@ -35,6 +37,8 @@ export const ExchangeSchema = z
     prod: ObservationSchema,
     shadow: ObservationSchema,
     control: ObservationSchema.optional(),
+    base: ObservationSchema.optional(),
+    baseAgain: ObservationSchema.optional(),
   })
   .meta({ id: "Exchange" });
 export type Exchange = z.infer<typeof ExchangeSchema>;

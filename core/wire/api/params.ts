@@ -20,6 +20,10 @@ export const DeploymentParamsSchema = z.object({
   id: z.string().min(1).max(100).describe("`<repoId>-<pr>-<sha12>`"),
 });
 
+export const HostParamsSchema = z.object({
+  host: z.string().min(1).max(253).describe("A production host's name, without port."),
+});
+
 export const PairParamsSchema = z.object({ id: z.string().min(1).max(64) });
 
 export const PullParamsSchema = z.object({

@@ -36,7 +36,13 @@ const Port = z.coerce
   .max(65_535, "is a port from 1 to 65535");
 const Origin = z
   .url({ protocol: /^https?$/, error: "is an http or https address such as http://localhost:3000" })
-  .transform((url) => url.replace(/\/+$/, ""));
+  .transform(plainOrigin);
+
+/** In its one spelling; with a path or more it stays as it was given, for whoever has to refuse it. */
+function plainOrigin(text: string): string {
+  const { origin, href } = new URL(text);
+  return href === `${origin}/` ? origin : text.replace(/\/+$/, "");
+}
 
 /** As commander hands them over. */
 const OptionsSchema = z.object({

@@ -7,13 +7,20 @@ function counted(...verdicts: readonly Verdict[]) {
   return countVerdicts(
     verdicts.map((verdict) => ({ verdict, signatures: "[]", pairs: 10 })),
     NO_DECISIONS,
-    3,
+    { shadowFailed: 3, equalWithoutRow: 0 },
   );
 }
 
 test("every pair is counted under exactly one verdict", () => {
   const counts = counted("Safe", "Safe", "Undecided", "Warning", "Critical");
   expect(counts).toEqual({ pairs: 50, safe: 20, undecided: 10, warning: 10, critical: 10, shadowFailed: 3 });
+});
+
+test("byte-equal pairs without a row are Safe pairs, and alone they are a verdict", () => {
+  const apart = { shadowFailed: 0, equalWithoutRow: 900 };
+  const counts = countVerdicts([{ verdict: "Warning", signatures: "[]", pairs: 4 }], NO_DECISIONS, apart);
+  expect(counts).toEqual({ pairs: 904, safe: 900, undecided: 0, warning: 4, critical: 0, shadowFailed: 0 });
+  expect(verdictOfCounts(countVerdicts([], NO_DECISIONS, apart))).toBe("Safe");
 });
 
 test("the verdict of many pairs is the worst that occurs", () => {

@@ -36,6 +36,8 @@ const CALLS: readonly Call[] = [
   { id: "listPairs", params: { id: DEPLOYMENT_ID } },
   { id: "listRoutes", params: { id: DEPLOYMENT_ID } },
   { id: "getLedger", params: { id: DEPLOYMENT_ID } },
+  { id: "putKillSwitch", params: { host: "quiet.example.com" }, body: { on: true } },
+  { id: "getKillSwitch", params: { host: "quiet.example.com" } },
   { id: "getPair", params: { id: "p1" } },
   { id: "getPull", params: { repoId: "7", pr: "12" } },
   { id: "putDeployment", params: { id: PUT_ID }, body: PUT_BODY },

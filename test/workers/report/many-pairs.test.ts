@@ -54,6 +54,7 @@ test.each([
   BASE,
   `${BASE}/drifts`,
   `${BASE}/routes`,
+  `${BASE}/ledger`,
   `${BASE}/pairs?limit=200`,
   `${BASE}/pairs?verdict=Safe`,
   `${BASE}/pairs?verdict=Warning`,

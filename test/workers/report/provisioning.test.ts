@@ -1,9 +1,9 @@
 /** What the provisioner says, and what the tee's registry makes of it: a deployment from its registration to its end. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DeploymentSchema, LeaseSchema } from "../../../core/wire/api/deployments.ts";
-import { LedgerSchema } from "../../../core/wire/api/ledger.ts";
 import { ProblemSchema } from "../../../core/wire/problem.ts";
 import type { SyncReport } from "../../../core/wire/sync.ts";
+import { DEFAULT_MIRROR_SETTINGS } from "../../../core/wire/target.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
 import { seedPair } from "./seed.ts";
 
@@ -22,7 +22,10 @@ let pull = 100;
 let id = "";
 
 beforeAll(async () => {
-  report = await startReportWorker({ vars: { SHADOW_INFRA_SAMPLE_RATE: "0.25" } });
+  report = await startReportWorker({
+    vars: { SHADOW_INFRA_SAMPLE_RATE: "0.25" },
+    secrets: { SHADOW_INFRA_SERVICE_HEADERS: '{"CF-Access-Client-Id":"of a test"}' },
+  });
 });
 beforeEach(() => {
   pull += 1;
@@ -72,12 +75,46 @@ test.each([
   ["a host with a port", { hosts: ["shop.example.com:8080"] }, "400 invalid-request"],
   ["a host that is a URL", { hosts: ["http://shop.example.com"] }, "400 invalid-request"],
   ["a shadow with a path", { shadowOrigin: "http://127.0.0.1:3001/api" }, "400 invalid-request"],
+  ["a shadow elsewhere", { shadowOrigin: "https://shop.example.net" }, "400 invalid-request"],
+  ["a shadow on the local network", { shadowOrigin: "http://169.254.169.254" }, "400 invalid-request"],
   ["a shadow of another protocol", { shadowOrigin: "file:///etc/passwd" }, "400 invalid-request"],
   ["a shadow with a password", { shadowOrigin: "http://user:pass@127.0.0.1" }, "400 invalid-request"],
+  [
+    "a base elsewhere",
+    { base: { origin: "http://10.0.0.7", deploymentId: "7-0-ba5eba5eba5e" } },
+    "400 invalid-request",
+  ],
   ["an unknown key", { sampling: 1 }, "400 invalid-request"],
+  ["service headers", { serviceHeaders: { "x-a": "b" } }, "400 invalid-request"],
+  ["an unknown key of redaction", { redact: { shape_only: true } }, "400 invalid-request"],
+  [
+    "an unknown key of a route",
+    { routes: [{ match: "GET /", mirror: true, compare: "exact" }] },
+    "400 invalid-request",
+  ],
+  ["a route without a method", { routes: [{ match: "/v1/**", mirror: true }] }, "400 invalid-request"],
+  ["a filter that is no path", { mirror: { include: ["v1/**"] } }, "400 invalid-request"],
+  ["a client key from nowhere", { sticky: "session" }, "400 invalid-request"],
+  ["a cap of nothing", { maxRps: 0 }, "400 invalid-request"],
+  ["too many patterns", { redact: { patterns: Array.from({ length: 21 }, () => "a") } }, "400 invalid-request"],
+  ["a pattern too long", { redact: { patterns: ["a".repeat(301)] } }, "400 invalid-request"],
+  ["a credential that smuggles a header in", { credentials: { cookie: "a\r\nhost: b" } }, "400 invalid-request"],
+  ["a credential under our own name", { credentials: { "X-Shadow-Infra-Mirrored": "1" } }, "400 invalid-request"],
   ["a rate above 1", { rate: 2 }, "400 invalid-request"],
 ])("a registration with %s is refused", async (_, change, refusal) => {
   expect(await code(await put(change))).toBe(refusal);
+});
+
+test.each([
+  ["(?=secret)", "unsupported Perl syntax"],
+  ["EMP-[0-9", "missing closing ]"],
+  ["(a{1000}){1000}", "invalid repeat count"],
+  ["x*", "it matches the empty text"],
+])("the pattern %s is refused by name: %s", async (pattern, reason) => {
+  const refused = await put({ redact: { patterns: ["fine", pattern] } });
+  const { detail } = ProblemSchema.parse(await refused.json());
+  expect([refused.status, detail]).toEqual([400, expect.stringContaining(`redact.patterns.1: ${pattern}: `)]);
+  expect(detail).toContain(reason);
 });
 
 test("only a ready deployment is mirrored", async () => {
@@ -97,7 +134,7 @@ test("the lease carries the whole target, names in their one spelling", async ()
   await post("state", { state: "ready" });
   await post("lease");
   const { targets } = await report.registry("www.shop.example.com").sync(silence(1));
-  expect(targets.find(({ deploymentId }) => deploymentId === id)).toEqual({
+  expect(targets.find(({ deploymentId }) => deploymentId === id)).toMatchObject({
     deploymentId: id,
     repoId: 7,
     shadowOrigin: "http://127.0.0.1:3001",
@@ -105,7 +142,40 @@ test("the lease carries the whole target, names in their one spelling", async ()
     methods: ["GET"],
     controlShare: 0.5,
     credentials: { authorization: "a test identity" },
+    serviceHeaders: { "cf-access-client-id": "of a test" },
+    settings: DEFAULT_MIRROR_SETTINGS,
   });
+});
+
+test("the lease carries every setting, and readers see all but values of credentials", async () => {
+  const base = { origin: "http://localhost:3009/", deploymentId: "7-0-ba5eba5eba5e", againShare: 0.5 };
+  const routes = [{ match: "POST /v1/orders", mirror: true }];
+  const redact = { names: ["ssn"], patterns: ["EMP-[0-9]{6}"], shapeOnly: true, phones: true };
+  const change = {
+    maxRps: 20,
+    mirror: { include: ["/v1/**"], exclude: ["/v1/admin/**"] },
+    routes,
+    redact,
+    stamped: true,
+  };
+  const created = await put({
+    ...change,
+    sticky: "header:X-Client",
+    credentials: { Cookie: "session=of a test" },
+    base,
+  });
+  const { include, exclude } = change.mirror;
+  const common = { maxRps: 20, include, exclude, routes, redact, stamped: true };
+  const kept = { ...common, base: { ...base, origin: "http://localhost:3009" } };
+  const text = await created.text();
+  expect(text).not.toContain("of a test");
+  const { mirroring } = DeploymentSchema.parse(JSON.parse(text));
+  expect(mirroring).toMatchObject({ ...kept, sticky: "header:x-client", credentials: ["cookie"] });
+  await post("state", { state: "ready" });
+  await post("lease");
+  const { targets } = await report.registry(HOST).sync(silence(1));
+  const { settings } = targets.find(({ deploymentId }) => deploymentId === id) ?? {};
+  expect(settings).toEqual({ ...kept, sticky: { in: "header", name: "x-client" } });
 });
 
 test.each([
@@ -139,40 +209,4 @@ test("a state of its own words is kept with its reason, and `closed` is not one 
   expect(await failed.json()).toMatchObject({ state: "failed", stateReason: "image not found" });
   expect(await code(await post("lease"))).toBe("409 deployment-not-ready");
   expect(await code(await post("state", { state: "closed" }))).toBe("400 invalid-request");
-});
-
-test("the ledger adds the hosts' counters to what is stored", async () => {
-  await put({ hosts: ["a.example.com", "b.example.com"] });
-  const counters = {
-    seen: 10,
-    sampled: 8,
-    sent: 5,
-    equal: 0,
-    answered: 0,
-    failed: 0,
-    skipped: { credentials: 2 },
-    dropped: { memory: 1 },
-  };
-  const deployments = { [id]: counters };
-  await report
-    .registry("a.example.com")
-    .sync({ isolateId: "one", sequence: 1, unrouted: 3, deployments, equalRoutes: {}, open: [] });
-  await report
-    .registry("b.example.com")
-    .sync({ isolateId: "two", sequence: 1, unrouted: 0, deployments, equalRoutes: {}, open: [] });
-  for (const pair of ["1", "2", "3"]) await seedPair(report.env, { id: `${id}-${pair}`, deploymentId: id });
-  await seedPair(report.env, { id: `${id}-4`, deploymentId: id, shadowFailed: "refused" });
-  const response = await report.fetch(`/api/deployments/${id}/ledger`);
-  expect(LedgerSchema.parse(await response.json())).toEqual({
-    seen: 20,
-    sampled: 16,
-    compared: 3,
-    shadowFailed: 1,
-    skipped: { credentials: 4 },
-    dropped: { memory: 2 },
-    inFlight: 6,
-    unreported: 0,
-    unrouted: 3,
-    unexplained: 0,
-  });
 });

@@ -1,6 +1,6 @@
 /**
- * Who may call what. Deployed: people with a Cloudflare Access token read, the service token's holder reads and writes.
- * Local: this machine reads; writing still takes the service token, which the launcher knows.
+ * Who may call what. Deployed: people with a Cloudflare Access token read and stop mirroring, the service token's holder does
+ * all. Local: this machine reads and stops; provisioning still takes the service token, which the launcher knows.
  */
 import type { Audience } from "../../../core/wire/api/contract.ts";
 import { type Refused, refuse } from "../http/reply.ts";
@@ -39,7 +39,7 @@ async function authenticateLocal(
   settings: AuthSettings,
 ): Promise<Refused | null> {
   const foreign = refuseForeign(request);
-  if (foreign !== null || audience === "reader") return foreign;
+  if (foreign !== null || audience !== "service") return foreign;
   return (await hasServiceToken(request, settings.SHADOW_INFRA_SERVICE_TOKEN)) ? null : notAuthenticated(request);
 }
 

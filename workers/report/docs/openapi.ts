@@ -11,10 +11,11 @@ import { VERSION } from "../version.ts";
 
 type Document = ReturnType<typeof createDocument>;
 
-/** Either of them lets readers in; only the service token may write. */
+/** Either of them lets readers in, and lets them stop mirroring; only the service token may write anything else. */
 const SECURITY: Readonly<Record<Audience, readonly Record<string, string[]>[]>> = {
   anyone: [],
   reader: [{ access: [] }, { serviceToken: [] }],
+  operator: [{ access: [] }, { serviceToken: [] }],
   service: [{ serviceToken: [] }],
 };
 
@@ -26,7 +27,13 @@ const READER_PROBLEMS: readonly ProblemCode[] = [
   "authentication-not-configured",
   "authentication-unavailable",
 ];
-const SERVICE_PROBLEMS: readonly ProblemCode[] = [...READER_PROBLEMS, "service-token-required", "foreign-origin"];
+const OPERATOR_PROBLEMS: readonly ProblemCode[] = [...READER_PROBLEMS, "foreign-origin"];
+const AUDIENCE_PROBLEMS: Readonly<Record<Audience, readonly ProblemCode[]>> = {
+  anyone: [],
+  reader: READER_PROBLEMS,
+  operator: OPERATOR_PROBLEMS,
+  service: [...OPERATOR_PROBLEMS, "service-token-required"],
+};
 
 export function openApiDocument(): Document {
   return createDocument({
@@ -83,7 +90,7 @@ export function problemsOf({ audience, params, query, body, problems }: Operatio
   return [
     ...(takesInput ? COMMON_PROBLEMS : []),
     ...(body === undefined ? [] : BODY_PROBLEMS),
-    ...(audience === "anyone" ? [] : audience === "reader" ? READER_PROBLEMS : SERVICE_PROBLEMS),
+    ...AUDIENCE_PROBLEMS[audience],
     ...problems,
   ];
 }

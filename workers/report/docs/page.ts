@@ -10,6 +10,7 @@ import { STYLE } from "./style.ts";
 const AUDIENCE_WORDS: Readonly<Record<Audience, string>> = {
   anyone: "Anyone may call it.",
   reader: "For people signed in at Cloudflare Access, and the service token.",
+  operator: "For people signed in at Cloudflare Access, and the service token.",
   service: "For the service token only.",
 };
 

@@ -2,36 +2,42 @@
 import { countVerdicts, verdictOfCounts } from "../../../core/report/counts.ts";
 import { explanationOf } from "../../../core/report/standing.ts";
 import type { Deployment } from "../../../core/wire/api/deployments.ts";
+import type { Mirroring } from "../../../core/wire/api/mirroring.ts";
 import type { Database } from "../store/database.ts";
 import type { DeploymentRow } from "../store/deployments.ts";
 import { readCounting } from "../store/drifts.ts";
+import { readEqualTotals } from "../store/equal-pairs.ts";
 import { readTotals } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import { readGroups } from "../store/verdicts.ts";
 import { isoTime, isoTimeOrNull } from "./time.ts";
 
-/** Five queries, however many rows. */
+/** Six queries, however many rows. */
 export async function viewDeployments(db: Database, rows: readonly DeploymentRow[]): Promise<Deployment[]> {
   const ids = rows.map(({ id }) => id);
-  const [groups, totals, drifts, standings] = await Promise.all([
+  const [groups, totals, equals, drifts, standings] = await Promise.all([
     readGroups(db, ids),
     readTotals(db, ids),
+    readEqualTotals(db, ids),
     readCounting(db, ids),
     readStandings(db, ids),
   ]);
   const groupsOf = Map.groupBy(groups, (group) => group.deploymentId);
   const driftsOf = Map.groupBy(drifts, (drift) => drift.deploymentId);
   const totalsOf = new Map(totals.map((total) => [total.deploymentId, total]));
+  const equalsOf = new Map(equals.map((total) => [total.deploymentId, total]));
   return rows.map((row) => {
     const total = totalsOf.get(row.id);
     const decisions = standings(row.id, row.repoId);
-    const counts = countVerdicts(groupsOf.get(row.id) ?? [], decisions, total?.shadowFailed ?? 0);
+    const equal = equalsOf.get(row.id);
+    const apart = { shadowFailed: total?.shadowFailed ?? 0, equalWithoutRow: equal?.pairs ?? 0 };
+    const counts = countVerdicts(groupsOf.get(row.id) ?? [], decisions, apart);
     const counting = (driftsOf.get(row.id) ?? []).filter(
       ({ signature }) => explanationOf(signature, decisions) === null,
     );
     return {
       ...identityOf(row),
-      lastPairAt: isoTimeOrNull(total?.lastPairAt ?? null),
+      lastPairAt: isoTimeOrNull(latest(total?.lastPairAt, equal?.lastAt)),
       counts,
       drifts: counting.length,
       verdict: verdictOfCounts(counts),
@@ -45,7 +51,30 @@ export async function viewDeployment(db: Database, row: DeploymentRow): Promise<
   return view;
 }
 
-/** Everything but counts. Test credentials stay in the database. */
+function latest(...moments: readonly (number | undefined)[]): number | null {
+  const known = moments.filter((moment) => moment !== undefined);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+/** What mirroring costs and keeps. Of test credentials only the names: their values stay in the database. */
+function mirroringOf({ methods, controlShare, credentials, mirrorSettings }: DeploymentRow): Mirroring {
+  const { maxRps, sticky, include, exclude, routes, redact, stamped, base } = mirrorSettings;
+  return {
+    maxRps,
+    methods,
+    controlShare,
+    sticky: sticky === null ? null : `${sticky.in}:${sticky.name}`,
+    include: [...include],
+    exclude: [...exclude],
+    routes: [...routes],
+    redact: { ...redact, names: [...redact.names], patterns: [...redact.patterns] },
+    credentials: Object.keys(credentials),
+    stamped,
+    base,
+  };
+}
+
+/** Everything but counts. */
 function identityOf(row: DeploymentRow) {
   return {
     id: row.id,
@@ -55,6 +84,7 @@ function identityOf(row: DeploymentRow) {
     hosts: row.hosts,
     shadowOrigin: row.shadowOrigin,
     rate: row.rate,
+    mirroring: mirroringOf(row),
     state: row.state,
     stateReason: row.stateReason,
     createdAt: isoTime(row.createdAt),

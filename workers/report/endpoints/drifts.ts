@@ -8,6 +8,7 @@ import { DifferenceSchema } from "../../../core/wire/api/verdict.ts";
 import { done, refuse } from "../http/reply.ts";
 import { findDeployment } from "../store/deployments.ts";
 import { type DriftRow, readDrifts } from "../store/drifts.ts";
+import { readEqualCounts } from "../store/equal-pairs.ts";
 import { readRoutes } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import type { Handler } from "./handler.ts";
@@ -21,13 +22,15 @@ export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db }) => {
   const deployment = await findDeployment(db, params.id);
   if (deployment === null) return refuse("deployment-not-found");
   const ids = [params.id];
-  const [rows, routes, all] = await Promise.all([
+  const [rows, routes, equals, all] = await Promise.all([
     readDrifts(db, params.id),
     readRoutes(db, params.id),
+    readEqualCounts(db, ids),
     readStandings(db, ids),
   ]);
   const decisions = all(params.id, deployment.repoId);
-  const pairsOf = new Map(routes.map(({ route, pairs }) => [route, pairs]));
+  const pairsOf = new Map<string, number>();
+  for (const { route, pairs } of [...routes, ...equals]) pairsOf.set(route, (pairsOf.get(route) ?? 0) + pairs);
   return done({ items: rows.map((row) => view(row, decisions, pairsOf.get(row.route) ?? 0)).toSorted(compareDrifts) });
 };
 

@@ -2,11 +2,12 @@
 import type { z } from "zod";
 import type { OPERATIONS, Operation, OperationId } from "../../../core/wire/api/contract.ts";
 import type { Reply } from "../http/reply.ts";
+import type { Env } from "../settings.ts";
 import type { Database } from "../store/database.ts";
 
 export interface Context {
   readonly db: Database;
-  readonly env: ReportEnv;
+  readonly env: Env;
   /** Unix milliseconds at which the request arrived. */
   readonly now: number;
 }

@@ -5,6 +5,7 @@ import { compare } from "./compare.ts";
 import { getDeployment, getPull, listDeployments } from "./deployments.ts";
 import { listDrifts } from "./drifts.ts";
 import type { Handler } from "./handler.ts";
+import { getKillSwitch, putKillSwitch } from "./kill-switch.ts";
 import { postLease } from "./lease.ts";
 import { getLedger } from "./ledger.ts";
 import { getMetrics } from "./metrics.ts";
@@ -20,6 +21,8 @@ export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
   listPairs,
   listRoutes,
   getLedger,
+  getKillSwitch,
+  putKillSwitch,
   getPair,
   getPull,
   putDeployment,

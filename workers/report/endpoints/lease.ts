@@ -5,6 +5,7 @@ import { done, refuse } from "../http/reply.ts";
 import { leaseOnHosts, releaseOnHosts } from "../registry/hosts.ts";
 import { type DeploymentRow, findDeployment } from "../store/deployments.ts";
 import type { Handler } from "./handler.ts";
+import { readServiceHeaders } from "./service-headers.ts";
 import { isoTime } from "./time.ts";
 
 /**
@@ -16,7 +17,9 @@ export const postLease: Handler<"postLease"> = async ({ params }, { db, env, now
   if (deployment === null) return refuse("deployment-not-found");
   const refused = refusalOf(deployment);
   if (refused !== null) return refused;
-  const leased = await leaseOnHosts(env.REGISTRY, deployment.hosts, targetOf(deployment));
+  const serviceHeaders = readServiceHeaders(env.SHADOW_INFRA_SERVICE_HEADERS);
+  if (!serviceHeaders.ok) return serviceHeaders;
+  const leased = await leaseOnHosts(env.REGISTRY, deployment.hosts, targetOf(deployment, serviceHeaders.value));
   const refusedNow = refusalOf((await findDeployment(db, params.id)) ?? deployment);
   if (refusedNow !== null) {
     await releaseOnHosts(env.REGISTRY, deployment.hosts, params.id);
@@ -31,8 +34,8 @@ function refusalOf({ state, stateReason }: DeploymentRow) {
   return state === "ready" ? null : refuse("deployment-not-ready", `Its state is ${state}${why}.`);
 }
 
-function targetOf(row: DeploymentRow): MirrorTarget {
+function targetOf(row: DeploymentRow, serviceHeaders: MirrorTarget["serviceHeaders"]): MirrorTarget {
   const { id: deploymentId, mirrorSettings: settings } = row;
   const { repoId, shadowOrigin, rate, methods, controlShare, credentials } = row;
-  return { deploymentId, repoId, shadowOrigin, rate, methods, controlShare, credentials, serviceHeaders: {}, settings };
+  return { deploymentId, repoId, shadowOrigin, rate, methods, controlShare, credentials, serviceHeaders, settings };
 }

@@ -79,6 +79,7 @@ function summaryOf(row: PairLine, decisions: Decisions): PairSummary {
     shadowFailed: FailureSchema.parse(row.shadowFailed),
     prodLatencyMs: row.prodLatencyMs,
     shadowLatencyMs: row.shadowLatencyMs,
+    equal: row.equal,
     verdict,
     decidedBy,
     reasoning,

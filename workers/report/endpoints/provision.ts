@@ -4,6 +4,7 @@ import { deploymentIdOf } from "../../../core/shadow/deployment-id.ts";
 import { done, type Refused, refuse } from "../http/reply.ts";
 import { releaseOnHosts } from "../registry/hosts.ts";
 import { findDeployment, registerDeployment, setState } from "../store/deployments.ts";
+import { readCountingHosts } from "../store/tee-counters.ts";
 import { viewDeployment } from "./deployment-view.ts";
 import type { Context, Handler } from "./handler.ts";
 import { readRegistration } from "./registration.ts";
@@ -13,11 +14,13 @@ const CREATED = 201;
 export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, { db, env, now }) => {
   const id = deploymentIdOf(body.repository.id, body.pull.number, body.headSha);
   if (id !== params.id) return refuse("id-mismatch", `The body describes ${id}.`);
-  const registration = readRegistration(id, body, env.SHADOW_INFRA_SAMPLE_RATE);
+  const registration = readRegistration(id, body, env);
   if (!registration.ok) return registration;
-  const before = await findDeployment(db, id);
+  const [before, counting] = await Promise.all([findDeployment(db, id), readCountingHosts(db, id)]);
   const row = await registerDeployment(db, registration.value, now);
-  const dropped = (before?.hosts ?? []).filter((host) => !row.hosts.includes(host));
+  // Hosts that counted belong to it too: an earlier update may have taken one away whose registry did not answer then.
+  const known = new Set([...(before?.hosts ?? []), ...counting]);
+  const dropped = [...known].filter((host) => !row.hosts.includes(host));
   const released = await releaseOnHosts(env.REGISTRY, dropped, id);
   if (!released.ok) return released;
   return done(await viewDeployment(db, row), before === null ? CREATED : 200);

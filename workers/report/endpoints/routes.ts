@@ -1,10 +1,15 @@
-/** The routes of a deployment. */
+/** The routes of a deployment: rows, and byte-equal pairs that are only counted, as one list. */
 import { countVerdicts } from "../../../core/report/counts.ts";
+import { addBuckets } from "../../../core/report/latency.ts";
+import { quantilesOf } from "../../../core/report/quantiles.ts";
 import { explanationOf } from "../../../core/report/standing.ts";
+import type { Route } from "../../../core/wire/api/routes.ts";
 import { done, refuse } from "../http/reply.ts";
 import { findDeployment } from "../store/deployments.ts";
 import { readCounting } from "../store/drifts.ts";
-import { readRoutes } from "../store/routes.ts";
+import { type EqualRoute, readEqualRoutes } from "../store/equal-pairs.ts";
+import { type RouteLatencies, readLatencies } from "../store/latencies.ts";
+import { type RouteRow, readRoutes } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import { readRouteGroups } from "../store/verdicts.ts";
 import type { Handler } from "./handler.ts";
@@ -12,11 +17,13 @@ import type { Handler } from "./handler.ts";
 export const listRoutes: Handler<"listRoutes"> = async ({ params }, { db }) => {
   const deployment = await findDeployment(db, params.id);
   if (deployment === null) return refuse("deployment-not-found");
-  const [rows, groups, drifts, all] = await Promise.all([
+  const [rows, equal, groups, drifts, all, latencies] = await Promise.all([
     readRoutes(db, params.id),
+    readEqualRoutes(db, params.id),
     readRouteGroups(db, params.id),
     readCounting(db, [params.id]),
     readStandings(db, [params.id]),
+    readLatencies(db, params.id),
   ]);
   const decisions = all(params.id, deployment.repoId);
   const groupsOf = Map.groupBy(groups, (group) => group.route);
@@ -24,11 +31,36 @@ export const listRoutes: Handler<"listRoutes"> = async ({ params }, { db }) => {
     drifts.filter(({ signature }) => explanationOf(signature, decisions) === null),
     (drift) => drift.route,
   );
-  const items = rows.map((row) => ({
-    route: row.route,
-    counts: countVerdicts(groupsOf.get(row.route) ?? [], decisions, row.shadowFailed),
-    drifts: driftsOf.get(row.route)?.length ?? 0,
-    noise: row.noise,
-  }));
+  const rowOf = new Map(rows.map((row) => [row.route, row]));
+  const names = [...new Set([...rowOf.keys(), ...equal.keys()])].toSorted();
+  const items = names.map((route): Route => {
+    const row = rowOf.get(route);
+    const settled = equal.get(route);
+    const apart = { shadowFailed: row?.shadowFailed ?? 0, equalWithoutRow: settled?.pairs ?? 0 };
+    return {
+      route,
+      counts: countVerdicts(groupsOf.get(route) ?? [], decisions, apart),
+      equalWithoutRow: apart.equalWithoutRow,
+      secondAnswers: secondAnswersOf(row, settled),
+      drifts: driftsOf.get(route)?.length ?? 0,
+      noise: row?.noise ?? 0,
+      latency: latencyOf(settled, latencies.get(route)),
+    };
+  });
   return done({ items });
 };
+
+function secondAnswersOf(row: RouteRow | undefined, settled: EqualRoute | undefined): number {
+  return (row?.secondAnswers ?? 0) + (settled?.secondAnswers ?? 0);
+}
+
+type Measured = ReturnType<RouteLatencies["get"]>;
+
+/** Rows of the database and sketches of the tees together. A row does not keep the control's latency. */
+function latencyOf(settled: EqualRoute | undefined, rows: Measured): Route["latency"] {
+  return {
+    prod: quantilesOf(addBuckets(rows?.prod ?? {}, settled?.prod ?? {})),
+    shadow: quantilesOf(addBuckets(rows?.shadow ?? {}, settled?.shadow ?? {})),
+    control: quantilesOf(settled?.control ?? {}),
+  };
+}

@@ -1,10 +1,13 @@
 /** Calls to the registry objects of a deployment's hosts, all at once. One object per host, named by the host. */
-import type { HostCounters } from "../../../core/wire/sync.ts";
+import type { Ledger } from "../../../core/wire/api/ledger.ts";
 import type { MirrorTarget } from "../../../core/wire/target.ts";
 import { type Refused, refuse } from "../http/reply.ts";
 
 type Registries = ReportEnv["REGISTRY"];
 type Called<T> = { readonly ok: true; readonly value: readonly T[] } | Refused;
+
+/** A reader waits so long for the tees' latest counters; what was written before is there without them. */
+const REFRESH_LIMIT_MS = 2_000;
 
 export function leaseOnHosts(registries: Registries, hosts: readonly string[], target: MirrorTarget) {
   return onHosts(hosts, async (host) => registries.getByName(host).lease(target));
@@ -15,12 +18,47 @@ export function releaseOnHosts(registries: Registries, hosts: readonly string[],
   return onHosts(hosts, async (host) => registries.getByName(host).release(deploymentId));
 }
 
-export function countersOfHosts(
+/** Turns the kill switch of one host. It needs nothing but that host's registry. */
+export function setKillSwitch(registries: Registries, host: string, on: boolean) {
+  return onHosts([host], async () => registries.getByName(host).setKillSwitch(on));
+}
+
+export async function readKillSwitch(registries: Registries, host: string): Promise<Called<boolean>> {
+  return onHosts([host], async () => registries.getByName(host).killSwitch());
+}
+
+export interface HostState extends Pick<Ledger["hosts"][number], "host" | "standing"> {
+  /** Null: its registry did not answer in time. */
+  readonly killSwitch: boolean | null;
+  /** Its counters are in the database as the tees last told them. */
+  readonly fresh: boolean;
+}
+
+/** Lets every registry write down what it knows, and asks how it stands. A dead one costs the limit and no more. */
+export async function refreshHosts(
   registries: Registries,
   hosts: readonly string[],
   deploymentId: string,
-): Promise<Called<HostCounters>> {
-  return onHosts(hosts, async (host) => registries.getByName(host).counters(deploymentId));
+): Promise<readonly HostState[]> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const limit = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), REFRESH_LIMIT_MS);
+  });
+  const within = <T>(call: Promise<T>): Promise<T | null> => Promise.race([call.catch(() => null), limit]);
+  const states = await Promise.all(
+    hosts.map(async (host) => {
+      const registry = registries.getByName(host);
+      const [fresh, killSwitch, standing] = await Promise.all([
+        within(registry.flush().then(() => true)),
+        within(registry.killSwitch()),
+        within(registry.standing(deploymentId)),
+      ]);
+      const now = standing === null ? null : { breaker: standing.breaker, probability: standing.probability };
+      return { host, killSwitch, standing: now, fresh: fresh === true };
+    }),
+  );
+  if (timer !== undefined) clearTimeout(timer);
+  return states;
 }
 
 /** Every host is called even when another fails; the refusal names those that did. */

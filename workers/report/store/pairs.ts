@@ -20,6 +20,7 @@ const LINE = {
   shadowFailed: p.shadowFailed,
   prodLatencyMs: p.prodLatencyMs,
   shadowLatencyMs: p.shadowLatencyMs,
+  equal: p.equal,
   verdict: v.verdict,
   reasoning: v.reasoning,
   signatures: v.signatures,

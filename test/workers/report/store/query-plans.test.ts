@@ -60,6 +60,11 @@ test.each<[file: string, read: string, input: unknown[], ...plan: RegExp[]]>([
   ["hindsight.ts", "readExplained", [IDS]],
   ["routes.ts", "readRoutes", [ID], NOT_SORTED],
   ["routes.ts", "readTotals", [IDS]],
+  ["latencies.ts", "readLatencies", [ID], /response_pairs_by_deployment/],
+  ["equal-pairs.ts", "readEqualTotals", [IDS]],
+  ["equal-pairs.ts", "readEqualCounts", [IDS]],
+  ["equal-pairs.ts", "readEqualRoutes", [ID]],
+  ["tee-counters.ts", "readCountingHosts", [ID]],
   ["pairs.ts", "findPair", ["p1"]],
   ["pairs.ts", "readPairs", [page], /response_pairs_by_deployment/, NOT_SORTED],
   ["pairs.ts", "readPairs", [{ ...page, after: "p5" }], /response_pairs_by_deployment \(.*id<\?/, NOT_SORTED],
@@ -74,7 +79,7 @@ test.each<[file: string, read: string, input: unknown[], ...plan: RegExp[]]>([
   for (const statement of sent) {
     const plan = await planOf(statement);
     for (const line of plan.split("\n"))
-      if (line.startsWith("SCAN")) expect(line).toMatch(/VIRTUAL TABLE|USING.*INDEX/);
+      if (line.startsWith("SCAN")) expect(line).toMatch(/VIRTUAL TABLE|USING.*INDEX|^SCAN newest$/);
     for (const pattern of expected) expect(plan).toMatch(pattern);
   }
 });

@@ -1,0 +1,44 @@
+/** What tees report, for tests of what the ledger and the counts make of it. */
+import type { DeploymentCounters, SyncReport } from "../../../core/wire/sync.ts";
+import type { ReportWorker } from "./report-worker.ts";
+
+const NONE: DeploymentCounters = {
+  seen: 0,
+  sampled: 0,
+  sent: 0,
+  equal: 0,
+  answered: 0,
+  failed: 0,
+  skipped: {},
+  dropped: {},
+};
+
+export function counters(values: Partial<DeploymentCounters>): DeploymentCounters {
+  return { ...NONE, ...values };
+}
+
+/** The first report of an isolate, unless it says otherwise. */
+export function reportOf(isolateId: string, values: Partial<SyncReport>): SyncReport {
+  return { isolateId, sequence: 1, unrouted: 0, deployments: {}, equalRoutes: {}, open: [], ...values };
+}
+
+export interface Registered {
+  readonly id: string;
+  readonly hosts: readonly string[];
+  readonly pull: number;
+}
+
+/** Registers a deployment, makes it ready and leases it. Again with other hosts: moves it. */
+export async function mirror(report: ReportWorker, { id, hosts, pull }: Registered): Promise<void> {
+  const path = `/api/deployments/${id}`;
+  const put = await report.service("PUT", path, {
+    repository: { id: 7, fullName: "acme/shop" },
+    pull: { number: pull, title: "Round prices", url: null, branch: "round-prices" },
+    headSha: "0123456789ab",
+    hosts,
+    shadowOrigin: "http://127.0.0.1:3001",
+  });
+  const state = await report.service("POST", `${path}/state`, { state: "ready" });
+  const lease = await report.service("POST", `${path}/lease`);
+  for (const answer of [put, state, lease]) if (!answer.ok) throw new Error(await answer.text());
+}

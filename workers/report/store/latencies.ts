@@ -1,0 +1,55 @@
+/** Latencies of stored pairs, counted into the tees' buckets by the database: pairs of a deployment are many, buckets few. */
+import { type SQL, sql } from "drizzle-orm";
+import {
+  LATENCY_ACCURACY,
+  LONGEST_LATENCY_MS,
+  SHORTEST_LATENCY_MS,
+  ZERO_BUCKET,
+} from "../../../core/report/latency.ts";
+import type { LatencyBuckets } from "../../../core/wire/sync.ts";
+import { responsePairs } from "../../../migrations/schema.ts";
+import type { Database } from "./database.ts";
+
+/** Rows that are read for it. More of them make the read slow and its quantiles no better. */
+export const NEWEST_PAIRS = 5_000;
+
+/** Natural logarithms to one bucket: that of `latencyBucket`, whose borders these share within a rounding. */
+const PER_BUCKET = Math.log1p((2 * LATENCY_ACCURACY) / (1 - LATENCY_ACCURACY));
+
+const SIDES = ["prod", "shadow"] as const;
+type Side = (typeof SIDES)[number];
+
+interface BucketRow {
+  readonly route: string;
+  readonly side: Side;
+  readonly bucket: number;
+  readonly pairs: number;
+}
+
+/** By route: how many answers of each side fell into which bucket, of the newest pairs. */
+export type RouteLatencies = ReadonlyMap<string, Readonly<Record<Side, LatencyBuckets>>>;
+
+export async function readLatencies(db: Database, deploymentId: string): Promise<RouteLatencies> {
+  const rows = await db.all<BucketRow>(sql`
+    WITH newest AS (SELECT route, prod_status, shadow_status, prod_latency_ms, shadow_latency_ms FROM ${responsePairs}
+      WHERE deployment_id = ${deploymentId} ORDER BY id DESC LIMIT ${NEWEST_PAIRS})
+    SELECT route, side, bucket, count(*) AS pairs FROM (${sql.join(SIDES.map(bucketsOf), sql` UNION ALL `)})
+    GROUP BY route, side, bucket`);
+  const byRoute = Map.groupBy(rows, ({ route }) => route);
+  return new Map(
+    Array.from(byRoute, ([route, own]) => [route, { prod: ofSide(own, "prod"), shadow: ofSide(own, "shadow") }]),
+  );
+}
+
+/** A side that gave no answer has a time until it was given up, which is nobody's latency. */
+function bucketsOf(side: Side): SQL {
+  const latency = sql.raw(`${side}_latency_ms`);
+  return sql`SELECT route, ${side} AS side, CASE WHEN ${latency} < ${SHORTEST_LATENCY_MS} THEN ${ZERO_BUCKET}
+    ELSE CAST(ceil(ln(min(${latency}, ${LONGEST_LATENCY_MS})) / ${PER_BUCKET}) AS INTEGER) END AS bucket
+    FROM newest WHERE ${sql.raw(`${side}_status`)} IS NOT NULL`;
+}
+
+function ofSide(rows: readonly BucketRow[], side: Side): LatencyBuckets {
+  const own = rows.filter((row) => row.side === side);
+  return Object.fromEntries(own.map(({ bucket, pairs }) => [String(bucket), pairs]));
+}
