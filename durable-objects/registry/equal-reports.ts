@@ -42,7 +42,10 @@ function storeEqualRoute(sql: SqlStorage, place: Place, equal: EqualRoute): void
     countedAs,
     text,
   );
-  const total = exchanged(totalOf(sql, deploymentId, countedAs) ?? NO_EQUAL_PAIRS, parsed(last?.equal_route), equal);
+  const former = parsed(last?.equal_route);
+  // Fewer than before: the isolate counts from zero again, and what it counted before stays in the sum.
+  const replaced = equal.pairs < former.pairs ? NO_EQUAL_PAIRS : former;
+  const total = exchanged(totalOf(sql, deploymentId, countedAs) ?? NO_EQUAL_PAIRS, replaced, equal);
   sql.exec(
     `INSERT INTO equal_totals (deployment_id, route, equal_route, revision) VALUES (?1, ?2, ?3, 1)
      ON CONFLICT (deployment_id, route) DO UPDATE SET equal_route = ?3, revision = revision + 1`,

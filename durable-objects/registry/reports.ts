@@ -19,7 +19,7 @@ export interface News {
 export function storeReport(sql: SqlStorage, report: Bounded, now: number): News | null {
   const last = lastReport(sql, report.isolateId);
   if (last !== undefined && last.sequence >= report.sequence) return null;
-  const before = countsBefore(sql, report.isolateId);
+  const before = withoutRestarted(sql, report, { before: countsBefore(sql, report.isolateId), now });
   const after = countsAfter(report, before);
   storeChanges(sql, report.isolateId, { before, after, now });
   storeEqualRoutes(sql, report);
@@ -59,6 +59,24 @@ export function countsBefore(sql: SqlStorage, isolateId: string): ByDeployment {
     counts.set(deployment_id, own);
   }
   return counts;
+}
+
+/**
+ * An isolate forgets a deployment that was not routed for long, and counts from zero when it comes back: what it counted
+ * before stays in the sums, what it had in hand is lost, and the new count comes on top.
+ */
+function withoutRestarted(sql: SqlStorage, report: Bounded, { before, now }: { before: ByDeployment; now: number }) {
+  const { isolateId, deployments } = report;
+  const kept = new Map(before);
+  for (const [deploymentId, { seen = 0 }] of deployments) {
+    const former = before.get(deploymentId);
+    if (former === undefined || seen >= (former["seen"] ?? 0)) continue;
+    const by = inHand(former) - (former[LOST_WITH_ISOLATE] ?? 0);
+    if (by !== 0) addToTotals(sql, [{ deploymentId, counter: LOST_WITH_ISOLATE, by }], now);
+    sql.exec("DELETE FROM reports WHERE isolate_id = ? AND deployment_id = ?", isolateId, deploymentId);
+    kept.delete(deploymentId);
+  }
+  return kept;
 }
 
 /** A deployment the isolate no longer speaks of keeps its counters; nothing is lost with an isolate that speaks. */

@@ -53,6 +53,15 @@ describe("the sums", () => {
     expect(await registry.counters("7-9-0123456789ab")).toMatchObject({ seen: 0, skipped: {}, lostWithIsolate: 0 });
   });
 
+  test("keep what an isolate counted before it forgot a deployment and began at zero again", async () => {
+    const registry = await leased("again.test");
+    await registry.sync(report("a", 1, { seen: 8, sampled: 8, sent: 4, skipped: { stream: 3 } }));
+    await registry.sync(report("a", 2, { seen: 2, sampled: 1, sent: 1 }));
+    await registry.sync(report("a", 3, { seen: 3, sampled: 2, sent: 1, skipped: { stream: 1 } }));
+    const sums = { seen: 11, sampled: 10, sent: 5, skipped: { stream: 4 }, lostWithIsolate: 1 };
+    expect(await registry.counters(DEPLOYMENT_ID)).toMatchObject(sums);
+  });
+
   test("and the latest sequences outlive the object's restart", async () => {
     const registry = await leased("evicted.test");
     await registry.sync(report("a", 5, { seen: 8 }));

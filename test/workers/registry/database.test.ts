@@ -152,6 +152,15 @@ describe("byte-equal pairs", () => {
     ]);
   });
 
+  test("that an isolate counted before it began at zero again stay in the sums", async () => {
+    const host = "equal-again.test";
+    const registry = await leased(host);
+    for (const [sequence, pairs] of [5, 2, 3].entries())
+      await registry.sync(report("a", sequence + 1, {}, routes({ "GET /a": equalRoute(pairs) })));
+    await registry.flush();
+    expect(await equalPairs(host)).toMatchObject([{ pairs: 8, prod_latency: '{"100":8}' }]);
+  });
+
   test("of an isolate that was forgotten stay in the sums", async () => {
     const host = "equal-forgotten.test";
     const registry = await leased(host);
