@@ -68,8 +68,9 @@ function skipOf(
   if (skip !== undefined) return skip;
   if (body === "not-captured" && typeof holding !== "string") return "body-size";
   // Long polling: where production itself takes longer than a shadow may, its silence says nothing.
-  if (Date.now() - arrivedAt > ASK_TIMEOUT_MS) return "stream";
-  if (!mayAsk(target, tally.health)) return "breaker";
+  const now = Date.now();
+  if (now - arrivedAt > ASK_TIMEOUT_MS) return "stream";
+  if (!mayAsk(target, tally.health, now)) return "breaker";
   return hasAllowance(target) ? undefined : "rate-cap";
 }
 
@@ -78,17 +79,14 @@ function costOf({ settings }: RoutedTarget): number {
 }
 
 function chosen(candidates: readonly Candidate[]): readonly RoutedTarget[] {
-  const seats = seated(candidates);
-  turn += 1;
-  for (const candidate of candidates) {
-    const { target, tally } = candidate;
-    if (!seats.includes(candidate)) {
-      addOne(tally.skipped, "fan-out");
-      continue;
-    }
+  const seats = candidates.length === 1 ? candidates : seated(candidates);
+  for (const { target, tally } of seats) {
+    turn += 1;
     tally.servedAt = turn;
     takeAllowance(target);
-    takeTrial(target);
+    takeTrial(target, tally.health, Date.now());
   }
+  if (seats.length < candidates.length)
+    for (const candidate of candidates) if (!seats.includes(candidate)) addOne(candidate.tally.skipped, "fan-out");
   return seats.map(({ target }) => target);
 }

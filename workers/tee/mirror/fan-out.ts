@@ -13,15 +13,14 @@ export interface Seat {
   readonly servedAt: number;
 }
 
-/** Those that fit, in the order given. */
+/** Those that fit, who waited longest first. Numbers given in this order keep the turns fair. */
 export function seated<S extends Seat>(seats: readonly S[]): readonly S[] {
-  if (seats.reduce((sum, { cost }) => sum + cost, 0) <= MAX_FAN_OUT) return seats;
   let room = MAX_FAN_OUT;
-  const chosen = new Set<S>();
-  for (const seat of seats.toSorted((a, b) => a.servedAt - b.servedAt)) {
-    if (seat.cost > room) continue;
-    room -= seat.cost;
-    chosen.add(seat);
-  }
-  return seats.filter((seat) => chosen.has(seat));
+  return seats
+    .toSorted((one, other) => one.servedAt - other.servedAt)
+    .filter(({ cost }) => {
+      if (cost > room) return false;
+      room -= cost;
+      return true;
+    });
 }

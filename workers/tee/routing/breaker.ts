@@ -19,10 +19,12 @@ export interface Health {
   openedAt: number;
   /** Opened here, and the registry has not confirmed it yet. */
   isOpen: boolean;
+  /** Unix milliseconds of the last request that went as a trial. */
+  triedAt: number;
 }
 
 export function healthy(): Health {
-  return { inARow: 0, window: 0, known: 0, openedAt: 0, isOpen: false };
+  return { inARow: 0, window: 0, known: 0, openedAt: 0, isOpen: false, triedAt: 0 };
 }
 
 /** Takes one result in. `now` and `startedAt` in Unix milliseconds. */
@@ -41,18 +43,18 @@ export function handOver(health: Health): void {
   health.isOpen = false;
 }
 
-/** Tables whose one trial request has gone. A table brings new objects, so this forgets by itself. */
-const tried = new WeakSet<RoutedTarget>();
+/** A trial is one request until its result must be known: its time limit, and a little. */
+const TRIAL_MS = 6_000;
 
 /** Whether a request may go to this shadow now. */
-export function mayAsk(target: RoutedTarget, health: Health): boolean {
+export function mayAsk(target: RoutedTarget, health: Health, now: number): boolean {
   if (health.isOpen || target.breaker === "open") return false;
-  return target.breaker === "closed" || !tried.has(target);
+  return target.breaker === "closed" || now - health.triedAt >= TRIAL_MS;
 }
 
-/** To be called with each request that goes: a trial is one request. */
-export function takeTrial(target: RoutedTarget): void {
-  if (target.breaker === "trial") tried.add(target);
+/** To be called with each request that goes. */
+export function takeTrial(target: RoutedTarget, health: Health, now: number): void {
+  if (target.breaker === "trial") health.triedAt = now;
 }
 
 function ones(bits: number): number {
