@@ -52,14 +52,14 @@ const NO_BYTES = new Uint8Array();
 export async function see(
   arrived: Arrived,
   { startedAt, headersAt }: Timing,
-  { maxMs, holding }: { readonly maxMs: number; readonly holding: Holding },
+  { maxMs, holding, alone = false }: { readonly maxMs: number; readonly holding: Holding; readonly alone?: boolean },
 ): Promise<Side> {
   const { status, headers, body } = arrived;
   const announced = announcedBytes(headers);
   const captured: Captured =
     body === null
       ? { bytes: NO_BYTES, end: "complete" }
-      : await captureBytes(body, { maxBytes: MAX_ANSWER_BYTES, maxMs, expected: announced }, holding);
+      : await captureBytes(body, { maxBytes: MAX_ANSWER_BYTES, maxMs, expected: announced, alone }, holding);
   const latencyMs = Date.now() - startedAt;
   if (captured.end === "memory") return OUT_OF_MEMORY;
   if (captured.end === "error") return { failed: failureReason(captured.error), latencyMs };

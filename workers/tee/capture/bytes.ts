@@ -2,7 +2,9 @@
  * Reads a copy of a body eagerly, up to a cap, and cancels it there. Eagerly, because a branch of `tee()` that is read
  * slowly buffers everything or holds the other branch back; bounded in time, because it goes on when the client has left.
  *
- * A body of known length is read by the runtime itself: for 50 KB that costs a quarter of a loop over its 4 KB chunks.
+ * A body of known length that is all ours is read by the runtime itself: for 50 KB that costs a quarter of a loop over its
+ * 4 KB chunks. Never so a branch of a body that production or the client reads too: both branches wait for the read that
+ * asks for the most, so whoever asks for more than one byte holds the other back until so many have come.
  */
 import type { Holding } from "./memory.ts";
 
@@ -11,6 +13,8 @@ export interface Limits {
   readonly maxMs: number;
   /** The body's length in bytes where the sender announced it and nothing has to be decoded. */
   readonly expected: number | undefined;
+  /** Nobody else reads a branch of this body. */
+  readonly alone: boolean;
 }
 
 export interface Captured {
@@ -20,7 +24,7 @@ export interface Captured {
   readonly error?: unknown;
 }
 
-/** How much one read takes of a body whose length is not known: most are complete with one. Bytes. */
+/** How much one read takes at most, bytes. */
 const READ_BYTES = 64 * 1024;
 
 const NO_BYTES = new Uint8Array();
@@ -30,13 +34,14 @@ type Late = Promise<"time">;
 
 /** Rejects only for faults of ours: an error of the sender is an ending. Whatever is left unread is cancelled. */
 export async function captureBytes(body: Body, limits: Limits, holding: Holding): Promise<Captured> {
-  const { expected } = limits;
+  const { expected, alone } = limits;
   let timer: number | null = null;
   try {
     const late = new Promise<"time">((resolve) => {
       timer = setTimeout(resolve, limits.maxMs, "time");
     });
-    if (expected !== undefined && expected <= limits.maxBytes) return await known(body, { expected, holding, late });
+    if (alone && expected !== undefined && expected <= limits.maxBytes)
+      return await known(body, { expected, holding, late });
     return await unknown(body, limits.maxBytes, { holding, late });
   } finally {
     clearTimeout(timer);
@@ -63,7 +68,7 @@ function broken(error: unknown): Captured & { readonly end: "error" } {
   return { bytes: NO_BYTES, end: "error", error };
 }
 
-/** Stops as soon as there is one byte more than may be kept. A read that is not full is the last one. */
+/** Stops as soon as there is one byte more than may be kept. Each read takes what is there. */
 async function unknown(
   body: Body,
   maxBytes: number,
@@ -76,12 +81,12 @@ async function unknown(
   try {
     while (end === undefined) {
       const wanted = Math.min(READ_BYTES, maxBytes + 1 - kept);
-      const read = await Promise.race([reader.readAtLeast(wanted, new Uint8Array(wanted)).then(chunk, broken), late]);
+      const read = await Promise.race([reader.read(new Uint8Array(wanted)).then(chunk, broken), late]);
       if (read !== "time" && !(read instanceof Uint8Array)) return read;
       const bytes = read === "time" ? NO_BYTES : read.subarray(0, maxBytes - kept);
       kept += bytes.byteLength;
       chunks.push(bytes);
-      end = holding.take(bytes.byteLength) ? endOf(read, wanted, bytes.byteLength) : "memory";
+      end = holding.take(bytes.byteLength) ? endOf(read, bytes.byteLength) : "memory";
     }
     return { bytes: joined(chunks, kept), end };
   } finally {
@@ -93,10 +98,10 @@ function chunk({ value }: ReadableStreamReadResult<Uint8Array>): Uint8Array {
   return value ?? NO_BYTES;
 }
 
-function endOf(read: Uint8Array | "time", wanted: number, kept: number): Captured["end"] | undefined {
+function endOf(read: Uint8Array | "time", kept: number): Captured["end"] | undefined {
   if (read === "time") return "time";
   if (read.byteLength > kept) return "size";
-  return read.byteLength < wanted ? "complete" : undefined;
+  return read.byteLength === 0 ? "complete" : undefined;
 }
 
 function joined(chunks: readonly Uint8Array[], size: number): Uint8Array {

@@ -28,7 +28,7 @@ export async function ask(mirrored: MirroredRequest, place: Place, { signal, hol
       signal,
     });
     // The signal ends the body as well; the capture's own limit only has to be later.
-    return await see(response, { startedAt, headersAt: Date.now() }, { maxMs: 2 * ASK_TIMEOUT_MS, holding });
+    return await see(response, { startedAt, headersAt: Date.now() }, { maxMs: 2 * ASK_TIMEOUT_MS, holding, alone: true });
   } catch (error) {
     return { failed: failureReason(error), latencyMs: Date.now() - startedAt };
   }
