@@ -66,7 +66,7 @@ function withFaults(build: PluginBuild, statements: Statement[]): void {
 }
 
 function asFactory(commonJs: string): string {
-  return `export function makeTee(require, __fault) {
+  return `export function makeTee(require, __fault, Date) {
   const module = { exports: {} };
   const exports = module.exports;
 ${commonJs}

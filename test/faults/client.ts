@@ -24,7 +24,7 @@ const UPGRADE = {
   "sec-websocket-key": "AAAAAAAAAAAAAAAAAAAAAA==",
 };
 
-const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /** Sends a scenario's request; `instance` names the tee it meets. */
 export async function send(

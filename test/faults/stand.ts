@@ -13,7 +13,8 @@ import { bundleStage } from "./bundle.ts";
 import { closeClient } from "./client.ts";
 import type { Statement } from "./instrument.ts";
 import { type Origins, startOrigins } from "./origins.ts";
-import { CLOSED_HOST, type Kind, TARGETS } from "./scenarios.ts";
+import type { Kind } from "./scenarios.ts";
+import { CLOSED_HOST, TARGETS } from "./targets.ts";
 
 const WORKERD = join(ROOT, "node_modules", "workerd", "bin", "workerd");
 
@@ -47,7 +48,9 @@ export interface Stand {
   create(creation: Creation): Promise<void>;
   outcome(id: string): Promise<Outcome>;
   /** What the tee has counted in all, without its fault; null when it never got through to the registry. */
-  report(id: string): Promise<{ readonly report: SyncReport | null; readonly sent: number }>;
+  report(id: string): Promise<{ readonly report: SyncReport | null }>;
+  /** Lets the tee report with its fault in place; one more request. */
+  late(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -92,6 +95,7 @@ export async function startStand(): Promise<Stand> {
     // The stage answers in these shapes.
     outcome: async (id) => (await call("outcome", { id })) as Outcome,
     report: async (id) => (await call("report", { id })) as Awaited<ReturnType<Stand["report"]>>,
+    late: async (id) => void (await call("late", { id })),
     remove: async (id) => void (await call("remove", { id })),
     close: async () => {
       clearInterval(renewal);

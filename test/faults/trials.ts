@@ -212,6 +212,7 @@ async function sendAll(stand: Stand, scenario: Scenario, id: string): Promise<{ 
   const others = Array.from({ length: (scenario.times ?? 1) - 1 }, () => send(stand.port, scenario, id));
   const first = await send(stand.port, scenario, id);
   await Promise.all(others);
+  if (scenario.late === true) await stand.late(id);
   return first;
 }
 
@@ -219,13 +220,14 @@ async function sendAll(stand: Stand, scenario: Scenario, id: string): Promise<{ 
 async function countersAreExact(stand: Stand, { scenario }: Job, id: string): Promise<boolean> {
   const { report } = await stand.report(id);
   if (report === null) return false;
-  const requests = (scenario.times ?? 1) + (scenario.cold === true ? 0 : 1);
+  const requests = (scenario.times ?? 1) + (scenario.cold === true ? 0 : 1) + (scenario.late === true ? 1 : 0);
   const counters = Object.values(report.deployments);
   const ends = counters.map(({ sampled, sent, equal, skipped, dropped }) => {
     const reasons = [...Object.values(skipped), ...Object.values(dropped)].reduce((sum, count) => sum + count, 0);
     return sampled === sent + equal + reasons;
   });
-  return ends.every(Boolean) && counters.every(({ seen }) => seen + report.unrouted === requests);
+  const seen = counters.map((one) => one.seen + report.unrouted);
+  return ends.every(Boolean) && (seen.length > 0 ? seen : [report.unrouted]).every((all) => all === requests);
 }
 
 /** Time for the background of a request to be done; nothing in it is slow. */
