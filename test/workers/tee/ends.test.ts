@@ -45,7 +45,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await tee?.close();
-  await Promise.all([prod, shadow, base].map((server) => server?.close()));
+  for (const server of [prod, shadow, base]) await server?.close();
 });
 
 /** A host of the test's own, warm: its table is known to the isolate. */
