@@ -50,6 +50,13 @@ const KNOWN_ERRORS: readonly KnownError[] = [
     exit: "usage",
   },
   {
+    pattern: /The specified bucket does not exist|\[code: 10006\]/,
+    what: "The bucket of this environment does not exist in this account.",
+    why: "Bodies that do not fit a queue message are kept in it, and its rules say for how long.",
+    todo: "Run `npx wrangler r2 bucket create <bucket_name>` with the name in wrangler.toml, then deploy again.",
+    exit: "usage",
+  },
+  {
     pattern: /Couldn't find (?:a|an) D1 DB|D1 (?:binding|database).*not found|\[code: (?:7404|10181)\]/i,
     what: "The D1 database of this environment does not exist in this account.",
     why: "Its id in the wrangler files is another account's, or it was deleted.",

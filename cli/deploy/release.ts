@@ -1,11 +1,12 @@
 /**
- * The steps that change the account, in this order: database, report (it hosts the Durable Objects), compare, tee, pages.
+ * The steps that change the account, in this order: database, bucket, report (it hosts the Durable Objects), compare, tee, pages.
  * The tee is the last Worker: when it starts to send, the others are listening. Every step can be repeated.
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { lacksBoundWorker } from "./failure.ts";
 import { WORKER_FILES, type WorkerRole } from "./project.ts";
+import { releaseBucket } from "./release-bucket.ts";
 import { releasePages } from "./release-pages.ts";
 import { type Outcome, run } from "./run.ts";
 import { secretsFor } from "./secrets.ts";
@@ -17,6 +18,7 @@ export function releaseSteps(context: DeployContext): readonly Step[] {
   const deployed = new Set<WorkerRole>();
   return [
     { title: "Apply the database migrations", run: () => migrate(context) },
+    { title: "Set the bucket's lifecycle rules", run: () => releaseBucket(context) },
     { title: "Deploy the report Worker", run: () => releaseReport(context, deployed) },
     { title: "Deploy the compare Worker", run: () => releaseInTurn(context, "compare", deployed) },
     { title: "Deploy the tee", run: () => releaseInTurn(context, "tee", deployed) },

@@ -63,10 +63,18 @@ export function run(command: readonly [string, ...string[]], args: readonly stri
   });
 }
 
+/**
+ * The one warning that is meant: an environment lacks the outbox, and nothing else, because only the local start has one
+ * (`LOCAL_ONLY` in wiring/completeness.ts). wrangler says so each time it reads the file.
+ */
+const OUTBOX_IS_LOCAL =
+  /^Processing \S+ configuration: - "env\.\w+" environment configuration - The following bindings are at the top level, [^-]*: - OUTBOX$/;
+
 /** Reads the marks `▲ [WARNING]` and `✘ [ERROR]`; a message goes on over the indented lines below its mark. */
 export function outcomeOf(code: number, output: string): Outcome {
   const plain = output.replaceAll(ANSI, "");
-  return { code, output: plain, warnings: marked(plain, "▲ [WARNING]"), errors: marked(plain, "✘ [ERROR]") };
+  const warnings = marked(plain, "▲ [WARNING]").filter((warning) => !OUTBOX_IS_LOCAL.test(warning));
+  return { code, output: plain, warnings, errors: marked(plain, "✘ [ERROR]") };
 }
 
 // Escape sequences of colours: some programs colour in spite of NO_COLOR.

@@ -7,7 +7,7 @@ const [folder, ...args] = process.argv.slice(2);
 const read = (name, otherwise) =>
   existsSync(join(folder, name)) ? JSON.parse(readFileSync(join(folder, name), "utf8")) : otherwise;
 const flag = (name) => (args.includes(name) ? args[args.indexOf(name) + 1] : undefined);
-const account = { workers: [], projects: [], secrets: {}, ...read("account.json", {}) };
+const account = { workers: [], projects: [], secrets: {}, lifecycle: {}, ...read("account.json", {}) };
 const refuse = (text) => {
   console.error(`\n✘ [ERROR] ${text}\n\n`);
   process.exit(1);
@@ -26,6 +26,19 @@ if (told !== undefined) {
 }
 
 const commands = {
+  r2() {
+    const [, , , verb, bucket, name, prefix] = args;
+    const rules = (account.lifecycle[bucket] ??= []);
+    if (verb === "list") {
+      if (rules.length === 0) return console.log(`There are no lifecycle rules for bucket '${bucket}'.`);
+      return console.log(
+        rules.map((rule) => `name:     ${rule.name}\nenabled:  Yes\nprefix:   ${rule.prefix}`).join("\n\n"),
+      );
+    }
+    if (rules.some((rule) => rule.name === name)) refuse("The lifecycle rule ids are not unique. [code: 10040]");
+    rules.push({ name, prefix });
+    return keep();
+  },
   deploy() {
     const role = basename(join(flag("-c"), "..")).replace(/^\.$/, "tee");
     if (args.includes("--dry-run"))

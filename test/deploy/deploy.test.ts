@@ -17,13 +17,14 @@ describe("a real deploy", () => {
   });
   const lines = (): readonly string[] => account.calls().map(({ args }) => args.join(" "));
 
-  test("goes database, report, compare, tee, pages, each from its own file", async () => {
+  test("goes database, bucket, report, compare, tee, pages, each from its own file", async () => {
     await account.deploy();
     const first = account.calls().length;
     const { result } = await account.deploy();
     expect(result).toBe("passed");
     expect(lines().slice(first)).toEqual([
       "d1 migrations apply DB --remote --env production -c workers/report/wrangler.toml",
+      "r2 bucket lifecycle list shadow-infra-bodies-production --env production -c wrangler.toml",
       "deploy --env production -c workers/report/wrangler.toml",
       "deploy --env production -c workers/compare/wrangler.toml",
       "deploy --env production -c wrangler.toml",
@@ -31,6 +32,27 @@ describe("a real deploy", () => {
       "pages deploy --branch main --force",
       "pages project list --json",
     ]);
+  });
+
+  test("lets messages and dead letters in the bucket expire, once, beside the rules the operator has", async () => {
+    await account.deploy({ environment: "staging" });
+    const { said } = await account.deploy({ environment: "staging" });
+    const bucket = "shadow-infra-bodies-staging";
+    const rule = (name: string, prefix: string, days: number): string =>
+      `r2 bucket lifecycle add ${bucket} ${name} ${prefix} --expire-days ${days} --force --env staging -c wrangler.toml`;
+    expect(lines().filter((line) => line.includes("lifecycle add"))).toEqual([
+      rule("shadow-infra-messages", "messages/", 14),
+      rule("shadow-infra-dead-letters", "dead-letters/", 30),
+    ]);
+    expect(lines().filter((line) => line.includes(`lifecycle list ${bucket}`))).toHaveLength(2);
+    expect(said).toContain("Set the bucket's lifecycle rules: done");
+  });
+
+  test("stops at a bucket that is not there before any Worker is deployed", async () => {
+    account.refuse([{ call: "lifecycle list", text: "The specified bucket does not exist. [code: 10006]" }]);
+    const { result, said } = await account.deploy();
+    expect([result, lines().filter((line) => line.startsWith("deploy"))]).toEqual(["usage", []]);
+    expect(said).toContain("npx wrangler r2 bucket create <bucket_name>");
   });
 
   test("builds everything before it changes anything", async () => {

@@ -63,6 +63,27 @@ describe("the real wrangler", () => {
   );
 
   test(
+    "is not stopped by the outbox that environments lack on purpose, but by any other binding beside it",
+    async () => {
+      const binding = (name: string): string => `[[durable_objects.bindings]]\nname = "${name}"\nclass_name = "C"\n`;
+      const head = `name = "w"\nmain = "w.js"\ncompatibility_date = "2026-11-01"\n`;
+      const migrations = `[[migrations]]\ntag = "v1"\nnew_sqlite_classes = ["C"]\n`;
+      const environment = `[env.staging.durable_objects]\nbindings = []\n`;
+      const worker = `import { DurableObject } from "cloudflare:workers"; export class C extends DurableObject {}; export default {}`;
+      writeFileSync(join(folder, "w.js"), worker);
+      const warningsWith = async (names: readonly string[]): Promise<readonly string[]> => {
+        writeFileSync(join(folder, "wrangler.toml"), head + migrations + names.map(binding).join("") + environment);
+        const args = ["deploy", "--dry-run", "--env", "staging", "-c", "wrangler.toml", "--outdir", "out"];
+        return (await run(PROJECT_PROGRAMS.wrangler, args, folder)).warnings;
+      };
+      expect(await warningsWith(["OUTBOX"])).toEqual([]);
+      expect(await warningsWith(["OUTBOX", "OTHER"])).toEqual([expect.stringContaining("OTHER")]);
+      expect(await warningsWith(["OTHER"])).toEqual([expect.stringContaining("OTHER")]);
+    },
+    WRANGLER_TIMEOUT_MS,
+  );
+
+  test(
     "says that it needs an account in words that are known",
     async () => {
       // Nobody is signed in here, whoever runs this test.

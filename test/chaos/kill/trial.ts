@@ -37,6 +37,7 @@ const CLIENTS = 6;
 const MAX_TRAFFIC_MS = 2_500;
 /** Between the kill of one process and the end of the others. */
 const MAX_GAP_MS = 400;
+const MAX_FIRST_PAIR_MS = 30_000;
 const MAX_CATCH_UP_MS = 60_000;
 
 interface Trial {
@@ -92,7 +93,7 @@ async function oneLife(trial: Trial, shadowUrl: string, n: number): Promise<stri
   const which = Math.random() < 0.5 ? "workerd" : "wrangler";
   try {
     // Every third is killed as early as it can be: while it sends what the last life left behind.
-    if (n % 3 !== 0) await open(trial, life, shadowUrl);
+    if (n % 3 !== 0) await underTraffic(trial, life, shadowUrl);
     await pause(Math.random() * MAX_TRAFFIC_MS);
     life.kill(which);
     await pause(Math.random() * MAX_GAP_MS);
@@ -101,6 +102,14 @@ async function oneLife(trial: Trial, shadowUrl: string, n: number): Promise<stri
     await life.end();
   }
   return `${which}, ${trial.acknowledged.size - before} pairs acknowledged`;
+}
+
+/** Until the first pair of this life is acknowledged: before that there is nothing to lose. */
+async function underTraffic(trial: Trial, life: Life, shadowUrl: string): Promise<void> {
+  const before = trial.acknowledged.size;
+  await open(trial, life, shadowUrl);
+  const flows = async () => (trial.acknowledged.size > before ? true : undefined);
+  await waitFor(flows, "a pair of this life", MAX_FIRST_PAIR_MS);
 }
 
 /** Registers the deployment (the first time), renews its lease and lets the clients in. */
@@ -144,7 +153,7 @@ async function client(trial: Trial): Promise<void> {
 async function lastLife(trial: Trial, shadowUrl: string): Promise<void> {
   const life = await startLife(trial.place);
   try {
-    await open(trial, life, shadowUrl);
+    await underTraffic(trial, life, shadowUrl);
     await pause(MAX_TRAFFIC_MS);
     trial.running = false;
     const arrived = async () => (missing(trial).length === 0 ? true : undefined);
