@@ -6,6 +6,7 @@ import type { D1Database, DurableObjectNamespace } from "@cloudflare/workers-typ
 import { createTestHarness } from "wrangler";
 import type { DeploymentCounters, EqualRoute, RegistryCalls, SyncReport } from "../../../core/wire/sync.ts";
 import { DEPLOYMENT_ID } from "../tee/target.ts";
+import { registryOver } from "./calls.ts";
 
 const WORKER = "shadow-infra-report";
 
@@ -64,22 +65,6 @@ export async function startRegistries(vars: Readonly<Record<string, string>> = {
     migrate: () => worker.applyD1Migrations("DB"),
     db: env.DB,
     close: () => harness.close(),
-  };
-}
-
-type Call = (method: keyof RegistryCalls, ...args: readonly unknown[]) => Promise<unknown>;
-
-function registryOver(call: Call): RegistryCalls {
-  // The answers are what the registry object returned, by way of JSON.
-  return {
-    sync: (sent) => call("sync", sent) as ReturnType<RegistryCalls["sync"]>,
-    lease: async (leased) => void (await call("lease", leased)),
-    release: async (deploymentId) => void (await call("release", deploymentId)),
-    setKillSwitch: async (on) => void (await call("setKillSwitch", on)),
-    killSwitch: () => call("killSwitch") as ReturnType<RegistryCalls["killSwitch"]>,
-    standing: (deploymentId) => call("standing", deploymentId) as ReturnType<RegistryCalls["standing"]>,
-    flush: async () => void (await call("flush")),
-    counters: (deploymentId) => call("counters", deploymentId) as ReturnType<RegistryCalls["counters"]>,
   };
 }
 

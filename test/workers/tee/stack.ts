@@ -4,6 +4,7 @@ import type { CapturedPair } from "../../../core/pair/captured.ts";
 import type { InlineMessage, StoredMessage } from "../../../core/wire/message.ts";
 import type { RegistryCalls } from "../../../core/wire/sync.ts";
 import { waitFor } from "../../servers/wait-for.ts";
+import { registryOver } from "../registry/calls.ts";
 
 type Message = InlineMessage | StoredMessage;
 
@@ -65,22 +66,6 @@ const CONSUMER = {
   r2_buckets: [{ binding: "BODIES", bucket_name: "shadow-infra-bodies" }],
   queues: { consumers: [{ queue: "shadow-infra-pairs", max_batch_size: 10, max_batch_timeout: 0 }] },
 };
-
-type Call = (method: keyof RegistryCalls, ...args: readonly unknown[]) => Promise<unknown>;
-
-function registryOver(call: Call): RegistryCalls {
-  // The answers are what the registry object returned, by way of JSON.
-  return {
-    sync: (report) => call("sync", report) as ReturnType<RegistryCalls["sync"]>,
-    lease: async (leased) => void (await call("lease", leased)),
-    release: async (deploymentId) => void (await call("release", deploymentId)),
-    setKillSwitch: async (on) => void (await call("setKillSwitch", on)),
-    killSwitch: () => call("killSwitch") as ReturnType<RegistryCalls["killSwitch"]>,
-    standing: (deploymentId) => call("standing", deploymentId) as ReturnType<RegistryCalls["standing"]>,
-    flush: async () => void (await call("flush")),
-    counters: (deploymentId) => call("counters", deploymentId) as ReturnType<RegistryCalls["counters"]>,
-  };
-}
 
 function findPair(messages: readonly Message[], path: string): CapturedPair | undefined {
   return messages
