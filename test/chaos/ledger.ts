@@ -17,6 +17,8 @@ export interface Account {
   /** What the client sent, and what of it had to be sampled where all of it met a table. */
   readonly sent: number;
   readonly sampled: number;
+  /** Some of what was sent on can never be stored, and is shown as in flight until it counts as lost. */
+  readonly mayStayInFlight: boolean;
 }
 
 /** How long the states may take to be complete: retries of the queue, dead letters, the model's time limit. */
@@ -46,8 +48,8 @@ function nudge() {
   return { label: "nudge", method: "GET", path: "/b/1?n=0", client: "nudge" } as const;
 }
 
-function isExact(ledger: Ledger, { sampled, sent }: Account): boolean {
-  if (ledger.unexplained !== 0 || ledger.inFlight !== 0) return false;
+function isExact(ledger: Ledger, { sampled, sent, mayStayInFlight }: Account): boolean {
+  if (ledger.unexplained !== 0 || (ledger.inFlight !== 0 && !mayStayInFlight)) return false;
   if (ledger.unrouted === 0) return ledger.sampled === sampled && ledger.seen === sent;
   return ledger.seen + ledger.unrouted >= sent && ledger.sampled <= sampled;
 }

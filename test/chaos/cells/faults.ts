@@ -3,12 +3,14 @@
  * on a busy machine anything is late once: a stall counts when the same kind of request has one in two of them.
  */
 
+import { waitFor } from "../../servers/wait-for.ts";
 import type { Cell, Trial } from "../cell.ts";
 import type { Item } from "../client/exchange.ts";
 import { mix, warmUp } from "../client/mix.ts";
 import { type RunResult, run, STALL_MS } from "../client/run.ts";
 import { ALWAYS_TAKEN, isDrawn } from "../client/sampling.ts";
 import { type Deployment, deploy } from "../deployment.ts";
+import type { Account } from "../ledger.ts";
 import { never, type Row } from "../promise.ts";
 import { MODES, type Mode } from "../rig/faulty.ts";
 import { PARTS, type Part } from "../rig/rig.ts";
@@ -70,11 +72,14 @@ async function oneRun(name: string, { fault, at, trial }: OneRun): Promise<RunRe
   const running = { ports: rig.ports, host: deployment.host, signal };
   const warm = warmUp(at);
   const items = mix(at, !isQuick);
-  const first = await run(warm, running);
+  // The first one brings the table; those that come before it would be unrouted.
+  const before = await run(warm.slice(0, 1), running);
+  await waitFor(async () => rig.wires.hasTable(deployment.host) || undefined, "a table");
+  const first = joined(before, await run(warm.slice(1), running));
   await rig.set(fault.part, fault.mode);
   try {
     const second = await run(items, running);
-    trial.account(accountOf(name, deployment, [...warm, ...items]));
+    trial.account(accountOf({ cell: name, fault, deployment }, [...warm, ...items]));
     return joined(first, second);
   } finally {
     await rig.set(fault.part, "none");
@@ -82,7 +87,13 @@ async function oneRun(name: string, { fault, at, trial }: OneRun): Promise<RunRe
   }
 }
 
-function accountOf(cellName: string, { target, host }: Deployment, items: readonly Item[]) {
+interface Counted {
+  readonly cell: string;
+  readonly fault: Fault;
+  readonly deployment: Deployment;
+}
+
+function accountOf({ cell: name, fault, deployment: { target, host } }: Counted, items: readonly Item[]): Account {
   const now = Date.now();
   const { deploymentId, rate } = target;
   const perMethod = new Map<string, number>();
@@ -91,7 +102,9 @@ function accountOf(cellName: string, { target, host }: Deployment, items: readon
     perMethod.set(method, before + 1);
     return before < ALWAYS_TAKEN || isDrawn(client, { deploymentId, rate, now });
   });
-  return { cell: cellName, deploymentId, host, sent: items.length, sampled: sampled.length };
+  // Messages that our own code made unreadable stay in flight until they count as lost, an hour later.
+  const mayStayInFlight = fault.part === "own" && fault.mode === "garbage";
+  return { cell: name, deploymentId, host, sent: items.length, sampled: sampled.length, mayStayInFlight };
 }
 
 function joined(first: RunResult, second: RunResult): RunResult {

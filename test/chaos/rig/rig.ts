@@ -34,6 +34,8 @@ export interface Rig {
   counts(): Promise<Counts>;
   /** The tee's process; another one after `restartTee`. */
   pid(): number;
+  /** The process with mirroring off. */
+  readonly controlPid: number;
   /** kill -9, as an isolate that is evicted, and a new one. */
   restartTee(): Promise<void>;
   close(): Promise<void>;
@@ -102,7 +104,7 @@ async function started({ folder, say, signal, ends, end }: Starting): Promise<Ri
     return start(commandOf(folder, title, { program: WORKERD, args: ["serve", file] }));
   };
   const both: Process = { ports, bundles, folder };
-  workerd("off", controlConfig(both));
+  const off = workerd("off", controlConfig(both));
   let tee = workerd("tee", teeConfig(both));
   for (const port of [ports.prod, controlPort, ports.off, ports.passthrough, ports.tee]) await answers(port);
   const parts: Readonly<Record<Part, (mode: Mode) => Promise<unknown>>> = {
@@ -121,6 +123,7 @@ async function started({ folder, say, signal, ends, end }: Starting): Promise<Ri
     set: async (part, mode) => void (await parts[part](mode)),
     counts: () => counts(controlPort),
     pid: () => tee.child.pid ?? 0,
+    controlPid: off.child.pid ?? 0,
     async restartTee() {
       killAll([tee]);
       await tee.ended;

@@ -14,6 +14,8 @@ export interface Wires {
   readonly queue: Faulty;
   readonly bucket: Faulty;
   readonly model: Faulty;
+  /** Whether the tee has had a table of that host. */
+  hasTable(host: string): boolean;
   close(): Promise<void>;
 }
 
@@ -32,10 +34,13 @@ const TABLES: readonly unknown[] = [
 export async function startWires(behind: Promise<Far>): Promise<Wires> {
   const wire = async (whole: (request: IncomingMessage) => Promise<Answer>, nonsense: readonly unknown[] = []) =>
     startFaulty({ port: await freePort(), answer: whole, nonsense: nonsense.map((value) => json(value)) });
+  const hosts = new Set<string>();
   const registry = await wire(async (request) => {
     const [, host = "", method = ""] = (request.url ?? "").split("/");
     const args = (await buffer(request)).toString();
-    return bytes(await (await behind).registry(host, method, args));
+    const answer = await (await behind).registry(host, method, args);
+    hosts.add(host);
+    return bytes(answer);
   }, TABLES);
   const queue = await wire(async (request) => {
     await (await behind).queue(await buffer(request));
@@ -48,7 +53,14 @@ export async function startWires(behind: Promise<Far>): Promise<Wires> {
     return { status, headers: { "content-type": "application/json" }, body: Buffer.from(body) };
   });
   const all = [registry, queue, bucket, model];
-  return { registry, queue, bucket, model, close: async () => void (await Promise.all(all.map((one) => one.close()))) };
+  return {
+    registry,
+    queue,
+    bucket,
+    model,
+    hasTable: (host) => hosts.has(host),
+    close: async () => void (await Promise.all(all.map((one) => one.close()))),
+  };
 }
 
 /** A put: the metadata's JSON, its length in a header, then the value. Answered by the object's metadata in the same form. */
