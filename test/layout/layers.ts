@@ -37,6 +37,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
     homes: ["core/wire/", "cli/", "infra/", "workers/report/", "workers/compare/", "pages/src/api/"],
   },
   { packages: /^zod-openapi(\/|$)/, homes: ["workers/report/"] },
+  { packages: /^re2js$/, homes: ["workers/tee/", "workers/report/"] },
   { packages: /^jose(\/|$)/, homes: ["workers/report/"] },
   { packages: /^(react|react-dom|@tanstack\/.*)(\/|$)/, homes: ["pages/"] },
   { packages: /^(commander|picocolors|smol-toml)$/, homes: ["cli/", "infra/"] },

@@ -1,7 +1,15 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { BINARY_PAIR, CUT_PAIR, JSON_PAIR, NO_ANSWER_PAIR, TEXT_PAIR, UNKEPT_PAIR } from "../standins/pair-data.ts";
+import {
+  BINARY_PAIR,
+  CUT_PAIR,
+  JSON_PAIR,
+  NO_ANSWER_PAIR,
+  SETTLED_PAIR,
+  TEXT_PAIR,
+  UNKEPT_PAIR,
+} from "../standins/pair-data.ts";
 import { CLOSED_ID, MAIN_ID } from "../standins/report-data.ts";
 import { startBrowser, type Visit, visit } from "./browser.ts";
 import { buildPages, type Site, startSite } from "./site.ts";
@@ -75,8 +83,35 @@ describe("the drift report", () => {
       `/deployments/${MAIN_ID}`,
       "6 drifts in 1,240 pairs: 4 Critical, 1 Warning, 1 Undecided",
       "1,320 of 26,410 requests sampled",
-      "Skipped, carried credentials without a test identity: 61 (5 %)",
+      "Skipped 74 6 % carried credentials without a test identity 58 4 %",
+      "Lost 6 <1 % with an isolate that fell silent 5 <1 % sent, and not stored within an hour 1 <1 %",
+      "In flight 4 <1 % on the queue 3 <1 % with the tee 1 <1 % Sampled 1,320 100 %",
+      "shop.example.com 14 requests came before mirroring was known",
     );
+  });
+
+  it("says when a host is switched off, and when a registry does not answer", async () => {
+    await reads(
+      `/deployments/${MAIN_ID}`,
+      "Mirroring of old.example.com is switched off by the kill switch.",
+      "A registry does not answer: these are the figures it wrote last.",
+    );
+  });
+
+  it("says what it costs and keeps", async () => {
+    await reads(
+      `/deployments/${MAIN_ID}`,
+      "Sampling 5 % of requests, at most 20 a second over all isolates a client is in or out by cookie session",
+      "shop.example.com: 1.2 % now, by the cap",
+      "shop.example.com: open, the shadow does not answer; nothing is mirrored 3 requests skipped by it",
+      "GET, HEAD on /v1/**, without /admin/** POST /v1/orders: mirrored",
+      "authorization of a test identity are sent in place of the user's",
+      "names: ssn patterns: EMP-[0-9]{6} telephone numbers",
+    );
+  });
+
+  it("shows each route's latencies of both sides, and that nothing was measured", async () => {
+    await reads(`/deployments/${MAIN_ID}`, "8.4 ms → 9.1 ms 21 ms → 1,240 ms 60 ms → 2,400 ms", "3 62 – – –");
   });
 
   it("groups drifts by route with rule, reason, example, count and share", async () => {
@@ -157,6 +192,7 @@ describe("a pair", () => {
     ["that a body is binary", BINARY_PAIR, "Binary bodies are compared by size and bytes: they differ."],
     ["that a body was cut", CUT_PAIR, "cut at the capture limit; the whole body has 4.2 MB"],
     ["that the answers were not kept", UNKEPT_PAIR, "The answers of this pair were not kept"],
+    ["that equal answers are not kept", SETTLED_PAIR, "Both answers were equal byte for byte; bodies are not kept."],
   ])("says %s", async (_, id, words) => {
     await reads(`/pairs/${id}`, words);
   });

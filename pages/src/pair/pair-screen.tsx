@@ -29,8 +29,7 @@ function Whole({ pair }: { readonly pair: PairDetail }) {
       <Findings findings={pair.findings} />
       {pair.exchange === null ? (
         <p className="mt-8 rounded-lg border border-dashed border-line-strong px-4 py-3 text-muted">
-          The answers of this pair were not kept. Answers are kept for examples of each drift and for a share of the
-          Safe pairs; the figures above and the findings are all there is of the others.
+          {pair.equal ? EQUAL : NOT_KEPT}
         </p>
       ) : (
         <>
@@ -41,3 +40,8 @@ function Whole({ pair }: { readonly pair: PairDetail }) {
     </>
   );
 }
+
+const EQUAL = "Both answers were equal byte for byte; bodies are not kept.";
+
+const NOT_KEPT =
+  "The answers of this pair were not kept. Answers are kept for examples of each drift and for a share of the Safe pairs; the figures above and the findings are all there is of the others.";

@@ -2,9 +2,11 @@
 import { Failure, Loading, Stale } from "../frame/failure.tsx";
 import { Drifts } from "./drifts.tsx";
 import { Head } from "./head.tsx";
-import { LedgerLine } from "./ledger-line.tsx";
+import { LedgerTable } from "./ledger-table.tsx";
 import { Noise } from "./noise.tsx";
 import { RoutesTable } from "./routes-table.tsx";
+import { SwitchedOff } from "./switched-off.tsx";
+import { Trust } from "./trust.tsx";
 import { useReport } from "./use-report.ts";
 
 export function ReportScreen({ id }: { readonly id: string }) {
@@ -16,10 +18,12 @@ export function ReportScreen({ id }: { readonly id: string }) {
     <>
       <Stale error={error} />
       <Head deployment={deployment} drifts={counting} live={live} />
-      {ledger !== undefined && <LedgerLine ledger={ledger} />}
+      <SwitchedOff ledger={ledger} />
+      {ledger !== undefined && <LedgerTable ledger={ledger} />}
       {counting !== undefined && <Drifts deployment={deployment} drifts={counting} />}
       {noise !== undefined && <Noise drifts={noise} />}
       {routes !== undefined && <RoutesTable deploymentId={deployment.id} routes={routes} />}
+      <Trust deployment={deployment} ledger={ledger} />
     </>
   );
 }

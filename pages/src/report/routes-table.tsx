@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Route } from "../../../core/wire/api/routes.ts";
 import { Scroller } from "../pieces/scroller.tsx";
 import { Section } from "../pieces/section.tsx";
-import { counted, whole } from "../words/numbers.ts";
+import { counted, milliseconds, whole } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
 
 const FIGURES = [
@@ -16,6 +16,9 @@ const FIGURES = [
   { name: "Drifts", of: (route: Route) => route.drifts },
   { name: "Noise", of: (route: Route) => route.noise },
 ] as const;
+
+/** Latencies of both sides, production's first. */
+const QUANTILES = ["p50", "p95", "p99"] as const;
 
 export interface RoutesTableProps {
   readonly deploymentId: string;
@@ -38,6 +41,11 @@ export function RoutesTable({ deploymentId, routes }: RoutesTableProps) {
                   {name}
                 </th>
               ))}
+              {QUANTILES.map((quantile) => (
+                <th key={quantile} scope="col" className="px-3 py-2 font-medium whitespace-nowrap">
+                  {quantile}, prod → shadow
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
@@ -56,11 +64,26 @@ export function RoutesTable({ deploymentId, routes }: RoutesTableProps) {
                     {whole(of(route))}
                   </td>
                 ))}
+                {QUANTILES.map((quantile) => (
+                  <td key={quantile} className="px-3 py-1.5 whitespace-nowrap">
+                    <Sides prod={route.latency.prod?.[quantile]} shadow={route.latency.shadow?.[quantile]} />
+                  </td>
+                ))}
               </tr>
             ))}
           </tbody>
         </table>
       </Scroller>
     </Section>
+  );
+}
+
+function Sides({ prod, shadow }: { readonly prod: number | undefined; readonly shadow: number | undefined }) {
+  if (prod === undefined && shadow === undefined) return <span className="text-muted">–</span>;
+  const words = (ms: number | undefined) => (ms === undefined ? "no answer" : milliseconds(ms));
+  return (
+    <>
+      {words(prod)} → {words(shadow)}
+    </>
   );
 }

@@ -21,6 +21,11 @@ export function percent(part: number, total: number): string {
   return `${Math.round(value)} %`;
 }
 
+/** A setting's share exactly: `1 %`, `0.25 %`. */
+export function share(value: number): string {
+  return `${Number((100 * value).toPrecision(3))} %`;
+}
+
 /** `8.4 ms`, `42 ms`, `1,240 ms`. */
 export function milliseconds(value: number): string {
   return value < 10 ? `${Math.round(value * 10) / 10} ms` : `${whole(value)} ms`;

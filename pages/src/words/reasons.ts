@@ -3,6 +3,7 @@
 const SKIPPED: Readonly<Record<string, string>> = {
   credentials: "carried credentials without a test identity",
   method: "method is not mirrored",
+  route: "left out by the deployment's filters",
   stream: "streamed answer",
   upgrade: "connection upgrade",
   "not-modified": "answered 304",
@@ -10,6 +11,10 @@ const SKIPPED: Readonly<Record<string, string>> = {
   cached: "answered from a cache",
   "body-size": "request body too large",
   "fan-out": "another shadow had its turn",
+  "rate-cap": "over the cap of requests a second",
+  breaker: "the shadow did not answer at that time",
+  stale: "an older or newer push of the shadow answered",
+  environment: "the base stack does not answer like production",
 };
 
 const DROPPED: Readonly<Record<string, string>> = {
@@ -26,6 +31,12 @@ const FAILED: Readonly<Record<string, string>> = {
   dns: "its host name was not found",
   tls: "TLS could not be agreed on",
   protocol: "it answered something that is not HTTP",
+  unreached: "something in between answered, not the shadow",
+};
+
+const LOST: Readonly<Record<string, string>> = {
+  isolate: "with an isolate that fell silent",
+  queue: "sent, and not stored within an hour",
 };
 
 export function skipWords(reason: string): string {
@@ -38,4 +49,8 @@ export function dropWords(reason: string): string {
 
 export function failedWords(reason: string): string {
   return FAILED[reason] ?? reason;
+}
+
+export function lostWords(reason: string): string {
+  return LOST[reason] ?? reason;
 }
