@@ -46,10 +46,11 @@ export function ledgerOf(sources: LedgerSources): Ledger {
   const { counters, hosts, stored, stale } = sources;
   const total = (name: string) => sum(counters.filter(({ counter }) => counter === name).map(({ value }) => value));
   const skipped = reasonsOf(counters, "skipped:");
-  const dropped = reasonsOf(counters, "dropped:");
+  const refused = reasonsOf(counters, "dropped:");
   const [sent, equal] = [total("sent"), total("equal")];
-  const ended = sent + equal + sum(Object.values(skipped)) + sum(Object.values(dropped));
-  const rest = split({ rest: total("sampled") - ended, silent: total("lost:isolate"), ahead: stored.pairs - sent });
+  const ended = sent + equal + sum(Object.values(skipped)) + sum(Object.values(refused));
+  const apart = split({ rest: total("sampled") - ended, silent: total("lost:isolate"), ahead: stored.pairs - sent });
+  const { dropped, rest } = arrivedAfterAll(refused, apart);
   const waiting = Math.max(0, sent - stored.pairs);
   const queueLost = waiting > 0 && ageOf(sources, "sent") > QUEUE_LOST_AFTER_MS;
   const stuck = rest.tee < 0 || (!stale && rest.tee > 0 && ageOf(sources, "sampled") > IN_HAND_AFTER_MS);
@@ -72,6 +73,17 @@ export function ledgerOf(sources: LedgerSources): Ledger {
     stale,
     unexplained: stuck ? rest.tee : 0,
   };
+}
+
+/**
+ * A queue that took a pair and whose answer was lost, or came too late, has refused it for all the tee can know. The stored pair
+ * knows better: it is compared and not dropped.
+ */
+function arrivedAfterAll(refused: Readonly<Record<string, number>>, apart: ReturnType<typeof split>) {
+  const { queue = 0, ...others } = refused;
+  const arrived = Math.min(queue, apart.unreported);
+  const dropped: Record<string, number> = queue > arrived ? { ...others, queue: queue - arrived } : others;
+  return { dropped, rest: { ...apart, unreported: apart.unreported - arrived } };
 }
 
 interface Rest {

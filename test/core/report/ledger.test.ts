@@ -49,6 +49,14 @@ describe("the ledger", () => {
     });
   });
 
+  test("counts a pair as compared that a tee believes the queue refused, and not as dropped too", () => {
+    const counters = host({ seen: 10, sampled: 10, sent: 4, "dropped:queue": 5, "dropped:memory": 1 });
+    const found = ledger(counters, { pairs: 7 });
+    expect(found).toMatchObject({ sampled: 10, compared: 7, dropped: { queue: 2, memory: 1 }, unreported: 0 });
+    expect(states(found)).toBe(found.sampled);
+    expect(ledger(counters, { pairs: 12 })).toMatchObject({ sampled: 13, dropped: { memory: 1 }, unreported: 3 });
+  });
+
   test("counts byte-equal pairs without a row as compared", () => {
     const counters = host({ seen: 100, sampled: 100, sent: 3, equal: 97 });
     expect(ledger(counters, { pairs: 3 })).toMatchObject({ compared: 100, equalWithoutRow: 97, inFlight: 0 });
