@@ -17,7 +17,7 @@ import { type Bounded, bounded } from "./bounds.ts";
 import { breakerState } from "./breakers.ts";
 import { type Memory, newMemory } from "./memory.ts";
 import { storeReport } from "./reports.ts";
-import { KILL_SWITCH, set, setting } from "./settings.ts";
+import { KILL_SWITCH, rememberedHost, rememberHost, set, setting } from "./settings.ts";
 import { settleSilence } from "./silence.ts";
 import { probabilityNow, routedTargets } from "./table.ts";
 import { createTables, hasTables } from "./tables.ts";
@@ -44,7 +44,8 @@ export class Registry extends DurableObject<RegistryEnv> implements RegistryCall
     this.#sql = ctx.storage.sql;
     this.#isInUse = hasTables(this.#sql);
     this.#memory = newMemory(this.#sql, this.#isInUse, Date.now());
-    this.#upkeep = newUpkeep(ctx.storage, ctx.id.name ?? "", env.DB);
+    const host = ctx.id.name ?? (this.#isInUse ? rememberedHost(this.#sql) : "");
+    this.#upkeep = newUpkeep(ctx.storage, host, env.DB);
   }
 
   async sync(report: SyncReport): Promise<RoutingTable> {
@@ -111,7 +112,9 @@ export class Registry extends DurableObject<RegistryEnv> implements RegistryCall
   }
 
   #use(): void {
-    if (!this.#isInUse) createTables(this.#sql);
+    if (this.#isInUse) return;
+    createTables(this.#sql);
+    rememberHost(this.#sql, this.#upkeep.host);
     this.#isInUse = true;
   }
 
