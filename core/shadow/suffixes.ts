@@ -16,27 +16,22 @@ const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
  * ours; a name below them is (`acme.fly.dev`), where its provider gives that one to a single customer.
  * After the private part of https://publicsuffix.org/list/ : hosts of preview deployments, tunnels and wildcard DNS.
  */
-const PUBLIC: ReadonlySet<string> = new Set([
-  ...["vercel.app", "now.sh", "netlify.app", "netlify.com", "pages.dev", "workers.dev", "github.io", "gitlab.io"],
-  ...["herokuapp.com", "herokudns.com", "fly.dev", "edgeapp.net", "onrender.com", "render.com", "railway.app"],
-  ...["up.railway.app", "web.app", "firebaseapp.com", "appspot.com", "run.app", "a.run.app", "cloudfunctions.net"],
-  ...["amazonaws.com", "elasticbeanstalk.com", "amplifyapp.com", "awsapprunner.com", "cloudfront.net", "on.aws"],
-  ...["azurewebsites.net", "azurestaticapps.net", "azurecontainerapps.io", "cloudapp.net", "cloudapp.azure.com"],
-  ...["azurefd.net", "azureedge.net", "windows.net", "trafficmanager.net", "ondigitalocean.app", "deno.dev"],
-  ...["surge.sh", "glitch.me", "repl.co", "replit.app", "replit.dev", "codesandbox.io", "csb.app", "stackblitz.io"],
-  ...["webcontainer.io", "gitpod.io", "app.github.dev", "github.dev", "githubpreview.dev", "bitbucket.io"],
-  ...["trycloudflare.com", "cfargotunnel.com", "ngrok.io", "ngrok.app", "ngrok.dev", "ngrok-free.app"],
-  ...["ngrok-free.dev", "loca.lt", "localtunnel.me", "serveo.net", "localhost.run", "lhr.life", "ts.net"],
-  ...["nip.io", "sslip.io", "xip.io", "traefik.me", "lvh.me", "localtest.me", "vcap.me", "lacolhost.com"],
-  ...["duckdns.org", "dyndns.org", "no-ip.org", "ddns.net", "hopto.org", "zapto.org", "eu.org", "js.org"],
-  ...["co.uk", "org.uk", "me.uk", "com.au", "net.au", "co.nz", "co.jp", "co.kr", "co.in", "co.za", "com.br"],
-  ...["com.cn", "com.mx", "com.tr", "com.tw", "com.sg", "com.hk", "com.ar", "co.il", "us.com", "eu.com", "uk.com"],
-]);
+const PUBLIC = namesIn(`
+  vercel.app now.sh netlify.app netlify.com pages.dev workers.dev github.io gitlab.io herokuapp.com herokudns.com
+  fly.dev edgeapp.net onrender.com render.com railway.app up.railway.app web.app firebaseapp.com appspot.com
+  run.app a.run.app cloudfunctions.net amazonaws.com elasticbeanstalk.com amplifyapp.com awsapprunner.com
+  cloudfront.net on.aws azurewebsites.net azurestaticapps.net azurecontainerapps.io cloudapp.net
+  cloudapp.azure.com azurefd.net azureedge.net windows.net trafficmanager.net ondigitalocean.app deno.dev
+  surge.sh glitch.me repl.co replit.app replit.dev codesandbox.io csb.app stackblitz.io webcontainer.io gitpod.io
+  app.github.dev github.dev githubpreview.dev bitbucket.io trycloudflare.com cfargotunnel.com ngrok.io ngrok.app
+  ngrok.dev ngrok-free.app ngrok-free.dev loca.lt localtunnel.me serveo.net localhost.run lhr.life ts.net nip.io
+  sslip.io xip.io traefik.me lvh.me localtest.me vcap.me lacolhost.com duckdns.org dyndns.org no-ip.org ddns.net
+  hopto.org zapto.org eu.org js.org co.uk org.uk me.uk com.au net.au co.nz co.jp co.kr co.in co.za com.br com.cn
+  com.mx com.tr com.tw com.sg com.hk com.ar co.il us.com eu.com uk.com
+`);
 
 /** Ends of names that are resolved on the machine or its network and not in public (RFC 6761, RFC 6762, RFC 8375). */
-const INSIDE: ReadonlySet<string> = new Set([
-  ...["localhost", "local", "internal", "intranet", "home", "lan", "corp", "private", "arpa", "onion", "test"],
-]);
+const INSIDE = namesIn(`localhost local internal intranet home lan corp private arpa onion test`);
 
 export type SuffixReason = "suffix-form" | "suffix-public" | "suffix-inside";
 
@@ -59,4 +54,8 @@ export function isHostName(text: string): boolean {
   return (
     text.length <= MAX_NAME_CHARS && labels.every((label) => LABEL.test(label)) && /^[a-z]/.test(labels.at(-1) ?? "")
   );
+}
+
+function namesIn(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
 }

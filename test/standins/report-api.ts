@@ -61,9 +61,20 @@ function partOf(id: string | undefined, part: string | undefined, url: URL): unk
   const pairs = full ? PAIRS.filter((pair) => verdict === null || pair.verdict === verdict) : [];
   const none = {
     ...LEDGER,
-    ...{ seen: 0, sampled: 0, compared: 0, equalWithoutRow: 0, shadowFailed: 0, inFlight: 0, unrouted: 0 },
-    ...{ shadowFailedReasons: {}, skipped: {}, dropped: {}, lost: { isolate: 0, queue: 0 } },
-    ...{ inFlightAt: { tee: 0, queue: 0 }, hosts: [], stale: false },
+    seen: 0,
+    sampled: 0,
+    compared: 0,
+    equalWithoutRow: 0,
+    shadowFailed: 0,
+    shadowFailedReasons: {},
+    skipped: {},
+    dropped: {},
+    lost: { isolate: 0, queue: 0 },
+    inFlight: 0,
+    inFlightAt: { tee: 0, queue: 0 },
+    unrouted: 0,
+    hosts: [],
+    stale: false,
   };
   const parts: Readonly<Record<string, unknown>> = {
     drifts: { items: full ? DRIFTS : [] },

@@ -19,6 +19,6 @@ function faultOf(pattern: string): string | null {
       ? "it matches the empty text, so it would replace everything."
       : null;
   } catch (error) {
-    return `${error instanceof Error ? error.message : String(error)}`.slice(0, MAX_REASON_CHARS);
+    return (error instanceof Error ? error.message : String(error)).slice(0, MAX_REASON_CHARS);
   }
 }

@@ -11,7 +11,7 @@ export function readServiceHeaders(secret: string | undefined): Read {
   if (secret === undefined || secret.trim() === "") return { ok: true, value: {} };
   const read = HeaderMapSchema.safeParse(jsonIn(secret));
   if (!read.success) return refuse("settings-unreadable", WRONG);
-  const named = Object.entries(read.data).map(([name, value]) => [name.toLowerCase(), value]);
+  const named = Object.entries(read.data).map(([name, value]) => [name.toLowerCase(), value] as const);
   return { ok: true, value: Object.fromEntries(named) };
 }
 
