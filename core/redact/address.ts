@@ -2,13 +2,13 @@
 import { isIdLike } from "../pair/id-like.ts";
 import { percentDecoded } from "./encoded.ts";
 import type { Redaction } from "./redaction.ts";
-import { redactText, shapeOfForm } from "./text.ts";
+import { shapeOfForm } from "./shape.ts";
 
 /** Stands for every single thing in a path: like the id it replaces, it makes `{id}` of its segment. */
 const ANY_ID = "0";
 
 export function redactAddress(path: string, redaction: Redaction): string {
-  const redacted = redactText(path, redaction, 0, true);
+  const redacted = redaction.text(path, { plus: true });
   return redaction.rules.shapeOnly ? shapeOf(redacted, redaction) : redacted;
 }
 

@@ -4,7 +4,7 @@ import { withoutCutEnd } from "./cut.ts";
 import { redactJson } from "./json.ts";
 import { isMultipart, redactMultipart } from "./multipart.ts";
 import type { Redaction } from "./redaction.ts";
-import { redactForm, redactText } from "./text.ts";
+import { shapeOfForm } from "./shape.ts";
 
 export interface Body {
   readonly body: string;
@@ -44,7 +44,12 @@ export function redactContent({ content, contentType, cut }: Content, redaction:
 function redactOther(text: string, contentType: string, redaction: Redaction): string {
   if (isMultipart(text, contentType)) return redactMultipart(text, contentType, { redaction, redactContent });
   if (contentType.toLowerCase().startsWith("application/x-www-form-urlencoded")) return redactForm(text, redaction);
-  return redaction.rules.shapeOnly ? redaction.replace("string", text) : redactText(text, redaction);
+  return redaction.rules.shapeOnly ? redaction.replace("string", text) : redaction.text(text);
+}
+
+/** `application/x-www-form-urlencoded`; a plus sign means a space. */
+function redactForm(body: string, redaction: Redaction): string {
+  return redaction.rules.shapeOnly ? shapeOfForm(body, redaction) : redaction.text(body, { plus: true });
 }
 
 function looksLikeJson(body: string, contentType: string): boolean {

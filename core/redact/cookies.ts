@@ -3,7 +3,6 @@
  * order stay: a lost HttpOnly or a renamed cookie is a finding.
  */
 import type { Redaction } from "./redaction.ts";
-import { redactText } from "./text.ts";
 
 /** A `Cookie` header: `a=1; b=2` (RFC 6265, 4.2.1). */
 export function redactCookie(header: string, redaction: Redaction): string {
@@ -17,12 +16,12 @@ export function redactCookie(header: string, redaction: Redaction): string {
 export function redactSetCookie(header: string, redaction: Redaction): string {
   const end = header.indexOf(";");
   if (end === -1) return redactPair(header, redaction);
-  return redactPair(header.slice(0, end), redaction) + redactText(header.slice(end), redaction);
+  return redactPair(header.slice(0, end), redaction) + redaction.text(header.slice(end));
 }
 
 function redactPair(part: string, redaction: Redaction): string {
   const equals = part.indexOf("=");
   if (equals === -1) return part.trim() === "" ? part : redaction.replace("string", part.trim());
   const value = part.slice(equals + 1).trim();
-  return `${redactText(part.slice(0, equals), redaction)}=${redaction.replace("string", value)}`;
+  return `${redaction.text(part.slice(0, equals))}=${redaction.replace("string", value)}`;
 }

@@ -2,7 +2,6 @@
 import type { Headers, HeaderValue } from "../pair/pair.ts";
 import { redactCookie, redactSetCookie } from "./cookies.ts";
 import type { Redaction } from "./redaction.ts";
-import { redactText } from "./text.ts";
 
 type RedactValue = (value: string, redaction: Redaction) => string;
 
@@ -22,12 +21,16 @@ export function redactHeaders(headers: Headers, redaction: Redaction): Headers {
 }
 
 function redactHeader(name: string, value: HeaderValue, redaction: Redaction): HeaderValue {
-  const redact = BY_NAME.get(name) ?? (goesWhole(name, redaction) ? redactWhole : redactText);
+  const redact = BY_NAME.get(name) ?? (goesWhole(name, redaction) ? redactWhole : redactRunning);
   return typeof value === "string" ? redact(value, redaction) : value.map((one) => redact(one, redaction));
 }
 
 function goesWhole(name: string, { rules }: Redaction): boolean {
   return rules.names.read(name).secret || (rules.shapeOnly && !STRUCTURAL.test(name));
+}
+
+function redactRunning(value: string, redaction: Redaction): string {
+  return redaction.text(value);
 }
 
 function redactWhole(value: string, redaction: Redaction): string {

@@ -41,18 +41,6 @@ export const ISSUERS: readonly Issuer[] = [
     source: "https://docs.slack.dev/authentication/tokens",
   },
   {
-    name: "Slack webhook",
-    starts: "hooks.slack.com/services/ hooks.slack.com/workflows/ hooks.slack.com/triggers/",
-    rest: String.raw`[\w/-]{1,}`,
-    source: "https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks",
-  },
-  {
-    name: "Discord webhook",
-    starts: "discord.com/api/webhooks/ discordapp.com/api/webhooks/",
-    rest: String.raw`[\w/-]{20,}`,
-    source: "https://discord.com/developers/docs/resources/webhook",
-  },
-  {
     name: "Stripe",
     starts: "sk_live_ sk_test_ rk_live_ rk_test_ whsec_",
     rest: String.raw`[A-Za-z0-9+/=]{16,}`,

@@ -21,7 +21,7 @@ const SHORT: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r", b: 
 
 /** A string whose escapes are not all valid: those that are, are read; the others stand for their character. */
 export function leniently(raw: string): string {
-  return raw.replaceAll(ESCAPE, (_, hex: string | undefined, short = "") =>
+  return raw.replaceAll(ESCAPE, (_, hex: string | undefined, short: string) =>
     hex === undefined ? (SHORT[short] ?? short) : String.fromCharCode(Number.parseInt(hex, 16)),
   );
 }

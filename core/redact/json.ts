@@ -8,7 +8,6 @@ import { leniently, literalType, NUMBER_CHARACTERS } from "./json-literal.ts";
 import type { NameFacts } from "./names.ts";
 import { isCardNumber } from "./numbers.ts";
 import type { Redaction } from "./redaction.ts";
-import { redactText } from "./text.ts";
 import { isTelling, MIN_NUMBER_CHARS, newTraits, readQuoted, type Traits } from "./traits.ts";
 
 export interface RedactedJson {
@@ -175,7 +174,8 @@ function readNewKey(scan: Scan, start: number): number {
 function lookAtKey(scan: Scan, { start, end, closed }: Found): void {
   const { redaction } = scan;
   const key = unescaped(scan.text.slice(start + 1, end - 1));
-  const redacted = scan.cut && !closed ? redaction.replace("string", key) : redactText(key, redaction, scan.depth + 1);
+  const redacted =
+    scan.cut && !closed ? redaction.replace("string", key) : redaction.text(key, { depth: scan.depth + 1 });
   if (redacted !== key) replace(scan, { start, end, text: quoted(redacted, closed) });
 }
 
@@ -216,7 +216,7 @@ function lookAtText(scan: Scan, { start, end, closed }: Found): void {
   const { redaction, depth } = scan;
   const value = unescaped(scan.text.slice(start + 1, end - 1));
   const whole = isSecretHere(scan) || (scan.cut && !closed);
-  const redacted = whole ? redaction.replace("string", value) : redactText(value, redaction, depth + 1);
+  const redacted = whole ? redaction.replace("string", value) : redaction.text(value, { depth: depth + 1 });
   if (redacted !== value) replace(scan, { start, end, text: quoted(redacted, closed) });
 }
 
@@ -252,7 +252,7 @@ function lookAtLiteral(scan: Scan, span: { start: number; end: number; isCut: bo
 
 function isSecretNumber(literal: string, redaction: Redaction, depth: number): boolean {
   if (isCardNumber(literal)) return true;
-  return redaction.rules.looksAtAll && redactText(literal, redaction, depth) !== literal;
+  return redaction.rules.looksAtAll && redaction.text(literal, { depth }) !== literal;
 }
 
 function replace(scan: Scan, { start, end, text }: { start: number; end: number; text: string }): void {

@@ -4,7 +4,6 @@
  */
 import type { Content } from "./body.ts";
 import type { Redaction } from "./redaction.ts";
-import { redactText } from "./text.ts";
 
 export interface Parts {
   readonly redaction: Redaction;
@@ -35,18 +34,18 @@ function boundaryOf(body: string, contentType: string): string | undefined {
 export function redactMultipart(body: string, contentType: string, parts: Parts): string {
   const boundary = `--${boundaryOf(body, contentType) ?? ""}`;
   const [preamble = "", ...pieces] = body.split(boundary);
-  return [redactText(preamble, parts.redaction), ...pieces.map((piece) => redactPart(piece, parts))].join(boundary);
+  return [parts.redaction.text(preamble), ...pieces.map((piece) => redactPart(piece, parts))].join(boundary);
 }
 
 function redactPart(piece: string, parts: Parts): string {
   const separator = /\r?\n\r?\n/.exec(piece);
   // The last boundary's dashes, or a part without an end of its head.
-  if (separator === null) return redactText(piece, parts.redaction);
+  if (separator === null) return parts.redaction.text(piece);
   const head = piece.slice(0, separator.index);
   const rest = piece.slice(separator.index + separator[0].length);
   const lineEnd = /\r?\n$/.exec(rest)?.[0] ?? "";
   const content = redactPartContent(head, rest.slice(0, rest.length - lineEnd.length), parts);
-  return redactText(head, parts.redaction) + separator[0] + content + lineEnd;
+  return parts.redaction.text(head) + separator[0] + content + lineEnd;
 }
 
 function redactPartContent(head: string, content: string, { redaction, redactContent }: Parts): string {

@@ -3,10 +3,10 @@
  * it may be: JSON, names beside values, values of a known form, and words that encode another text, in which all this
  * may stand again.
  */
-import { percentDecoded, redactPercent } from "./encoded.ts";
+import { redactPercent } from "./encoded.ts";
 import { redactJson } from "./json.ts";
 import { redactNamed } from "./named.ts";
-import type { Redaction } from "./redaction.ts";
+import type { Carrier, Redaction } from "./redaction.ts";
 import { replaceSpans } from "./spans.ts";
 import { BRACKET, isTelling, MIN_WORD_CHARS, PERCENT, PLUS, SIGN, type Traits, traitsOf } from "./traits.ts";
 import { redactValues } from "./values.ts";
@@ -15,7 +15,7 @@ import { redactWords } from "./words.ts";
 /** Text inside text inside text is followed that deep. */
 const MAX_DEPTH = 5;
 
-export function redactText(text: string, redaction: Redaction, depth = 0, plus = false): string {
+export function redactText(text: string, redaction: Redaction, { depth = 0, plus = false }: Carrier = {}): string {
   const own = redaction.rules.patterns.length === 0 ? text : redactPatterns(text, redaction);
   const traits = traitsOf(own);
   const tells = isTelling(traits) || (plus && (traits.bits & PLUS) !== 0) || redaction.rules.phones;
@@ -29,7 +29,7 @@ interface Reading {
 }
 
 function redactTelling(text: string, traits: Traits, { redaction, depth, plus }: Reading): string {
-  const inner = (decoded: string) => redactText(decoded, redaction, depth + 1);
+  const inner = (decoded: string) => redactText(decoded, redaction, { depth: depth + 1 });
   const json =
     (traits.bits & BRACKET) !== 0 && looksLikeJson(text) ? redactJson(text, redaction, { depth }) : undefined;
   if (json?.broken === false) return json.text;
@@ -54,18 +54,4 @@ function redactPatterns(text: string, redaction: Redaction): string {
     (result, find) => replaceSpans(result, find(result), (value) => redaction.replace("string", value)),
     text,
   );
-}
-
-/** `application/x-www-form-urlencoded`; a plus sign means a space. */
-export function redactForm(body: string, redaction: Redaction): string {
-  return redaction.rules.shapeOnly ? shapeOfForm(body, redaction) : redactText(body, redaction, 0, true);
-}
-
-/** Every value goes, the names stay. */
-export function shapeOfForm(form: string, redaction: Redaction): string {
-  return form.replaceAll(/(?<=^|[?&;#])([^=&;#]*)(?:=([^&;#]*))?/g, (part: string, name: string, value?: string) => {
-    if (part === "") return "";
-    const kept = redactText(name, redaction, 0, true);
-    return value === undefined ? kept : `${kept}=${redaction.replace("string", percentDecoded(value))}`;
-  });
 }

@@ -34,6 +34,9 @@ export const MIN_WORD_CHARS = 12;
 /** `-----BEGIN` */
 const MIN_TELLING_CHARS = 10;
 
+/** IBANs in groups of four mix digits and letters. */
+const MIN_TELLING_NUMBER = 6;
+
 /** The shortest card number. */
 export const MIN_NUMBER_CHARS = 12;
 
@@ -64,7 +67,8 @@ export function newTraits(): Traits {
 /** All of a text. */
 export function traitsOf(text: string): Traits {
   const traits = newTraits();
-  readRange(text, 0, text.length, traits);
+  traits.end = text.length;
+  readRange(text, 0, traits);
   return traits;
 }
 
@@ -84,10 +88,12 @@ export function readQuoted(text: string, start: number, traits: Traits): void {
   traits.longestWord = 0;
   traits.longestNumber = 0;
   // Few strings are long enough to need the second pass.
-  if ((bits & TELLING) === 0 && at - start >= MIN_TELLING_CHARS) readRange(text, start, traits.end, traits);
+  if ((bits & TELLING) === 0 && at - start >= MIN_TELLING_CHARS) readRange(text, start, traits);
 }
 
-function readRange(text: string, start: number, end: number, traits: Traits): void {
+/** Up to `traits.end`. */
+function readRange(text: string, start: number, traits: Traits): void {
+  const { end } = traits;
   let bits = 0;
   let word = 0;
   let number = 0;
@@ -109,10 +115,9 @@ function readRange(text: string, start: number, end: number, traits: Traits): vo
   traits.bits = bits;
   traits.longestWord = Math.max(word, end - wordStart);
   traits.longestNumber = Math.max(number, end - numberStart);
-  traits.end = end;
 }
 
 /** Whether a text with these traits can hold anything that is secret by its form or by a name in it. */
 export function isTelling({ bits, longestWord, longestNumber }: Traits): boolean {
-  return (bits & TELLING) !== 0 || longestWord >= MIN_TELLING_CHARS || longestNumber >= MIN_NUMBER_CHARS;
+  return (bits & TELLING) !== 0 || longestWord >= MIN_TELLING_CHARS || longestNumber >= MIN_TELLING_NUMBER;
 }

@@ -25,6 +25,10 @@ const ISSUED = new RegExp(
   "g",
 );
 
+/** Addresses whose path is the key. Names of hosts know no case. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks, https://discord.com/developers/docs/resources/webhook */
+const WEBHOOK =
+  /hooks\.slack\.com\/(?:services|workflows|triggers)\/[\w/-]+|discord(?:app)?\.com\/api\/webhooks\/[\w/-]{20,}/gi;
+
 /** RFC 7519: the header starts with `{"`, which is `eyJ` in base64. Also encrypted and unsecured ones, and a cut one. */
 const JWT = /(?<![\w-])eyJ[\w-]{5,}(?:(?:\.[\w-]*){1,4}|$)/g;
 
@@ -58,7 +62,11 @@ function redactPart(text: string, redaction: Redaction, inner: RedactInner): str
 
 function redactWord(word: string, redaction: Redaction, inner: RedactInner): string {
   const replace = (value: string) => redaction.replace("string", value);
-  const known = word.replaceAll(JWT, replace).replaceAll(ISSUED, replace).replaceAll(PREFIXED_KEY, replace);
+  const known = word
+    .replaceAll(WEBHOOK, replace)
+    .replaceAll(JWT, replace)
+    .replaceAll(ISSUED, replace)
+    .replaceAll(PREFIXED_KEY, replace);
   // Base64 of text has letters of both cases: in a group of three bytes the first character of four tells.
   if (known !== word || !/[A-Z]/.test(word) || !/[a-z]/.test(word)) return known;
   if (hides(word, inner)) return replace(word);
