@@ -5,7 +5,7 @@
 import type { RequestListener } from "node:http";
 import { createTestHarness, type TestHarness } from "wrangler";
 import type { z } from "zod";
-import type { DeploymentPut } from "../../core/wire/api/deployments.ts";
+import type { DeploymentPutBody } from "../../core/wire/api/deployments.ts";
 import { DriftListSchema } from "../../core/wire/api/drifts.ts";
 import { type Ledger, LedgerSchema } from "../../core/wire/api/ledger.ts";
 import { LEASE_RENEWAL_MS } from "../../core/wire/sync.ts";
@@ -14,11 +14,13 @@ import type { Watched } from "../limits/limits.ts";
 import { listen } from "../servers/http.ts";
 
 export const DEPLOYMENT_ID = "7-12-0123456789ab";
-const HOST = "shop.test";
+export const HOST = "shop.test";
 const SERVICE_TOKEN = "token-of-the-flow-test";
 const POLL_MS = 250;
 
 export interface ClientRequest {
+  /** The production host it asks; the stack's own by default. */
+  readonly host?: string;
   readonly method?: string;
   readonly headers?: Record<string, string>;
   readonly body?: string;
@@ -30,7 +32,11 @@ export interface Stack {
   /** Reads the report API and checks the answer against its schema. */
   read<T>(path: string, schema: z.ZodType<T>): Promise<T>;
   /** Waits until every sampled request has reached its end state, and there are `sampled` of them. */
-  accounted(sampled: number): Promise<Ledger>;
+  accounted(sampled: number, deploymentId?: string): Promise<Ledger>;
+  /** Registers one more deployment and keeps its lease until it is abandoned. */
+  register(deployment: DeploymentPutBody): Promise<Registered>;
+  /** Calls the report API as the provisioner does. */
+  service(method: string, path: string, body?: unknown): Promise<void>;
   drifts(): Promise<z.infer<typeof DriftListSchema>["items"]>;
   /** What the limits shim of one Worker has seen. */
   watched(name: "tee" | "compare" | "report"): Promise<Watched>;
@@ -38,12 +44,19 @@ export interface Stack {
   close(): Promise<void>;
 }
 
+/** A deployment whose lease the stack renews. */
+export interface Registered {
+  readonly id: string;
+  /** The provisioner dies: nobody renews the lease any more. */
+  abandon(): void;
+}
+
 const WORKERS = ["shadow-infra-tee", "shadow-infra-compare", "shadow-infra-report"] as const;
 
 export interface StackOptions {
   readonly prod: RequestListener;
   readonly shadow: RequestListener;
-  readonly deployment?: Partial<DeploymentPut>;
+  readonly deployment?: Partial<DeploymentPutBody>;
   /** Vars of the compare Worker, such as a stand-in's address for the model. */
   readonly compareVars?: Record<string, string>;
   readonly compareSecrets?: Record<string, string>;
@@ -82,19 +95,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     });
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
   };
-  await service("PUT", `/api/deployments/${DEPLOYMENT_ID}`, {
-    repository: { id: 7, fullName: "acme/shop" },
-    pull: { number: 12, title: "Round prices", url: null, branch: "round-prices" },
-    headSha: "0123456789ab",
-    hosts: [HOST],
-    shadowOrigin: shadow.url,
-    rate: 1,
-    ...options.deployment,
-  });
-  await service("POST", `/api/deployments/${DEPLOYMENT_ID}/state`, { state: "ready" });
-  const renew = (): Promise<void> => service("POST", `/api/deployments/${DEPLOYMENT_ID}/lease`);
-  await renew();
-  const renewal = setInterval(() => void renew(), LEASE_RENEWAL_MS);
+  const renewals: NodeJS.Timeout[] = [];
+  const register = async (deployment: DeploymentPutBody): Promise<Registered> => {
+    const { repository, pull, headSha } = deployment;
+    const id = `${repository.id}-${pull.number}-${headSha.slice(0, 12)}`;
+    await service("PUT", `/api/deployments/${id}`, deployment);
+    await service("POST", `/api/deployments/${id}/state`, { state: "ready" });
+    const renew = (): Promise<void> => service("POST", `/api/deployments/${id}/lease`);
+    await renew();
+    // A renewal that comes after a close is refused.
+    const renewal = setInterval(() => void renew().catch(() => undefined), LEASE_RENEWAL_MS);
+    renewals.push(renewal);
+    return { id, abandon: () => clearInterval(renewal) };
+  };
+  await register(deploymentOf({ shadowOrigin: shadow.url, ...options.deployment }));
 
   const read: Stack["read"] = async (path, schema) => {
     const response = await report.fetch(`http://localhost${path}`);
@@ -102,13 +116,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return schema.parse(await response.json());
   };
   const stack: Stack = {
-    client: (path, init) => harness.fetch(`http://${HOST}${path}`, { redirect: "manual", ...init }),
+    client: (path, { host = HOST, ...init } = {}) =>
+      harness.fetch(`http://${host}${path}`, { redirect: "manual", ...init }),
     read,
-    accounted: (sampled) => accounted(sampled, () => read(`/api/deployments/${DEPLOYMENT_ID}/ledger`, LedgerSchema)),
+    accounted: (sampled, deploymentId = DEPLOYMENT_ID) =>
+      accounted(sampled, () => read(`/api/deployments/${deploymentId}/ledger`, LedgerSchema)),
+    register,
+    service,
     drifts: async () => (await read(`/api/deployments/${DEPLOYMENT_ID}/drifts`, DriftListSchema)).items,
     watched: (name) => watchedBy(harness, `shadow-infra-${name}`),
     close: async () => {
-      clearInterval(renewal);
+      for (const renewal of renewals) clearInterval(renewal);
       const refused = await violationsOf(harness, WORKERS);
       await harness.close();
       await Promise.all([prod.close(), shadow.close()]);
@@ -116,6 +134,20 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     },
   };
   return stack;
+}
+
+/** A registration with everything at its simplest; what the API fills in by itself may be left out. */
+export function deploymentOf(
+  changes: Partial<DeploymentPutBody> & Pick<DeploymentPutBody, "shadowOrigin">,
+): DeploymentPutBody {
+  const simplest = {
+    repository: { id: 7, fullName: "acme/shop" },
+    pull: { number: 12, title: "Round prices", url: null, branch: "round-prices" },
+    headSha: "0123456789ab",
+    hosts: [HOST],
+    rate: 1,
+  };
+  return { ...simplest, ...changes };
 }
 
 async function accounted(sampled: number, ledger: () => Promise<Ledger>): Promise<Ledger> {
