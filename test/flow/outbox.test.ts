@@ -3,7 +3,8 @@ import { expect, test } from "vitest";
 import { killTrial } from "../chaos/kill/trial.ts";
 
 const KILLS = 5;
-const LIMIT_MS = 240_000;
+/** About a minute on an idle machine; each start takes six times as long on a crowded one. */
+const LIMIT_MS = 600_000;
 
 test("five kills -9 at random moments lose no acknowledged pair and count none twice", {
   timeout: LIMIT_MS,
