@@ -4,6 +4,7 @@
  */
 import { EXIT } from "../../cli/exit.ts";
 import { onInterrupt } from "../../infra/local/interrupt.ts";
+import { killRows } from "./kills.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
 import type { Row } from "./promise.ts";
 import { CELLS, runCells } from "./runner.ts";
@@ -63,9 +64,10 @@ async function watched(work: (signal: AbortSignal) => Promise<number>): Promise<
   }
 }
 
-async function run(cells: typeof CELLS, { isQuick, isJson }: Options, signal: AbortSignal): Promise<number> {
+async function run(cells: typeof CELLS, { isQuick, isJson, withKills }: Options, signal: AbortSignal): Promise<number> {
   const startedAt = Date.now();
-  const rows: readonly Row[] = await runCells({ cells, isQuick, say, signal });
+  const promised = await runCells({ cells, isQuick, say, signal });
+  const rows: readonly Row[] = withKills ? [...promised, ...(await killRows(say))] : promised;
   const isKept = rows.every((row) => row.isKept);
   const seconds = Math.round((Date.now() - startedAt) / 1_000);
   const result = { schemaVersion: SCHEMA_VERSION, isKept, seconds, isQuick, rows };
