@@ -1,7 +1,7 @@
 /** Hostile clients and hostile shadows, on real sockets: what they send never becomes more than a mirrored request without power. */
+import { createHmac } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { signedMarker } from "../../../workers/tee/mirror/marker.ts";
 import { type Listening, listen } from "../../servers/http.ts";
 import { pause, waitFor } from "../../servers/wait-for.ts";
 import { raw, type Sockets, startOnSockets } from "./sockets.ts";
@@ -51,6 +51,19 @@ async function loop(path: string, marker: string, done: () => void): Promise<voi
   await raw(tee.port, get(path, [`${MARKER}: ${marker}`]));
   done();
 }
+
+/** A marker as the tee would sign it with that secret at that time. */
+function signedMarker(secret: string, now: number): string {
+  const hmac = (key: string, text: string) => createHmac("sha256", key).update(text).digest("hex");
+  return `${now}.${hmac(hmac(secret, "marker"), String(now))}`;
+}
+
+test("a marker of this very moment counts, so those below are refused for what they are", async () => {
+  await raw(tee.port, get("/signed", [`${MARKER}: ${signedMarker("test-redaction-key", Date.now())}`]));
+  await pause(500);
+  expect(at(SHADOW, "/signed")).toEqual([]);
+  expect(at(HOST, "/signed")).toHaveLength(1);
+});
 
 test("a shadow that asks production through the tee does not start a loop", async () => {
   await raw(tee.port, get("/loop"));
