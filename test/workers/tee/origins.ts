@@ -55,16 +55,20 @@ const SHADOW: Readonly<Record<string, Answer>> = {
   "/hang": () => undefined,
   "/upload": () => undefined,
   "/large": PROD["/large"] ?? (() => undefined),
-  "/secrets": PROD["/secrets"] ?? (() => undefined),
+  "/secrets": (_, response) => {
+    response.setHeader("set-cookie", "session=cookie-value-1; HttpOnly");
+    response.setHeader("location", "/next?access_token=location-value-1");
+    json(response, { user: { password: "body-value-1", name: "other" }, list: [{ apiKey: "body-value-2" }] });
+  },
 };
 
-/** Text that gzip cannot make small, the same every time. */
+/** Text that gzip cannot make small and that looks like no secret, the same every time. */
 function noise(length: number): string {
   let state = 1;
   let text = "";
   while (text.length < length) {
     state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
-    text += state.toString(36);
+    text += `${(state >> 8) % 100_000} `;
   }
   return text.slice(0, length);
 }

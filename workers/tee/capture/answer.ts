@@ -48,18 +48,26 @@ export type Side = Seen | NoAnswer | typeof OUT_OF_MEMORY;
 
 const NO_BYTES = new Uint8Array();
 
-/** Reads the body up to the cap. A body that broke off is a failure when it is the sender's, and `truncated` at a limit of ours. */
+/**
+ * Reads the body up to the cap. A body that broke off is a failure when it is the sender's, and `truncated` at a limit of ours.
+ * Without `maxMs` the answer is to a request of ours: nobody else reads it, and that request's own limit ends it. Otherwise it
+ * is one branch of a body that the client reads as well.
+ */
 export async function see(
   arrived: Arrived,
   { startedAt, headersAt }: Timing,
-  { maxMs, holding, alone = false }: { readonly maxMs: number; readonly holding: Holding; readonly alone?: boolean },
+  { maxMs, holding }: { readonly maxMs?: number; readonly holding: Holding },
 ): Promise<Side> {
   const { status, headers, body } = arrived;
   const announced = announcedBytes(headers);
   const captured: Captured =
     body === null
       ? { bytes: NO_BYTES, end: "complete" }
-      : await captureBytes(body, { maxBytes: MAX_ANSWER_BYTES, maxMs, expected: announced, alone }, holding);
+      : await captureBytes(
+          body,
+          { maxBytes: MAX_ANSWER_BYTES, maxMs, expected: announced, alone: maxMs === undefined },
+          holding,
+        );
   const latencyMs = Date.now() - startedAt;
   if (captured.end === "memory") return OUT_OF_MEMORY;
   if (captured.end === "error") return { failed: failureReason(captured.error), latencyMs };

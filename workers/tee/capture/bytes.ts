@@ -10,7 +10,8 @@ import type { Holding } from "./memory.ts";
 
 export interface Limits {
   readonly maxBytes: number;
-  readonly maxMs: number;
+  /** How long may be read, milliseconds; undefined where the sender of the request ends it. */
+  readonly maxMs: number | undefined;
   /** The body's length in bytes where the sender announced it and nothing has to be decoded. */
   readonly expected: number | undefined;
   /** Nobody else reads a branch of this body. */
@@ -24,8 +25,8 @@ export interface Captured {
   readonly error?: unknown;
 }
 
-/** How much one read takes at most, bytes. */
-const READ_BYTES = 64 * 1024;
+/** How much one read takes at most of a body whose length is not known, bytes. Larger buffers cost more than they save. */
+const READ_BYTES = 16 * 1024;
 
 const NO_BYTES = new Uint8Array();
 
@@ -34,19 +35,20 @@ type Late = Promise<"time">;
 
 /** Rejects only for faults of ours: an error of the sender is an ending. Whatever is left unread is cancelled. */
 export async function captureBytes(body: Body, limits: Limits, holding: Holding): Promise<Captured> {
-  const { expected, alone } = limits;
-  let timer: number | null = null;
+  const { expected, alone, maxBytes, maxMs } = limits;
   try {
-    const late = new Promise<"time">((resolve) => {
-      timer = setTimeout(resolve, limits.maxMs, "time");
-    });
-    if (alone && expected !== undefined && expected <= limits.maxBytes)
-      return await known(body, { expected, holding, late });
-    return await unknown(body, limits.maxBytes, { holding, late });
+    const late = lateAfter(maxMs);
+    if (alone && expected !== undefined && expected <= maxBytes) return await known(body, { expected, holding, late });
+    return await inPieces(body, { maxBytes, expected, holding, late });
   } finally {
-    clearTimeout(timer);
     if (!body.locked) body.cancel().catch(() => undefined);
   }
+}
+
+/** Not a timer that is cleared: those go through a layer of the Node compatibility, and cost more than one that runs out. */
+async function lateAfter(maxMs: number | undefined): Promise<"time"> {
+  await (maxMs === undefined ? new Promise<never>(() => undefined) : scheduler.wait(maxMs));
+  return "time";
 }
 
 /** Too late means without any bytes: the reading is the runtime's, it ends with the body or with the request's context. */
@@ -68,25 +70,29 @@ function broken(error: unknown): Captured & { readonly end: "error" } {
   return { bytes: NO_BYTES, end: "error", error };
 }
 
-/** Stops as soon as there is one byte more than may be kept. Each read takes what is there. */
-async function unknown(
-  body: Body,
-  maxBytes: number,
-  { holding, late }: { readonly holding: Holding; readonly late: Late },
-): Promise<Captured> {
+interface Pieces {
+  readonly maxBytes: number;
+  readonly expected: number | undefined;
+  readonly holding: Holding;
+  readonly late: Late;
+}
+
+/** Stops as soon as there is one byte more than may be kept, or all that was announced. Each read takes what is there. */
+async function inPieces(body: Body, { maxBytes, expected = Infinity, holding, late }: Pieces): Promise<Captured> {
   const reader = body.getReader({ mode: "byob" });
   const chunks: Uint8Array[] = [];
   let kept = 0;
-  let end: Captured["end"] | undefined;
+  let end: Captured["end"] | undefined = expected === 0 ? "complete" : undefined;
   try {
     while (end === undefined) {
-      const wanted = Math.min(READ_BYTES, maxBytes + 1 - kept);
+      const wanted = expected <= maxBytes ? expected - kept : Math.min(READ_BYTES, maxBytes + 1 - kept);
       const read = await Promise.race([reader.read(new Uint8Array(wanted)).then(chunk, broken), late]);
       if (read !== "time" && !(read instanceof Uint8Array)) return read;
       const bytes = read === "time" ? NO_BYTES : read.subarray(0, maxBytes - kept);
       kept += bytes.byteLength;
       chunks.push(bytes);
-      end = holding.take(bytes.byteLength) ? endOf(read, bytes.byteLength) : "memory";
+      end = kept === expected ? "complete" : endOf(read, bytes.byteLength);
+      if (!holding.take(bytes.byteLength)) end = "memory";
     }
     return { bytes: joined(chunks, kept), end };
   } finally {

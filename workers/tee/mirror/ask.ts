@@ -27,8 +27,8 @@ export async function ask(mirrored: MirroredRequest, place: Place, { signal, hol
       cache: "no-store",
       signal,
     });
-    // The signal ends the body as well; the capture's own limit only has to be later.
-    return await see(response, { startedAt, headersAt: Date.now() }, { maxMs: 2 * ASK_TIMEOUT_MS, holding, alone: true });
+    // The signal ends the body as well.
+    return await see(response, { startedAt, headersAt: Date.now() }, { holding });
   } catch (error) {
     return { failed: failureReason(error), latencyMs: Date.now() - startedAt };
   }

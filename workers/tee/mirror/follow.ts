@@ -3,6 +3,7 @@
  * table yet but its sync is under way, the answer is copied all the same and the decision waits, so that the first request
  * after a quiet time is not lost. The client waits for none of it.
  */
+import type { NoAnswer } from "../../../core/pair/pair.ts";
 import type { RoutedTarget } from "../../../core/wire/target.ts";
 import { type Side, see } from "../capture/answer.ts";
 import { failureReason } from "../capture/failure.ts";
@@ -12,7 +13,7 @@ import { type Passage, splitAnswer } from "../prod/passage.ts";
 import { abandonCopies } from "../prod/rescue.ts";
 import { freshTable } from "../routing/host.ts";
 import { skipOfAnswer } from "../routing/skip.ts";
-import { syncIsNear, tableSoon, trailingSync } from "../routing/sync.ts";
+import { syncIsNear, tableSoon, trailingIsDue, trailingSync } from "../routing/sync.ts";
 import { decide } from "./decide.ts";
 import { drop, mirror } from "./mirror.ts";
 import type { Visit } from "./visit.ts";
@@ -47,7 +48,7 @@ export function followFailure(error: unknown, passage: Passage, around: Around):
   const { visit, ctx } = around;
   const now = Date.now();
   prepare(passage, { visit, response: null, now });
-  const failed = Promise.resolve({ failed: failureReason(error), latencyMs: now - visit.arrivedAt });
+  const failed: NoAnswer = { failed: failureReason(error), latencyMs: now - visit.arrivedAt };
   passage.followed = follow(passage, failed, around);
   ctx.waitUntil(passage.followed);
 }
@@ -83,12 +84,14 @@ function leave(passage: Passage, { visit, env, ctx }: Around): void {
   const { targets = [], holding } = passage;
   if (typeof holding === "object") release(passage);
   else if (targets.length > 0) drop(visit, targets, holding ?? "internal");
-  if (visit.state.unreported && Date.now() >= visit.state.trailingUntil)
-    ctx.waitUntil(trailingSync(visit.state, env.REGISTRY));
+  if (trailingIsDue(visit.state, Date.now())) ctx.waitUntil(trailingSync(visit.state, env.REGISTRY));
 }
 
+/** Production's side: being captured, failed, or undefined where there was no room for a copy. */
+type Prod = Promise<Side> | NoAnswer | undefined;
+
 /** Runs to the end whatever fails, and brings the counters up. */
-async function follow(passage: Passage, prod: Promise<Side> | undefined, { visit, env }: Around): Promise<void> {
+async function follow(passage: Passage, prod: Prod, { visit, env }: Around): Promise<void> {
   try {
     passage.targets ??= await lateTargets(visit, passage.response ?? null);
     await mirrorAll(passage, prod, { visit, env });
@@ -108,13 +111,13 @@ async function lateTargets(visit: Visit, response: Response | null): Promise<rea
 
 async function mirrorAll(
   { targets = [], holding }: Passage,
-  prod: Promise<Side> | undefined,
+  prod: Prod,
   { visit, env }: Pick<Around, "visit" | "env">,
 ): Promise<void> {
   if (targets.length === 0) return;
   if (typeof holding === "string") drop(visit, targets, holding);
   else if (holding === undefined || prod === undefined) drop(visit, targets, "internal");
-  else await mirror({ visit, env, holding, prod }, targets);
+  else await mirror({ visit, env, holding, prod: Promise.resolve(prod) }, targets);
 }
 
 /** After a fault on the client's way: what was begun is counted as lost and given back. */

@@ -44,14 +44,9 @@ export async function mirror(mirroring: Mirroring, targets: readonly RoutedTarge
   const { visit, holding } = mirroring;
   const body = visit.body instanceof Promise ? await visit.body : null;
   if (body === undefined) return drop(visit, targets, "memory");
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), ASK_TIMEOUT_MS);
-  try {
-    const shared = share(mirroring, { targets, body, limits: { signal: abort.signal, holding } });
-    await Promise.all(targets.map((target) => mirrorTo(shared, target)));
-  } finally {
-    clearTimeout(timer);
-  }
+  const limits = { signal: AbortSignal.timeout(ASK_TIMEOUT_MS), holding };
+  const shared = share(mirroring, { targets, body, limits });
+  await Promise.all(targets.map((target) => mirrorTo(shared, target)));
 }
 
 interface Asked extends Pick<Shared, "body" | "limits"> {
