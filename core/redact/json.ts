@@ -59,6 +59,9 @@ const CLOSE_BRACE = 125;
 /** What ends a number or a word. */
 const ENDS_LITERAL = characterTable('"{}[],: \n\r\t');
 
+/** What ends a value without quotes in any notation of text. */
+const ENDS_WORD = characterTable(" \t\r\n&;#\"'<>\\,)`");
+
 const WHITE = characterTable(" \n\r\t");
 
 export function redactJson(text: string, redaction: Redaction, options: JsonOptions = {}): RedactedJson {
@@ -69,7 +72,13 @@ export function redactJson(text: string, redaction: Redaction, options: JsonOpti
   return { text: whole, broken: scan.broken };
 }
 
-/** The list or object under a secret name that starts at `start`, every leaf replaced, and where it ends. */
+/** What has no end is taken that far. */
+const MAX_OPEN_CHARS = 4096;
+
+/**
+ * The list or object under a secret name that starts at `start`, every leaf replaced, and where it ends. What is no JSON,
+ * such as an object of a script, goes as a whole.
+ */
 export function redactJsonValue(
   text: string,
   start: number,
@@ -80,7 +89,16 @@ export function redactJsonValue(
   scan.copied = start;
   let end = step(scan, start);
   while (end < text.length && scan.open.length > 0) end = step(scan, end);
-  return { text: scan.pieces.join("") + text.slice(scan.copied, end), start, end };
+  const isClosed = scan.open.length === 0;
+  if (isClosed && !scan.broken) return { text: scan.pieces.join("") + text.slice(scan.copied, end), start, end };
+  const last = endOfWord(text, isClosed ? end : Math.min(end, start + MAX_OPEN_CHARS));
+  return { text: redaction.replace("string", text.slice(start, last)), start, end: last };
+}
+
+function endOfWord(text: string, from: number): number {
+  let end = from;
+  while (end < text.length && !isIn(ENDS_WORD, text.charCodeAt(end))) end += 1;
+  return end;
 }
 
 function scanOf(text: string, redaction: Redaction, { depth = 0, cut = false }: JsonOptions): Scan {

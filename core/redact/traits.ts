@@ -9,7 +9,7 @@ export interface Traits {
   bits: number;
   /** Characters of the longest run of letters, digits and `+ / _ . - ~`. */
   longestWord: number;
-  /** Characters of the longest run of digits, spaces, dashes and dots. */
+  /** Characters of the longest run of digits, capitals, spaces, dashes and dots: cards and IBANs, in groups or not. */
   longestNumber: number;
   /** Where reading ended: at the end, or at the quote that was to stop it. */
   end: number;
@@ -34,9 +34,6 @@ export const MIN_WORD_CHARS = 12;
 /** `-----BEGIN` */
 const MIN_TELLING_CHARS = 10;
 
-/** IBANs in groups of four mix digits and letters. */
-const MIN_TELLING_NUMBER = 6;
-
 /** The shortest card number. */
 export const MIN_NUMBER_CHARS = 12;
 
@@ -48,7 +45,7 @@ mark("\\", BACKSLASH);
 mark("+", PLUS);
 mark("{[", BRACKET);
 mark(`${DIGITS}${LETTERS}+/_.-~`, OF_WORD);
-mark(`${DIGITS} -.`, OF_NUMBER);
+mark(`${DIGITS} -.ABCDEFGHIJKLMNOPQRSTUVWXYZ`, OF_NUMBER);
 
 function mark(characters: string, bit: number): void {
   for (let at = 0; at < characters.length; at += 1) {
@@ -119,5 +116,5 @@ function readRange(text: string, start: number, traits: Traits): void {
 
 /** Whether a text with these traits can hold anything that is secret by its form or by a name in it. */
 export function isTelling({ bits, longestWord, longestNumber }: Traits): boolean {
-  return (bits & TELLING) !== 0 || longestWord >= MIN_TELLING_CHARS || longestNumber >= MIN_TELLING_NUMBER;
+  return (bits & TELLING) !== 0 || longestWord >= MIN_TELLING_CHARS || longestNumber >= MIN_NUMBER_CHARS;
 }

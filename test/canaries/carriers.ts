@@ -81,9 +81,11 @@ export const CARRIERS: Readonly<Record<string, Carrier>> = {
 /** All spellings under which a secret could be found in what was stored. */
 export function spellings(secret: string): readonly string[] {
   const escaped = json(secret).slice(1, -1);
-  return Array.from(
-    new Set([secret, percent(secret), percent(percent(secret)), escaped, oneLine(secret), ...base64Cores(secret)]),
-  );
+  const twice = json(escaped).slice(1, -1);
+  const markup = xml(secret);
+  const quoted = markup.replaceAll(">", "&gt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
+  const encoded = [percent(secret), percent(percent(secret)), ...base64Cores(secret)];
+  return Array.from(new Set([secret, escaped, twice, markup, quoted, oneLine(secret), ...encoded]));
 }
 
 /** Base64 at each of its three alignments, without the characters that the neighbours decide. */

@@ -18,8 +18,8 @@ export interface Canary {
 /** Shorter ones are found by chance in any text. */
 const MIN_SECRET_CHARS = 8;
 
-/** A private key's body may have 10,000 characters; that many times as many carriers would test memory, not redaction. */
-const MAX_PEM_BODY_CHARS = 300;
+/** Formats allow up to 10,000 characters; that many times as many carriers would test memory, not redaction. */
+const MAX_REPEATS = 300;
 
 /** Numbers longer than ISO/IEC 7812 allows are not cards. */
 const MAX_CARD_DIGITS = 19;
@@ -54,7 +54,7 @@ function issued(format: RegExp, faker: Faker): Maker {
   generator.randInt = (min, max) => faker.number.int({ min, max });
   const kind = format.source.slice(0, 40);
   return () => {
-    const text = withShortBody(generator.gen());
+    const text = generator.gen();
     const match = new RegExp(format.source, format.flags.replace("g", "")).exec(text);
     if (match === null) return undefined;
     return { kind, text, secret: secretPart(match) };
@@ -72,21 +72,15 @@ function longestRun(body: string): string {
   return body.split(/[\s\\]+/).reduce((longest, run) => (run.length > longest.length ? run : longest), "");
 }
 
-function withShortBody(text: string): string {
-  return text.replace(
-    /(PRIVATE KEY(?: BLOCK)?-----)([\s\S]*)(-----END)/,
-    (_, start: string, body: string, end: string) => {
-      return `${start}${body.slice(0, MAX_PEM_BODY_CHARS)}${end}`;
-    },
-  );
-}
-
 /** The generator knows neither names of groups nor what stands around a match. */
 function generatable(source: string): string {
   return source
     .replaceAll(/\(\?<?![^)]*\)/g, "")
     .replaceAll(/\(\?<\w+>/g, "(")
-    .replaceAll("\\b", "");
+    .replaceAll("\\b", "")
+    .replaceAll(/\{(\d+),(\d+)\}/g, (_, least: string, most: string) => {
+      return `{${least},${Math.min(Number(most), Math.max(Number(least), MAX_REPEATS))}}`;
+    });
 }
 
 function personal(faker: Faker): readonly Maker[] {

@@ -19,9 +19,14 @@ function rules(changes: Partial<RedactSettings>): RedactionRules {
   return made.value;
 }
 
-function pair(body: string, headers: Readonly<Record<string, string>> = {}): CapturedPair {
+function pair(content: string, headers: Readonly<Record<string, string>> = {}): CapturedPair {
   const meta = { id: "1", deploymentId: "7-1-0123456789ab", repoId: 7, capturedAt: 0, credentials: "none" } as const;
-  const answer = { status: 200, headers: { "content-type": "application/json", ...headers }, body, latencyMs: 1 };
+  const answer = {
+    status: 200,
+    headers: { "content-type": "application/json", ...headers },
+    body: content,
+    latencyMs: 1,
+  };
   const request = { method: "GET", path: "/users/17/ann?page=2", headers: {}, body: null };
   return { ...meta, request, prod: answer, shadow: answer };
 }
