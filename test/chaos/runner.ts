@@ -8,6 +8,7 @@ import { MEMORY_CELLS } from "./cells/memory.ts";
 import { once } from "./cells/once.ts";
 import { SAMPLING_CELLS } from "./cells/sampling.ts";
 import { slowUpload } from "./cells/slow-upload.ts";
+import { closeConnections } from "./client/exchange.ts";
 import { type Account, settled } from "./ledger.ts";
 import type { Row } from "./promise.ts";
 import { startRig } from "./rig/rig.ts";
@@ -67,6 +68,7 @@ export async function runCells({ cells, isQuick, say, signal }: RunOptions): Pro
     }
     return rows;
   } finally {
+    closeConnections();
     await rig.close();
   }
 }
