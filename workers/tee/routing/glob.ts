@@ -21,38 +21,44 @@ export function segmentsOf(path: string): readonly string[] {
   return path.slice(start, end).split("/");
 }
 
-/** `/v1/**` matches `/v1`, `/v1/a` and `/v1/a/b`. Greedy with one way back: to the last `**`. */
+/** `/v1/**` matches `/v1`, `/v1/a` and `/v1/a/b`. */
 export function matchesGlob(glob: Glob, segments: readonly string[]): boolean {
-  let [at, next, backTo, backFrom] = [0, 0, -1, 0];
-  while (at < segments.length) {
-    const wanted = glob[next];
-    if (wanted === "**") {
-      backTo = next;
-      backFrom = at;
-      next += 1;
-    } else if (wanted !== undefined && matchesSegment(wanted, segments[at] ?? "")) {
-      at += 1;
-      next += 1;
-    } else if (backTo >= 0) {
-      backFrom += 1;
-      at = backFrom;
-      next = backTo + 1;
-    } else return false;
-  }
-  while (glob[next] === "**") next += 1;
-  return next === glob.length;
+  return walks({
+    pattern: glob.length,
+    text: segments.length,
+    isStar: (next) => glob[next] === "**",
+    fits: (next, at) => matchesSegment(glob[next] ?? "", segments[at] ?? ""),
+  });
 }
 
-/** The same walk over characters, for `*`. */
 function matchesSegment(pattern: string, text: string): boolean {
   if (!pattern.includes("*")) return pattern === text;
+  return walks({
+    pattern: pattern.length,
+    text: text.length,
+    isStar: (next) => pattern[next] === "*",
+    fits: (next, at) => pattern[next] === text[at],
+  });
+}
+
+/** A pattern and a text by their lengths, and what is at a place of the pattern. */
+interface Walk {
+  readonly pattern: number;
+  readonly text: number;
+  isStar(next: number): boolean;
+  /** Whether that place of the pattern, no star, stands for that place of the text. */
+  fits(next: number, at: number): boolean;
+}
+
+/** Greedy, with one way back: the last star takes one more. An earlier one never has to, because it took as little as it could. */
+function walks({ pattern, text, isStar, fits }: Walk): boolean {
   let [at, next, backTo, backFrom] = [0, 0, -1, 0];
-  while (at < text.length) {
-    if (pattern[next] === "*") {
+  while (at < text) {
+    if (isStar(next)) {
       backTo = next;
       backFrom = at;
       next += 1;
-    } else if (pattern[next] === text[at] && next < pattern.length) {
+    } else if (next < pattern && fits(next, at)) {
       at += 1;
       next += 1;
     } else if (backTo >= 0) {
@@ -61,6 +67,6 @@ function matchesSegment(pattern: string, text: string): boolean {
       next = backTo + 1;
     } else return false;
   }
-  while (pattern[next] === "*") next += 1;
-  return next === pattern.length;
+  while (isStar(next)) next += 1;
+  return next === pattern;
 }
