@@ -45,9 +45,9 @@ function matchesSegment(pattern: string, text: string): boolean {
 interface Walk {
   readonly pattern: number;
   readonly text: number;
-  isStar(next: number): boolean;
+  readonly isStar: (next: number) => boolean;
   /** Whether that place of the pattern, no star, stands for that place of the text. */
-  fits(next: number, at: number): boolean;
+  readonly fits: (next: number, at: number) => boolean;
 }
 
 /** Greedy, with one way back: the last star takes one more. An earlier one never has to, because it took as little as it could. */
