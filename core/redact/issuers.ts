@@ -53,7 +53,12 @@ export const ISSUERS: readonly Issuer[] = [
     source: "https://platform.openai.com/docs/api-reference/authentication",
   },
   { name: "npm", starts: "npm_", rest: String.raw`\w{30,}`, source: "https://docs.npmjs.com/about-access-tokens" },
-  { name: "PyPI", starts: "pypi-", rest: `${WORD}{50,}`, source: "https://pypi.org/help/#apitoken" },
+  {
+    name: "PyPI",
+    starts: "pypi-",
+    rest: `${WORD}{50,}`,
+    source: "https://docs.github.com/en/code-security/secret-scanning/introduction/supported-secret-scanning-patterns",
+  },
   {
     name: "RubyGems",
     starts: "rubygems_",
