@@ -27,6 +27,10 @@ export interface ClientRequest {
 }
 
 export interface Stack {
+  /** For tests that look behind the API: logs, bindings, the messages that the limits shim keeps. */
+  readonly harness: TestHarness;
+  /** The tee's own address, for requests that only a socket can write. */
+  readonly url: URL;
   /** Sends a request of a client through the tee. */
   client(path: string, init?: ClientRequest): ReturnType<TestHarness["fetch"]>;
   /** Reads the report API and checks the answer against its schema. */
@@ -83,7 +87,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       },
     ],
   });
-  await harness.listen();
+  const { url } = await harness.listen();
   const report = harness.getWorker("shadow-infra-report");
   await report.applyD1Migrations("DB");
 
@@ -116,6 +120,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return schema.parse(await response.json());
   };
   const stack: Stack = {
+    harness,
+    url,
     client: (path, { host = HOST, ...init } = {}) =>
       harness.fetch(`http://${host}${path}`, { redirect: "manual", ...init }),
     read,

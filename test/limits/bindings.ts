@@ -1,6 +1,7 @@
 /** The bindings of a Worker with the shim around them, by their kind. What is not watched is handed on unchanged. */
 import { connect, connected, countQueries, measured } from "./invocation.ts";
 import { watchBody } from "./streams.ts";
+import { tap } from "./tap.ts";
 
 export const BINDING_KINDS = ["queue", "d1", "r2", "objects", "service"] as const;
 export type BindingKind = (typeof BINDING_KINDS)[number];
@@ -43,11 +44,15 @@ function watchedQueue(queue: Binding): object {
   return withMethods(queue, {
     send: (body: unknown, options: unknown) => {
       measured("messageBytes", bytesOf(body));
+      tap(body);
       return connected(async () => queue["send"]?.(body, options));
     },
     sendBatch: (messages: Iterable<{ readonly body: unknown }>, options: unknown) => {
       const all = [...messages];
-      for (const { body } of all) measured("messageBytes", bytesOf(body));
+      for (const { body } of all) {
+        measured("messageBytes", bytesOf(body));
+        tap(body);
+      }
       return connected(async () => queue["sendBatch"]?.(all, options));
     },
   });

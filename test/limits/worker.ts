@@ -6,6 +6,7 @@ import { type BindingKind, watchedEnv, watchedFetch, watchParameters } from "./b
 import { asInvocation, watchBackground, watchedSoFar } from "./invocation.ts";
 import { LIMITS_HOST } from "./limits.ts";
 import { watchStreams } from "./streams.ts";
+import { takeTapped } from "./tap.ts";
 
 export interface Watching {
   /** `tee`, `compare` or `report`. */
@@ -26,7 +27,7 @@ globalThis.fetch = watchedFetch(globalThis.fetch.bind(globalThis));
 export function watchedWorker(real: Readonly<Record<string, Handler>>, { worker, bindings }: Watching): object {
   const watch = (name: string, handler: Handler): Handler => {
     return (event, env, ctx) => {
-      if (event instanceof Request && new URL(event.url).hostname === LIMITS_HOST) return Response.json(watchedSoFar());
+      if (event instanceof Request && new URL(event.url).hostname === LIMITS_HOST) return answerOf(new URL(event.url));
       const run = () => handler.call(real, event, watchedEnv(env, bindings), watchedContext(ctx));
       return asInvocation(worker, eventName(name, event), run);
     };
@@ -37,6 +38,13 @@ export function watchedWorker(real: Readonly<Record<string, Handler>>, { worker,
     return handler === undefined ? [] : [[name, watch(name, handler)] as const];
   });
   return Object.fromEntries(handlers);
+}
+
+/** Of the shim itself: what it has seen, the messages it has kept, or a line in the log. */
+function answerOf({ pathname, searchParams }: URL): Response {
+  if (pathname === "/messages") return Response.json(takeTapped());
+  if (pathname === "/say") console.log(searchParams.get("text"));
+  return Response.json(watchedSoFar());
 }
 
 function eventName(name: string, event: unknown): string {
