@@ -2,13 +2,22 @@
  * The rate cap of one deployment over all isolates: how many requests an isolate may mirror until its next sync, and the
  * share it samples at. Pure: time comes in. A pool is the registry object's own memory of it and is changed in place.
  *
- * The cap holds by what is granted, not by what is reported: the grants of any window stay below 1.2 times the cap. In it
+ * The cap holds by what is granted, not by what is reported: the grants of any window stay below 1.1 times the cap. In it
  * each isolate gets a part by its recent demand; who is new or was idle gets a little of what is free.
  */
 import { SYNC_INTERVAL_MS, TABLE_MAX_AGE_MS } from "../../core/wire/sync.ts";
 
-/** The grants of a window stay below this multiple of the cap. The parts by demand add up to 1; the rest is for newcomers and chance. */
-export const MAX_OVERSHOOT = 1.2;
+/**
+ * The grants of a window stay below this multiple of the cap. The parts by demand add up to 1; the rest is for newcomers.
+ * What is used stays within 1.2 times: an isolate may carry a little of an allowance over into the next window.
+ */
+export const MAX_OVERSHOOT = 1.1;
+
+/**
+ * Where the cap binds, so much more is sampled than the cap lets through: the isolates let their allowance go evenly, and
+ * with exactly enough samples every gap in the traffic would leave some of it unused.
+ */
+const OVERSAMPLING = 1.5;
 
 /** A newcomer gets a tenth of what is free, so that many newcomers at once all get some; one whose load is known gets a tenth beyond its part. */
 const TENTH = 0.1;
@@ -127,12 +136,12 @@ function outstanding(pool: Pool, { now, maxRps }: Visit): number {
   return sum;
 }
 
-/** min(rate, cap / demand); where parts are below one request, who has his turn samples as if for all the turns he waited. */
+/** min(rate, a little more than cap / demand); where parts are below one request, who has his turn samples as if for all the turns he waited. */
 function probabilityOf(
   { maxRps, rate }: Visit,
   { demand, share, amount }: { readonly demand: number; readonly share: number; readonly amount: number },
 ): number {
   if (demand === 0) return rate;
   const turns = share > 0 && share < 1 && amount > 0 ? amount / share : 1;
-  return Math.min(rate, (maxRps / demand) * turns);
+  return Math.min(rate, OVERSAMPLING * (maxRps / demand) * turns);
 }

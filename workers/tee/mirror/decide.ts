@@ -71,7 +71,7 @@ function skipOf(
   const now = Date.now();
   if (now - arrivedAt > ASK_TIMEOUT_MS) return "stream";
   if (!mayAsk(target, tally.health, now)) return "breaker";
-  return hasAllowance(target) ? undefined : "rate-cap";
+  return hasAllowance(target, tally.pace, now) ? undefined : "rate-cap";
 }
 
 function costOf({ settings }: RoutedTarget): number {
@@ -83,8 +83,9 @@ function chosen(candidates: readonly Candidate[]): readonly RoutedTarget[] {
   for (const { target, tally } of seats) {
     turn += 1;
     tally.servedAt = turn;
-    takeAllowance(target);
-    takeTrial(target, tally.health, Date.now());
+    const now = Date.now();
+    takeAllowance(target, tally.pace, now);
+    takeTrial(target, tally.health, now);
   }
   if (seats.length < candidates.length)
     for (const candidate of candidates) if (!seats.includes(candidate)) addOne(candidate.tally.skipped, "fan-out");

@@ -1,5 +1,6 @@
 /** Counters of one deployment in this isolate. They only grow, so a lost or repeated report does no harm. */
 import type { DeploymentCounters, DropReason, SkipReason } from "../../../core/wire/sync.ts";
+import { type Pace, startPace } from "./allowance.ts";
 import { type Health, healthy } from "./breaker.ts";
 import { type EqualTally, emptyEqual } from "./equal.ts";
 
@@ -15,13 +16,14 @@ export interface Tally {
   readonly dropped: Partial<Record<DropReason, number>>;
   readonly equalRoutes: EqualTally;
   readonly health: Health;
+  readonly pace: Pace;
   /** When it last had a place among a request's targets, as a running number; targets take turns by it. */
   servedAt: number;
 }
 
 export function emptyTally(): Tally {
   const counts = { seen: 0, sampled: 0, sent: 0, equal: 0, answered: 0, failed: 0, skipped: {}, dropped: {} };
-  return { ...counts, equalRoutes: emptyEqual(), health: healthy(), servedAt: 0 };
+  return { ...counts, equalRoutes: emptyEqual(), health: healthy(), pace: startPace(), servedAt: 0 };
 }
 
 /** Adds one to a reason's count. */
