@@ -90,7 +90,7 @@ async function started({ folder, say, signal, ends, end }: Starting): Promise<Ri
     tee: await freePort(),
     off: await freePort(),
     passthrough: await freePort(),
-    registry: wires.registry.port,
+    far: wires.registry.port,
     queue: wires.queue.port,
     bucket: wires.bucket.port,
   };

@@ -12,7 +12,8 @@ export interface Ports {
   readonly tee: number;
   readonly off: number;
   readonly passthrough: number;
-  readonly registry: number;
+  /** The far end of the registry object. */
+  readonly far: number;
   readonly queue: number;
   readonly bucket: number;
 }
@@ -38,7 +39,7 @@ export function teeConfig(process: Process): string {
       NETWORK,
       external("queue", ports.queue),
       external("bucket", ports.bucket),
-      `(name = "registry", worker = ${registryWorker(process, `http://127.0.0.1:${ports.registry}`)})`,
+      `(name = "registry", worker = ${registryWorker(process, `http://127.0.0.1:${ports.far}`)})`,
       `(name = "tee", worker = ${teeWorker(process)})`,
     ],
     [socket("tee", ports.tee)],

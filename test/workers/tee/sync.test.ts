@@ -57,7 +57,7 @@ afterAll(async () => {
 
 async function calls(host: string): Promise<readonly Call[]> {
   // The stand-in answers with what it remembers.
-  return (await (await harness.getWorker("shadow-infra-report").fetch(`http://registry/${host}`)).json()) as Call[];
+  return (await (await harness.getWorker("shadow-infra-report").fetch(`http://localhost/${host}`)).json()) as Call[];
 }
 
 /** Requests for `ms` milliseconds, a few at a time; how many. */
