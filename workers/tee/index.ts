@@ -29,7 +29,7 @@ export default {
       if (syncIsDue(visit.state, visit.arrivedAt)) ctx.waitUntil(sync(visit.state, env.REGISTRY));
       passage.response = await passage.fetched;
       setOut(passage, passage.response, { visit, env, ctx });
-      return passage.answer ?? passage.response;
+      return passage.response;
     } catch (error) {
       return afterFault(error, { passage, request, env, ctx });
     }

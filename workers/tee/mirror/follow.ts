@@ -9,7 +9,7 @@ import { type Side, see } from "../capture/answer.ts";
 import { failureReason } from "../capture/failure.ts";
 import { hold } from "../capture/memory.ts";
 import { logError } from "../log.ts";
-import { type Passage, splitAnswer } from "../prod/passage.ts";
+import type { Passage } from "../prod/passage.ts";
 import { abandonCopies } from "../prod/rescue.ts";
 import { freshTable } from "../routing/host.ts";
 import { skipOfAnswer } from "../routing/skip.ts";
@@ -34,11 +34,11 @@ export function setOut(passage: Passage, response: Response, around: Around): vo
   prepare(passage, { visit, response, now: headersAt });
   const { targets, holding } = passage;
   if (targets?.length === 0 || (targets !== undefined && typeof holding !== "object")) return leave(passage, around);
-  const { status, headers, body } = response;
-  const copy = body === null || typeof holding !== "object" ? null : splitAnswer(passage, response, body);
+  // The clone's body is read eagerly and up to a cap: left unread it would buffer what the client gets.
+  if (typeof holding === "object") passage.received = response.clone();
   const timing = { startedAt: visit.arrivedAt, headersAt };
   const limits = typeof holding === "object" ? { maxMs: MAX_COPY_MS, holding } : undefined;
-  const prod = limits && see({ status, headers, body: copy }, timing, limits);
+  const prod = passage.received && limits && see(passage.received, timing, limits);
   passage.followed = follow(passage, prod, around);
   around.ctx.waitUntil(passage.followed);
 }

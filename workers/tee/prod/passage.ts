@@ -17,11 +17,10 @@ export interface Passage {
   sent?: readonly [Bytes, Bytes];
   /** Production's answer under way: it was asked. */
   fetched?: Promise<Response>;
+  /** Production's answer: what the client gets, also after a copy was split off. */
   response?: Response;
-  /** The answer's body in two, for the client and for the copy. */
-  received?: readonly [Bytes, Bytes];
-  /** What the client gets, where it is not `response` itself. */
-  answer?: Response;
+  /** The copy of the answer that was split off. */
+  received?: Response;
   /** Undefined for requests that pass untouched. */
   visit?: Visit;
   /** Room for the copies, or the limit that has none left; undefined where nothing has to be copied. */
@@ -38,11 +37,4 @@ export function splitRequest(passage: Passage, body: Bytes): Bytes {
   passage.sent = body.tee();
   passage.forProd = new Request(forProd, { method: forProd.method, body: passage.sent[0] });
   return passage.sent[1];
-}
-
-/** Splits the answer's body; see `splitRequest`. */
-export function splitAnswer(passage: Passage, response: Response, body: Bytes): Bytes {
-  passage.received = body.tee();
-  passage.answer = new Response(passage.received[0], response);
-  return passage.received[1];
 }

@@ -6,8 +6,6 @@ import type { Passage } from "./passage.ts";
 
 /** Rejects only when production itself could not be reached. */
 export async function rescue(passage: Passage | undefined, request: Request, origin: string): Promise<Response> {
-  if (passage?.answer !== undefined) return passage.answer;
-  if (passage?.received !== undefined) return new Response(passage.received[0], passage.response);
   if (passage?.response !== undefined) return passage.response;
   if (passage?.fetched !== undefined) return passage.fetched;
   return fetch(toProd(passage, request, origin));
@@ -22,5 +20,5 @@ function toProd(passage: Passage | undefined, request: Request, origin: string):
 
 /** Ends the copies nobody reads any more: an unread branch would buffer the whole body, and break the client's at the end. */
 export function abandonCopies({ sent, received }: Passage): void {
-  for (const copy of [sent?.[1], received?.[1]]) if (copy?.locked === false) copy.cancel().catch(() => undefined);
+  for (const copy of [sent?.[1], received?.body]) if (copy?.locked === false) copy.cancel().catch(() => undefined);
 }
