@@ -42,7 +42,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
   { packages: /^(react|react-dom|@tanstack\/.*)(\/|$)/, homes: ["pages/"] },
   { packages: /^(commander|picocolors|smol-toml)$/, homes: ["cli/", "infra/"] },
   // Of Node's modules the Workers' runtime has several; only hashing and compression are wanted there, because the platform's own are asynchronous.
-  { packages: /^node:(crypto|zlib)$/, homes: ["workers/", "cli/", "infra/"] },
+  { packages: /^node:(buffer|crypto|zlib)$/, homes: ["workers/", "cli/", "infra/"] },
   { packages: /^node:/, homes: ["cli/", "infra/"] },
 ];
 
@@ -51,7 +51,7 @@ const PACKAGES_OF: readonly { readonly layer: string; readonly packages: RegExp 
   { layer: "core/wire/", packages: /^zod$/ },
   { layer: "core/", packages: /^diff$/ },
   { layer: "durable-objects/", packages: /^(cloudflare:workers|ulid)$/ },
-  { layer: "workers/tee/", packages: /^(cloudflare:workers|node:(crypto|zlib)|re2js|ulid)$/ },
+  { layer: "workers/tee/", packages: /^(cloudflare:workers|node:(buffer|crypto|zlib)|re2js|ulid)$/ },
 ];
 
 /** Everything in these files that the layout forbids. */

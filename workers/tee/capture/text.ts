@@ -1,4 +1,5 @@
 /** Bytes of a body as the text that is compared and redacted, or as base64 where they are no text. */
+import { Buffer } from "node:buffer";
 import type { BodyEncoding } from "../../../core/pair/pair.ts";
 
 export interface BodyText {
@@ -9,9 +10,6 @@ export interface BodyText {
 const TEXT_TYPES = /^text\/|json|xml|javascript|x-www-form-urlencoded|multipart\/form-data|yaml|graphql/i;
 const BINARY_TYPES = /^(?:image|audio|video|font)\/(?!svg)/i;
 const CHARSET = /;\s{0,8}charset\s{0,8}=\s{0,8}"?([\w:.-]{1,40})/i;
-
-/** Arguments of one String.fromCharCode call; more would overflow the stack. */
-const CHARACTERS_PER_CALL = 8_192;
 
 /**
  * A type that says it is text is decoded in any case, wrong bytes as U+FFFD: redaction has to see its names, and
@@ -42,9 +40,7 @@ function validText(bytes: Uint8Array): string | undefined {
   }
 }
 
-function base64(bytes: Uint8Array): string {
-  let binary = "";
-  for (let at = 0; at < bytes.byteLength; at += CHARACTERS_PER_CALL)
-    binary += String.fromCharCode(...bytes.subarray(at, at + CHARACTERS_PER_CALL));
-  return btoa(binary);
+/** Natively: building it from characters took 12 ms for the largest answer, on the thread that serves clients. */
+function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString("base64");
 }

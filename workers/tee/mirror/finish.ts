@@ -4,7 +4,8 @@ import { logError } from "../log.ts";
 import type { End, Tally } from "../routing/counters.ts";
 import { send } from "../send/message.ts";
 import { redactorFor, rulesFor } from "../send/redactor.ts";
-import { type Material, settledPair, wholePair } from "./pair.ts";
+import { turnFor } from "./pacing.ts";
+import { capturedBytes, type Material, settledPair, wholePair } from "./pair.ts";
 import { settle } from "./settle.ts";
 
 interface Around {
@@ -23,6 +24,7 @@ export async function finish(material: Material, { equal, tally, env, bodies }: 
     settle(material, tally, (pair) => redactPair(pair, redactor, rules));
     return { end: "equal" };
   }
+  if (!equal) await turnFor(capturedBytes(material));
   const redacted = redactPair(equal ? settledPair(material) : wholePair(material), redactor, rules);
   try {
     await send(redacted, { queue: env.PAIR_QUEUE, bodies, outbox: env.OUTBOX });

@@ -17,6 +17,15 @@ export interface Material {
   readonly arrivedAt: number;
 }
 
+/** Of all sides together. */
+export function capturedBytes({ sides }: Material): number {
+  const { prod, shadow, control, base, baseAgain } = sides;
+  return [prod, shadow, control, base, baseAgain].reduce(
+    (sum, side) => sum + (side === undefined || "failed" in side ? 0 : side.bytes.byteLength),
+    0,
+  );
+}
+
 export function wholePair(material: Material): CapturedPair {
   return pairOf(material, (side) => masked(unstamped(observationOf(side)), ownSecrets(material.target)));
 }
