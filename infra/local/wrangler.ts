@@ -143,8 +143,9 @@ const PASSED_ON = [
   "USERPROFILE",
 ];
 
-/** wrangler asks no network and sends nothing. */
+/** wrangler asks no network and sends nothing, and writes down no traces: their addresses would hold what redaction replaces. */
 const OFFLINE = {
+  X_LOCAL_OBSERVABILITY: "false",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_SEND_ERROR_REPORTS: "false",

@@ -89,7 +89,10 @@ function clientHeaders(one: string): Record<string, string> {
 
 /** Credentials, in whose place the deployment's test identity travels. */
 function identified(one: string): Record<string, string> {
-  return { authorization: `Bearer ${one.replaceAll(/\s+/g, " ")}`, cookie: `lang=en; prefs=${encodeURIComponent(one)}` };
+  return {
+    authorization: `Bearer ${one.replaceAll(/\s+/g, " ")}`,
+    cookie: `lang=en; prefs=${encodeURIComponent(one)}`,
+  };
 }
 
 function pathWith(n: number, one: string): string {

@@ -24,43 +24,50 @@ export async function messagesOf({ harness }: Stack): Promise<readonly Buffer[]>
   return (await Promise.all(taken)).flat().map((text) => gunzipSync(Buffer.from(text, "base64")));
 }
 
-/** The bindings as the harness hands them out. */
-interface Bindings {
-  readonly DB: D1Database;
-  readonly BODIES: R2Bucket;
+/** What is used of the bindings that the harness hands out. */
+interface Bindings extends Record<string, unknown> {
+  readonly DB: { prepare(sql: string): { all(): Promise<{ readonly results: readonly Record<string, unknown>[] }> } };
+  readonly BODIES: {
+    list(options: { cursor?: string }): Promise<{ objects: readonly { key: string }[]; cursor?: string }>;
+    get(key: string): Promise<{ arrayBuffer(): Promise<ArrayBuffer> } | null>;
+  };
 }
 
 const bindingsOf = (stack: Stack): Promise<Bindings> =>
-  stack.harness.getWorker<Bindings & Record<string, unknown>>("shadow-infra-report").getEnv();
+  stack.harness.getWorker<Bindings>("shadow-infra-report").getEnv();
 
 /** Every row of every table. */
 export async function* databaseOf(stack: Stack): AsyncGenerator<Buffer> {
   const { DB } = await bindingsOf(stack);
-  const { results } = await DB.prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'").all<{ name: string }>();
-  for (const { name } of results)
-    for (let offset = 0; ; offset += ROWS) {
-      const rows = await DB.prepare(`SELECT * FROM "${name}" LIMIT ${ROWS} OFFSET ${offset}`).all();
-      if (rows.results.length === 0) break;
-      for (const row of rows.results)
-        for (const value of Object.values(row)) if (value !== null) yield Buffer.from(String(value));
+  const { results: tables } = await DB.prepare(TABLES).all();
+  for (const table of tables)
+    for (let offset = 0, rows = ROWS; rows === ROWS; offset += ROWS) {
+      const { results } = await DB.prepare(
+        `SELECT * FROM "${String(table["name"])}" LIMIT ${ROWS} OFFSET ${offset}`,
+      ).all();
+      rows = results.length;
+      // Line by line, so that a text with quotes in it reads as it is stored.
+      yield Buffer.from(results.flatMap((row) => Object.values(row).map(String)).join("\n"));
     }
 }
 
+/** But the platform's own, which nobody may read. */
+const TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\'";
 const ROWS = 200;
 
 /** Every object of the bucket, with its key. */
 export async function* bucketOf(stack: Stack): AsyncGenerator<Buffer> {
   const { BODIES } = await bindingsOf(stack);
-  for (let cursor: string | undefined; ; ) {
-    const page = await BODIES.list(cursor === undefined ? {} : { cursor });
+  for (let from: { cursor?: string } = {}; ; ) {
+    const page = await BODIES.list(from);
     for (const { key } of page.objects) {
       const stored = await BODIES.get(key);
       const bytes = Buffer.from((await stored?.arrayBuffer()) ?? new ArrayBuffer());
       yield Buffer.from(key);
       yield isGzip(bytes, 0) ? gunzipSync(bytes) : bytes;
     }
-    if (!page.truncated) return;
-    cursor = page.cursor;
+    if (page.cursor === undefined) return;
+    from = { cursor: page.cursor };
   }
 }
 

@@ -8,14 +8,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Ledger } from "../../core/wire/api/ledger.ts";
 import { PairListSchema } from "../../core/wire/api/pairs.ts";
-import { MAX_ANSWER_BYTES } from "../../workers/tee/capture/answer.ts";
 import { DEPLOYMENT_ID, type Stack, startStack } from "../flow/stack.ts";
 import { listen } from "../servers/http.ts";
 import { startMessagesApi } from "../standins/messages-api.ts";
 import { spellings } from "./carriers.ts";
 import { BATCH, CUT_CHARS, cutExchanges, type Exchange, exchangesOf } from "./exchanges.ts";
 import { looksOf } from "./looks.ts";
-import { ORDINARY } from "./ordinary.ts";
+import { ordinaryExchanges, replacedIn, valuesIn } from "./ordinary-exchanges.ts";
 import { type Origins, originsOf } from "./origins.ts";
 import { answersOf, bucketOf, databaseOf, filesIn, logOf, messagesOf, type Place, sayInLog } from "./places.ts";
 import { type Search, searchFor } from "./search.ts";
@@ -40,14 +39,15 @@ export interface Outcome {
   readonly ordinary: { readonly values: number; readonly replaced: readonly string[] };
 }
 
+/** What the tee keeps of an answer (`workers/tee/capture/answer.ts`); more of them would be most of what is searched. */
+const KEPT_BYTES = 256 * 1024;
+const CUT_EXCHANGES = 12;
+
 /** Of a secret that was cut there is less; so much of its end is not looked for. */
 const UNSOUGHT_CHARS = CUT_CHARS + 2;
 
 /** Shorter ones stand in ordinary text by chance. */
 const MIN_SOUGHT_CHARS = 8;
-
-const ORDINARY_EXCHANGES = 10;
-const ORDINARY_PER_KIND = 8;
 
 /** `say` gets a line now and then. */
 export async function runCanaries(count: number, say: (line: string) => void): Promise<Outcome> {
@@ -58,8 +58,8 @@ export async function runCanaries(count: number, say: (line: string) => void): P
   );
   const carried = exchangesOf(batches.flatMap((batch) => [...batch, MARKER]));
   const cut = cutExchanges(
-    made.slice(0, Math.min(count, 40)).map(({ text }) => text),
-    MAX_ANSWER_BYTES,
+    made.slice(0, CUT_EXCHANGES).map(({ text }) => text),
+    KEPT_BYTES,
     carried.length,
   );
   const ordinary = ordinaryExchanges(carried.length + cut.length);
@@ -115,7 +115,7 @@ async function withStack(all: readonly Exchange[], search: Search, run: Ordinary
     await sayInLog(stack, MARKER);
     look("log", logOf(stack));
     for (const bytes of filesIn(folder)) look("files", bytes);
-    const values = run.ordinary.length * Object.keys(ORDINARY).length * ORDINARY_PER_KIND;
+    const values = run.ordinary.flatMap(({ prod }) => valuesIn(prod.body)).length;
     return { secrets: run.secrets, requests: all.length, ledger, places, ordinary: { values, replaced } };
   } finally {
     await stack.close();
@@ -172,29 +172,4 @@ async function drive(stack: Stack, { all, origins, look, ordinary, say }: Drive)
   say(`${warm} requests before the first table, ${JSON.stringify(ledger)}`);
   await between();
   return { ledger, replaced };
-}
-
-/** Ordinary values in JSON, without any secret. */
-function ordinaryExchanges(first: number): readonly Exchange[] {
-  return Array.from({ length: ORDINARY_EXCHANGES }, (_, at) => {
-    const n = first + at;
-    const items = Object.values(ORDINARY).flatMap((make) =>
-      Array.from({ length: ORDINARY_PER_KIND }, (__, id) => ({ id, text: make() })),
-    );
-    const prod = { headers: { "content-type": "application/json" }, body: JSON.stringify(items) };
-    const shadow = { ...prod, body: JSON.stringify(items.toReversed()) };
-    return { n, method: "GET", path: `/c/${n}/ordinary`, headers: {}, body: null, prod, shadow, base: prod };
-  });
-}
-
-/** Ordinary values of production's answer that were replaced in this message. */
-function replacedIn(message: string, sentOf: ReadonlyMap<number, string>): readonly string[] {
-  // What the tee writes; a message that names the bucket has no pairs.
-  const { pairs = [] } = JSON.parse(message) as { pairs?: { request: { path: string }; prod: { body?: string } }[] };
-  return pairs.flatMap(({ request, prod }) => {
-    const sent = sentOf.get(Number(/^\/c\/(\d+)\/ordinary$/.exec(request.path)?.[1] ?? -1));
-    if (sent === undefined) return [];
-    const [before, after] = [sent, prod.body ?? "[]"].map((text) => JSON.parse(text) as { text: string }[]);
-    return (before ?? []).flatMap(({ text }, at) => (after?.[at]?.text === text ? [] : [text]));
-  });
 }

@@ -27,7 +27,7 @@ export function searchFor(texts: Iterable<string>): Search {
     const at = Math.floor((bytes.length - WINDOW_BYTES) / 2);
     const bit = hashOf(bytes.readUInt32BE(at), bytes.readUInt32BE(at + 4));
     marks[bit >> 3] = (marks[bit >> 3] ?? 0) | (1 << (bit & 7));
-    const window = bytes.latin1Slice(at, at + WINDOW_BYTES);
+    const window = bytes.toString("latin1", at, at + WINDOW_BYTES);
     const same = byWindow.get(window);
     if (same === undefined) byWindow.set(window, [{ bytes, at }]);
     else same.push({ bytes, at });
@@ -43,9 +43,9 @@ function pass(haystack: Buffer, marks: Uint8Array, byWindow: ReadonlyMap<string,
   for (let start = 0; ; start += 1) {
     const bit = hashOf(high, low);
     if (((marks[bit >> 3] ?? 0) & (1 << (bit & 7))) !== 0) {
-      const window = haystack.latin1Slice(start, start + WINDOW_BYTES);
-      for (const { bytes, at } of byWindow.get(window) ?? [])
-        if (stands(bytes, haystack, start - at)) found.add(bytes.toString());
+      const window = haystack.toString("latin1", start, start + WINDOW_BYTES);
+      const standing = byWindow.get(window)?.filter(({ bytes, at }) => stands(bytes, haystack, start - at)) ?? [];
+      for (const { bytes } of standing) found.add(bytes.toString());
     }
     const next = haystack[start + WINDOW_BYTES];
     if (next === undefined) return found;

@@ -42,7 +42,8 @@ async function client(left: Exchange[], { stack, mirrored }: Traffic): Promise<v
   for (let next = left.shift(); next !== undefined; next = left.shift()) {
     const { n, path, method, headers, body, prod } = next;
     const response = await stack.client(path, { method, headers, ...(body !== null && { body }) });
-    if ((await response.text()) !== prod.body) throw new Error(`the client of ${path} got another body than production's`);
+    if ((await response.text()) !== prod.body)
+      throw new Error(`the client of ${path} got another body than production's`);
     for (const until = Date.now() + MIRRORED_WITHIN_MS; !mirrored.has(n) && Date.now() < until; ) await pause(5);
   }
 }

@@ -67,6 +67,8 @@ export interface StackOptions {
 }
 
 export async function startStack(options: StackOptions): Promise<Stack> {
+  // As the local start has it: traces are wrangler's, and would keep every address on disk.
+  process.env["X_LOCAL_OBSERVABILITY"] = "false";
   const [prod, shadow] = await Promise.all([listen(options.prod), listen(options.shadow)]);
   const harness = createTestHarness({
     workers: [

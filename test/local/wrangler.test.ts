@@ -62,6 +62,10 @@ test("the Workers get their variables, and wrangler nothing of the user's accoun
   expect(migrationsCommand(AT).env["SHADOW_INFRA_MODE"]).toBeUndefined();
 });
 
+test("wrangler keeps no traces of requests: their addresses may carry secrets", () => {
+  expect(workersCommand(AT, {}).env["X_LOCAL_OBSERVABILITY"]).toBe("false");
+});
+
 test("variables travel by the environment: a command line is there for everybody to read", () => {
   const { args } = workersCommand(AT, { SHADOW_INFRA_SERVICE_TOKEN: "of this test" });
   expect(args.join(" ")).not.toContain("of this test");
