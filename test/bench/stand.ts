@@ -19,7 +19,7 @@ import {
 import { ROOT } from "../layout/project-tree.ts";
 import { freePort } from "../servers/free-port.ts";
 import { pause, waitFor } from "../servers/wait-for.ts";
-import { type Bundle, bundle, gzippedBytes } from "./bundle.ts";
+import { type Bundle, type BundleSize, bundle, gzippedBytes } from "./bundle.ts";
 import { DIFFERING_SHADOW, EQUAL_SHADOW, hostOf, MIRRORED, PASSTHROUGH } from "./cells.ts";
 import { cpuMs } from "./cpu.ts";
 import { type Arrived, COUNTS_HOST } from "./origins.ts";
@@ -37,7 +37,7 @@ export interface Measured {
 }
 
 export interface Stand {
-  readonly bundleGzipBytes: number;
+  readonly bundleSize: BundleSize;
   /** The process that serves a kind of cell. */
   measured(kind: string): Measured;
   arrived(): Promise<Arrived>;
@@ -113,7 +113,7 @@ async function started({ folder, start, say, end }: Starting): Promise<Stand> {
   // One that is late or fails shows as a cell without mirrored requests, which the measuring refuses.
   const renewing = setInterval(() => void lease().catch(() => undefined), RENEWAL_MS);
   return {
-    bundleGzipBytes: gzippedBytes(tee),
+    bundleSize: gzippedBytes(tee),
     measured: (kind) => (kind === PASSTHROUGH ? measured(first, ports.passthrough) : measured(second, ports.tee)),
     // The origins write it in this shape.
     arrived: async () => JSON.parse(await send(ports.outside, COUNTS_HOST)) as Arrived,

@@ -15,7 +15,7 @@ export function table({ rows, passthrough, bundle, rounds }: Result): string {
     aligned([HEAD, ...base, ...rows.map(cellsOf)]),
     "",
     `Multiples of the passthrough Worker: median of ${rounds} rounds [95 % interval]. open: the median lies above the goal, but its interval reaches it.`,
-    `Bundle of the tee: ${(bundle.gzipBytes / 1000).toFixed(1)} KB gzipped, limit ${bundle.limitBytes / 1000} KB: ${WORDS[bundle.judgement]}`,
+    `Bundle of the tee: ${thousands(bundle.gzipBytes)} gzipped, limit ${bundle.limitBytes / 1000} KB: ${WORDS[bundle.judgement]}; ${thousands(bundle.gzipBytesWithPatterns)} with the engine for patterns`,
     "",
   ].join("\n");
 }
@@ -39,6 +39,10 @@ function kilobytes(bytes: number): string {
 
 function ratio({ median, low, high }: Estimate): string {
   return `${median.toFixed(2)}x [${low.toFixed(2)}, ${high.toFixed(2)}]`;
+}
+
+function thousands(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} KB`;
 }
 
 function percent(share: number): string {

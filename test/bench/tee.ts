@@ -70,7 +70,7 @@ async function run(options: Options, signal: AbortSignal): Promise<number> {
   try {
     const measured = settling(stand, signal).then(() => allRounds(stand, options, signal));
     const rounds = await Promise.race([stand.broken, measured]);
-    const result = resultOf(rounds, stand.bundleGzipBytes);
+    const result = resultOf(rounds, stand.bundleSize);
     process.stdout.write(
       options.json ? `${JSON.stringify({ ...result, measurements: rounds }, null, 2)}\n` : table(result),
     );
@@ -85,8 +85,9 @@ async function run(options: Options, signal: AbortSignal): Promise<number> {
 async function settling(stand: Stand, signal: AbortSignal): Promise<void> {
   const cell = CELLS.find(({ kind }) => kind === SETTLED);
   const deadline = Date.now() + SETTLING_MAX_MS;
+  if (cell === undefined) return;
   let queued = 1;
-  while (cell !== undefined && queued > SETTLED_QUEUED_SHARE) {
+  while (queued > SETTLED_QUEUED_SHARE) {
     if (Date.now() > deadline) throw new Error("equal answers are still queued: they are not settled in the tee");
     await pause(SETTLING_PAUSE_MS);
     ({ queued } = await measure(stand, cell, { requests: 100, signal }));
