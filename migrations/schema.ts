@@ -190,7 +190,8 @@ export const routes = sqliteTable(
 
 /**
  * What the tees counted, as the registry object of each host last wrote it: totals, so writing them again changes nothing.
- * The empty deployment id stands for the host itself.
+ * The empty deployment id stands for the host itself. The empty host stands for pairs that came by `POST /compare`: the consumer
+ * counts them as `posted` with the row it stores.
  */
 export const teeCounters = sqliteTable(
   "tee_counters",

@@ -14,6 +14,13 @@ export const QUEUE_LOST_AFTER_MS = 3_600_000;
  */
 const IN_HAND_AFTER_MS = ISOLATE_LOST_AFTER_MS + 120_000;
 
+/**
+ * Pairs that came by HTTP and not from a tee are counted where they are stored, under a host of no name: each of them was seen,
+ * sampled and stored in one step.
+ */
+export const POSTED_HOST = "";
+export const POSTED_COUNTER = "posted";
+
 /** A line of the table `tee_counters`: `skipped:method`, `sampled`, `lost:isolate`, … */
 export interface TeeCounter {
   readonly host: string;
@@ -49,15 +56,17 @@ export function ledgerOf(sources: LedgerSources): Ledger {
   const refused = reasonsOf(counters, "dropped:");
   const [sent, equal] = [total("sent"), total("equal")];
   const ended = sent + equal + sum(Object.values(skipped)) + sum(Object.values(refused));
-  const apart = split({ rest: total("sampled") - ended, silent: total("lost:isolate"), ahead: stored.pairs - sent });
+  const posted = total(POSTED_COUNTER);
+  const fromTees = stored.pairs - posted;
+  const apart = split({ rest: total("sampled") - ended, silent: total("lost:isolate"), ahead: fromTees - sent });
   const { dropped, rest } = arrivedAfterAll(refused, apart);
-  const waiting = Math.max(0, sent - stored.pairs);
+  const waiting = Math.max(0, sent - fromTees);
   const queueLost = waiting > 0 && ageOf(sources, "sent") > QUEUE_LOST_AFTER_MS;
   const stuck = rest.tee < 0 || (!stale && rest.tee > 0 && ageOf(sources, "sampled") > IN_HAND_AFTER_MS);
   const inFlightAt = { tee: stuck ? 0 : rest.tee, queue: queueLost ? 0 : waiting };
   return {
-    seen: total("seen") + rest.unreported,
-    sampled: total("sampled") + rest.unreported,
+    seen: total("seen") + posted + rest.unreported,
+    sampled: total("sampled") + posted + rest.unreported,
     compared: stored.pairs - stored.shadowFailed + equal,
     equalWithoutRow: equal,
     shadowFailed: stored.shadowFailed,

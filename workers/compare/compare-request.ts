@@ -32,7 +32,7 @@ export async function answerCompare(request: Request, env: Env): Promise<Respons
 }
 
 async function judgeOne(captured: CapturedPair, env: Env): Promise<Response> {
-  const { items, refused } = await judgeAndRecord([captured], env);
+  const { items, refused } = await judgeAndRecord([captured], env, { posted: true });
   const why = refused.get(captured.id);
   if (why !== undefined) return problem(500, "not-stored", "The pair could not be stored.");
   const [item] = items;

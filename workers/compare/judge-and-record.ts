@@ -10,7 +10,7 @@ import type { Item } from "./graph/state.ts";
 import { askModel } from "./model/ask.ts";
 import { keepBodies } from "./record/bodies.ts";
 import { routeMemories, storedPairs } from "./record/known.ts";
-import { record } from "./record/record.ts";
+import { type RecordContext, record } from "./record/record.ts";
 import type { Recordable } from "./record/rows.ts";
 import { type Env, modelSettings, safeBodyShare } from "./settings.ts";
 
@@ -21,8 +21,15 @@ export interface Recorded {
   readonly refused: ReadonlyMap<string, string>;
 }
 
-/** Throws when D1 cannot be read or is in trouble; the same pairs can be handed in again. */
-export async function judgeAndRecord(pairs: readonly CapturedPair[], env: Env): Promise<Recorded> {
+/**
+ * Throws when D1 cannot be read or is in trouble; the same pairs can be handed in again. `posted`: they came by HTTP, and no
+ * tee has counted them.
+ */
+export async function judgeAndRecord(
+  pairs: readonly CapturedPair[],
+  env: Env,
+  { posted = false }: Pick<RecordContext, "posted"> = {},
+): Promise<Recorded> {
   const started = Date.now();
   const distinct = [...new Map(pairs.map((p) => [p.id, p])).values()];
   const stored = await storedPairs(
@@ -35,7 +42,7 @@ export async function judgeAndRecord(pairs: readonly CapturedPair[], env: Env): 
   const items = await judged(fresh, batchId, env);
   const keys = await keepBodies(items, { db: env.DB, bucket: env.BODIES, safeShare: safeBodyShare(env) });
   const rows = items.map((item) => recordableOf(item, keys.get(item.captured.id) ?? null));
-  const { refused } = await record(rows, { db: env.DB, now: Date.now(), batchId });
+  const { refused } = await record(rows, { db: env.DB, now: Date.now(), batchId, posted });
   logBatch({ pairs: pairs.length, rows, refused: refused.size, ms: Date.now() - started });
   return { items, refused };
 }

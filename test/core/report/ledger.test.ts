@@ -102,6 +102,22 @@ describe("a request on its way", () => {
   });
 });
 
+describe("pairs that came by HTTP", () => {
+  const posted = host({ posted: 3 }, { name: "" });
+
+  test("were seen, sampled and compared in one step", () => {
+    const found = ledger(posted, { pairs: 3 });
+    expect(found).toMatchObject({ seen: 3, sampled: 3, compared: 3, unreported: 0, inFlight: 0, unexplained: 0 });
+  });
+
+  test("hide none that is on the queue, and keep none from being lost", () => {
+    const sent = host({ seen: 5, sampled: 5, sent: 5 }, { ago: QUEUE_LOST_AFTER_MS + 1 });
+    const found = ledger([...sent, ...posted], { pairs: 5 });
+    expect(found).toMatchObject({ seen: 8, sampled: 8, compared: 5, lost: { queue: 3 }, unreported: 0 });
+    expect(states(found)).toBe(found.sampled);
+  });
+});
+
 describe("pairs that are stored before their tee reported them", () => {
   test("prove that they were seen and sampled", () => {
     const l = ledger(host({ seen: 1, sampled: 1, sent: 1 }), { pairs: 4 });
@@ -128,25 +144,32 @@ test("sampled is the sum of the states, whatever was counted and stored, in ever
     hand: fc.nat(5),
   });
   fc.assert(
-    fc.property(fc.array(isolate, { maxLength: 4 }), fc.nat(300), fc.boolean(), (isolates, pairs, dead) => {
-      const counters = isolates.flatMap(({ sent, equal, skipped, dropped, hand }, n) =>
-        host(
-          {
-            seen: 1_000,
-            sampled: sent + equal + skipped + dropped + hand,
-            sent,
-            equal,
-            "skipped:cached": skipped,
-            "dropped:internal": dropped,
-            "lost:isolate": dead && n === 0 ? hand : 0,
-          },
-          { name: `${n}.example.com` },
-        ),
-      );
-      const l = ledger(counters, { pairs, shadowFailed: Math.floor(pairs / 3) });
-      expect(states(l)).toBe(l.sampled);
-      expect(l.unexplained).toBe(0);
-      expect(Math.min(l.inFlightAt.tee, l.inFlightAt.queue, l.lost.isolate, l.unreported)).toBeGreaterThanOrEqual(0);
-    }),
+    fc.property(
+      fc.array(isolate, { maxLength: 4 }),
+      fc.nat(300),
+      fc.nat(9),
+      fc.boolean(),
+      (isolates, pairs, posted, dead) => {
+        const counters = isolates.flatMap(({ sent, equal, skipped, dropped, hand }, n) =>
+          host(
+            {
+              seen: 1_000,
+              sampled: sent + equal + skipped + dropped + hand,
+              sent,
+              equal,
+              "skipped:cached": skipped,
+              "dropped:internal": dropped,
+              "lost:isolate": dead && n === 0 ? hand : 0,
+            },
+            { name: `${n}.example.com` },
+          ),
+        );
+        const all = [...counters, ...host({ posted }, { name: "" })];
+        const l = ledger(all, { pairs: pairs + posted, shadowFailed: Math.floor(pairs / 3) });
+        expect(states(l)).toBe(l.sampled);
+        expect(l.unexplained).toBe(0);
+        expect(Math.min(l.inFlightAt.tee, l.inFlightAt.queue, l.lost.isolate, l.unreported)).toBeGreaterThanOrEqual(0);
+      },
+    ),
   );
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CompareAnswerSchema } from "../../../core/wire/api/compare.ts";
 import { DeploymentSchema } from "../../../core/wire/api/deployments.ts";
+import { LedgerSchema } from "../../../core/wire/api/ledger.ts";
 import { PairDetailSchema } from "../../../core/wire/api/pairs.ts";
 import { ProblemSchema } from "../../../core/wire/problem.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
@@ -34,6 +35,9 @@ describe("a pair by HTTP", () => {
     expect(again.verdict).toBe("Critical");
     const deployment = await report.fetch(`/api/deployments/${DEPLOYMENT_ID}`);
     expect(DeploymentSchema.parse(await deployment.json()).counts).toMatchObject({ pairs: 1, critical: 1 });
+    const ledger = LedgerSchema.parse(await (await report.fetch(`/api/deployments/${DEPLOYMENT_ID}/ledger`)).json());
+    expect(ledger).toMatchObject({ seen: 1, sampled: 1, compared: 1, unreported: 0, inFlight: 0, unexplained: 0 });
+    expect(ledger.hosts.map(({ host }) => host)).toEqual(["shop.example.com"]);
     const pair = PairDetailSchema.parse(await (await report.fetch("/api/pairs/a-pair")).json());
     expect(pair).toMatchObject({ route: "GET /orders/{id}", prodStatus: 200, shadowStatus: 500, verdict: "Critical" });
     expect(pair.exchange?.shadow).toMatchObject({ status: 500, body: "broken" });

@@ -6,6 +6,7 @@ import type { SQL } from "drizzle-orm";
 import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
 import { countDrifts } from "./drift-statement.ts";
 import { insertPairs, insertVerdicts } from "./pair-statements.ts";
+import { countPosted } from "./posted-statement.ts";
 import { countRoutes } from "./route-statement.ts";
 import { driftEntries, type Recordable, verdictRow } from "./rows.ts";
 
@@ -25,6 +26,8 @@ export interface RecordContext {
   readonly now: number;
   /** Unique per call of `record`: names the rows this call inserted. */
   readonly batchId: string;
+  /** The pairs came by HTTP: no tee has counted them. */
+  readonly posted?: boolean;
 }
 
 /** Throws when D1 is in trouble; nothing, or a part of the batch, is stored then, and it can be repeated as it is. */
@@ -54,12 +57,13 @@ async function recordHalves(rows: readonly Recordable[], context: RecordContext)
   return { refused: new Map([...first.refused, ...second.refused]) };
 }
 
-async function recordAtOnce(rows: readonly Recordable[], { db, now, batchId }: RecordContext): Promise<void> {
+async function recordAtOnce(rows: readonly Recordable[], { db, now, batchId, posted }: RecordContext): Promise<void> {
   const statements = [
     insertPairs(rows, batchId),
     insertVerdicts(rows, batchId, now),
     countDrifts(rows, batchId),
     countRoutes(rows, batchId),
+    ...(posted ? [countPosted(rows, batchId, now)] : []),
   ];
   await db.batch(statements.map((s) => prepared(db, s)));
 }

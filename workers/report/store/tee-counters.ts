@@ -1,6 +1,6 @@
 /** What the tees counted, as the registry objects wrote it: totals per deployment and host. */
-import { and, eq, sql } from "drizzle-orm";
-import type { StoredCounts, TeeCounter } from "../../../core/report/ledger.ts";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { POSTED_HOST, type StoredCounts, type TeeCounter } from "../../../core/report/ledger.ts";
 import { responsePairs, routes, teeCounters } from "../../../migrations/schema.ts";
 import { type Database, isOneOf } from "./database.ts";
 
@@ -8,7 +8,10 @@ const t = teeCounters;
 
 /** The hosts that ever counted something for a deployment. */
 export async function readCountingHosts(db: Database, deploymentId: string): Promise<readonly string[]> {
-  const rows = await db.selectDistinct({ host: t.host }).from(t).where(eq(t.deploymentId, deploymentId));
+  const rows = await db
+    .selectDistinct({ host: t.host })
+    .from(t)
+    .where(and(eq(t.deploymentId, deploymentId), ne(t.host, POSTED_HOST)));
   return rows.map(({ host }) => host);
 }
 
