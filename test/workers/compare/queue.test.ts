@@ -95,8 +95,9 @@ test("what second answers teach, and how often a route was slow, adds up over ba
   expect(Object.values(learned ?? {})).toEqual([2]);
 });
 
-test("an example's answers are kept in the bucket under the deployment", async () => {
-  await stand.send([pair("kept-1", changed), pair("same-1")]);
+test("an example's answers are kept in the bucket under the deployment, second answers too", async () => {
+  const again = { base: json({ label: "of the base" }), baseAgain: json({ label: "of the base" }, { latencyMs: 11 }) };
+  await stand.send([pair("kept-1", { ...changed, ...again }), pair("same-1")]);
   await stand.stored(2);
   const rows = await stand.rows<{ id: string; body_key: string | null }>(
     "SELECT id, body_key FROM response_pairs ORDER BY id",
@@ -107,7 +108,8 @@ test("an example's answers are kept in the bucket under the deployment", async (
   ]);
   const object = await stand.bodies.get(rows[0]?.body_key ?? "");
   const text = gunzipSync(Buffer.from((await object?.arrayBuffer()) ?? new ArrayBuffer())).toString("utf8");
-  expect(JSON.parse(text)).toMatchObject({ prod: { body: '{"label":"green apple"}' }, request: { method: "GET" } });
+  const exchange: unknown = JSON.parse(text);
+  expect(exchange).toMatchObject({ prod: { body: '{"label":"green apple"}' }, request: { method: "GET" }, ...again });
 });
 
 test("pairs too large for the queue are read from the bucket", async () => {

@@ -52,10 +52,12 @@ function driftKeys(item: Item): string[] {
 }
 
 async function keep(captured: CapturedPair, bucket: R2Bucket): Promise<string | null> {
-  const { request, prod, shadow, control } = captured;
+  const { request, prod, shadow, control, base, baseAgain } = captured;
   const key = bodyKeyOf(captured);
+  // What was not asked for is left out by JSON.
+  const exchange = { request, prod, shadow, control, base, baseAgain };
   try {
-    await bucket.put(key, await deflate(JSON.stringify({ request, prod, shadow, control })));
+    await bucket.put(key, await deflate(JSON.stringify(exchange)));
     return key;
   } catch (error) {
     console.error(JSON.stringify({ event: "body-not-kept", pair: captured.id, error: String(error).slice(0, 300) }));
