@@ -2,6 +2,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import {
+  BASE_PAIR,
   BINARY_PAIR,
   CUT_PAIR,
   JSON_PAIR,
@@ -197,6 +198,15 @@ describe("a pair", () => {
     await reads(`/pairs/${id}`, words);
   });
 
+  it("names the base stack where the shadow is held against its answer, and shows that one beside the shadow's", async () => {
+    const { page } = await at(`/pairs/${BASE_PAIR}`);
+    const base = await page.getByRole("region", { name: "Base" }).innerText();
+    expect(base).toContain("the shadow is held against this one");
+    const body = page.getByRole("table", { name: "Bodies side by side" });
+    expect(await body.getByRole("columnheader", { name: "Base" }).count()).toBe(1);
+    expect(await body.innerText()).not.toContain("from production");
+  });
+
   it("is found in the list, narrowed by verdict", async () => {
     const { page } = await at(`/deployments/${MAIN_ID}/pairs`);
     await page.getByRole("link", { name: "Warning", exact: true }).click();
@@ -252,6 +262,7 @@ describe("accessibility", () => {
     [`/deployments/${MAIN_ID}`, "GET /products"],
     [`/deployments/${MAIN_ID}/pairs`, "GET /export"],
     [`/pairs/${JSON_PAIR}`, "Bodies side by side"],
+    [`/pairs/${BASE_PAIR}`, "Bodies side by side"],
     ["/nowhere", "All deployments"],
   ])("%s has no fault that axe finds, in light and dark, and fits a phone", async (path, last) => {
     const { page } = await at(path, { viewport: { width: 1440, height: 900 } });

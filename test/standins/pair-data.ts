@@ -11,6 +11,7 @@ export const NO_ANSWER_PAIR = "01JD0000000000000000000003";
 export const TEXT_PAIR = "01JD0000000000000000000004";
 export const BINARY_PAIR = "01JD0000000000000000000005";
 export const CUT_PAIR = "01JD0000000000000000000006";
+export const BASE_PAIR = "01JD0000000000000000000009";
 export const UNKEPT_PAIR = "01JD0000000000000000000007";
 export const SETTLED_PAIR = "01JD0000000000000000000008";
 
@@ -170,6 +171,17 @@ export const PAIRS: readonly PairDetail[] = [
       shadow: answer('[{"a":1},{"c"', { truncated: true, bodyBytes: 4_199_000 }),
     },
     { verdict: "Warning", reasoning: "The beginnings differ.", route: "GET /export" },
+  ),
+  pair(
+    BASE_PAIR,
+    {
+      request: request("/prices/3"),
+      prod: answer('{"price":3,"stock":"from production"}'),
+      base: answer('{"price":3,"stock":"from the base"}'),
+      baseAgain: answer('{"price":3,"stock":"from the base"}'),
+      shadow: answer('{"price":4,"stock":"from the base"}'),
+    },
+    { reasoning: "The value changed.", route: "GET /prices/{id}" },
   ),
   pair(UNKEPT_PAIR, null, { verdict: "Safe", reasoning: "Only noise differs." }),
   pair(SETTLED_PAIR, null, { verdict: "Safe", reasoning: "The answers are equal byte for byte.", equal: true }),

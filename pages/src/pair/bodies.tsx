@@ -1,4 +1,4 @@
-/** The two bodies: JSON as aligned trees, text line by line, anything else by its size; and what could not be compared. */
+/** The bodies of reference and shadow: JSON as aligned trees, text line by line, anything else by its size; and what could not be compared. */
 import { useMemo } from "react";
 import { Section } from "../pieces/section.tsx";
 import { bytes, counted } from "../words/numbers.ts";
@@ -8,7 +8,7 @@ import { jsonTree } from "./align/json-tree.ts";
 import type { Row } from "./align/row.ts";
 import { textRows } from "./align/text-rows.ts";
 import { LineTable } from "./line-table.tsx";
-import { type Answer, answerOf, byteLength, type Exchange, type Finding, type Side } from "./side.ts";
+import { type Answer, answerOf, byteLength, type Exchange, type Finding, referenceOf, type Side } from "./side.ts";
 import { tagsByPath } from "./tags.ts";
 
 export interface BodiesProps {
@@ -17,23 +17,24 @@ export interface BodiesProps {
 }
 
 export function Bodies({ exchange, findings }: BodiesProps) {
+  const reference = referenceOf(exchange);
   const rows = useMemo(() => rowsOf(exchange), [exchange]);
   const tags = useMemo(() => tagsByPath(findings), [findings]);
   const differing = rows?.filter((row) => row.mark !== "same").length ?? 0;
   return (
     <Section title="Body" note={rows !== null && rows.length > 0 ? counted(differing, "differing line") : undefined}>
-      <Notices name="Prod" side={exchange.prod} />
+      <Notices name={reference.name} side={reference.side} />
       <Notices name="Shadow" side={exchange.shadow} />
       {rows === null ? (
         <p className="text-muted">
-          {sameBytes(exchange)
+          {sameBytes(reference.side, exchange.shadow)
             ? "The binary bodies are equal."
             : "Binary bodies are compared by size and bytes: they differ."}
         </p>
       ) : rows.length === 0 ? (
         <p className="text-muted">Both bodies are empty.</p>
       ) : (
-        <LineTable label="Bodies side by side" rows={rows} tags={tags} />
+        <LineTable label="Bodies side by side" reference={reference.name} rows={rows} tags={tags} />
       )}
     </Section>
   );
@@ -60,21 +61,21 @@ function noticesOf(side: Side): readonly string[] {
 
 /** Null when a side is binary: there are no lines to show. */
 function rowsOf(exchange: Exchange): readonly Row[] | null {
-  const prod = answerOf(exchange.prod);
+  const reference = answerOf(referenceOf(exchange).side);
   const shadow = answerOf(exchange.shadow);
-  if (prod?.bodyEncoding !== undefined || shadow?.bodyEncoding !== undefined) return null;
-  const left = jsonOf(prod);
+  if (reference?.bodyEncoding !== undefined || shadow?.bodyEncoding !== undefined) return null;
+  const left = jsonOf(reference);
   const right = jsonOf(shadow);
   if (left !== null && right !== null) return jsonRows(left, right);
-  return textRows(prod?.body ?? "", shadow?.body ?? "");
+  return textRows(reference?.body ?? "", shadow?.body ?? "");
 }
 
 function jsonOf(answer: Answer | null) {
   return answer === null || answer.truncated ? null : jsonTree(answer.body);
 }
 
-function sameBytes({ prod, shadow }: Exchange): boolean {
-  const left = answerOf(prod);
+function sameBytes(reference: Side, shadow: Side): boolean {
+  const left = answerOf(reference);
   const right = answerOf(shadow);
   return left !== null && left.body === right?.body && left.bodyEncoding === right.bodyEncoding && !left.truncated;
 }

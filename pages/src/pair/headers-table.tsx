@@ -1,10 +1,10 @@
-/** The headers of both sides, differing ones first and marked. */
+/** The headers of reference and shadow, differing ones first and marked. */
 import { Section } from "../pieces/section.tsx";
 import { counted } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
 import { type HeaderRow, headerRows } from "./align/header-rows.ts";
 import { Label, MarkSign, toneOf } from "./mark-sign.tsx";
-import { answerOf, type Exchange, type Finding } from "./side.ts";
+import { answerOf, type Exchange, type Finding, referenceOf } from "./side.ts";
 import { type Tag, tagOfHeader, tagsByPath } from "./tags.ts";
 
 export interface HeadersTableProps {
@@ -13,10 +13,11 @@ export interface HeadersTableProps {
 }
 
 export function HeadersTable({ exchange, findings }: HeadersTableProps) {
-  const prod = answerOf(exchange.prod);
+  const reference = referenceOf(exchange);
+  const left = answerOf(reference.side);
   const shadow = answerOf(exchange.shadow);
-  if (prod === null && shadow === null) return null;
-  const rows = headerRows(prod?.headers ?? {}, shadow?.headers ?? {});
+  if (left === null && shadow === null) return null;
+  const rows = headerRows(left?.headers ?? {}, shadow?.headers ?? {});
   const differing = rows.filter((row) => row.mark !== "same").length;
   const tags = tagsByPath(findings);
   return (
@@ -32,7 +33,7 @@ export function HeadersTable({ exchange, findings }: HeadersTableProps) {
                 Header
               </th>
               <th scope="col" className="px-2 py-1.5 font-medium">
-                Prod
+                {reference.name}
               </th>
               <th scope="col" className="px-2 py-1.5 font-medium">
                 Shadow
@@ -41,7 +42,12 @@ export function HeadersTable({ exchange, findings }: HeadersTableProps) {
           </thead>
           <tbody className="divide-y divide-line max-md:block">
             {rows.map((row) => (
-              <Line key={row.name} row={row} tag={tagOfHeader(tags, row.name)} />
+              <Line
+                key={row.name}
+                row={row}
+                reference={reference.name.toLowerCase()}
+                tag={tagOfHeader(tags, row.name)}
+              />
             ))}
           </tbody>
         </table>
@@ -50,7 +56,14 @@ export function HeadersTable({ exchange, findings }: HeadersTableProps) {
   );
 }
 
-function Line({ row, tag }: { readonly row: HeaderRow; readonly tag: Tag | undefined }) {
+interface LineProps {
+  readonly row: HeaderRow;
+  /** Its name on a phone, where the columns have no head. */
+  readonly reference: string;
+  readonly tag: Tag | undefined;
+}
+
+function Line({ row, reference, tag }: LineProps) {
   const tone = toneOf(row.mark, tag);
   return (
     <tr className="align-top max-md:grid max-md:grid-cols-[1.5rem_1fr]">
@@ -61,7 +74,7 @@ function Line({ row, tag }: { readonly row: HeaderRow; readonly tag: Tag | undef
         {plain(row.name)}
         <Label mark={row.mark} tag={tag} />
       </th>
-      <Values side="prod" values={row.left} tone={tone} />
+      <Values side={reference} values={row.left} tone={tone} />
       {(row.mark !== "same" || row.right.length > 0) && <Values side="shadow" values={row.right} tone={tone} />}
     </tr>
   );

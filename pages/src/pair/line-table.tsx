@@ -13,17 +13,19 @@ const MAX_ROWS = 1_500;
 
 export interface LineTableProps {
   readonly label: string;
+  /** The name of the left side. */
+  readonly reference: string;
   readonly rows: readonly Row[];
   readonly tags: Tags;
 }
 
-export function LineTable({ label, rows, tags }: LineTableProps) {
+export function LineTable({ label, reference, rows, tags }: LineTableProps) {
   const [all, setAll] = useState(false);
   const parts = useMemo(() => stretches(all ? rows : rows.slice(0, MAX_ROWS)), [rows, all]);
   return (
     <div className="overflow-hidden rounded-lg border border-line bg-surface">
       <p className="border-b border-line bg-sunken px-2 py-1.5 text-xs text-muted md:hidden">
-        Where a line differs, prod stands above the shadow.
+        Where a line differs, {reference.toLowerCase()} stands above the shadow.
       </p>
       <div role="table" aria-label={label} className="font-mono text-xs leading-5">
         <div role="rowgroup" className="border-b border-line bg-sunken font-sans text-muted max-md:sr-only">
@@ -32,7 +34,7 @@ export function LineTable({ label, rows, tags }: LineTableProps) {
               <span className="sr-only">Difference</span>
             </div>
             <div role="columnheader" className="px-2 py-1 font-medium">
-              Prod
+              {reference}
             </div>
             <div role="columnheader" className="border-l border-line px-2 py-1 font-medium">
               Shadow

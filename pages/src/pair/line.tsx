@@ -1,4 +1,4 @@
-/** One line of a comparison, both sides. On a phone the shadow's half stands below production's. */
+/** One line of a comparison, both sides. On a phone the shadow's half stands below the reference's. */
 import { plain } from "../words/plain.ts";
 import type { Row } from "./align/row.ts";
 import { Label, MarkSign, toneOf } from "./mark-sign.tsx";
@@ -7,7 +7,7 @@ import type { Tag } from "./tags.ts";
 /** Width of one level of indentation, in characters. */
 const INDENT_CH = 2;
 
-/** Sign, production, shadow. */
+/** Sign, reference, shadow. */
 export const LINE_COLUMNS = "grid grid-cols-[1.5rem_minmax(0,1fr)] md:grid-cols-[2rem_minmax(0,1fr)_minmax(0,1fr)]";
 
 export interface LineProps {

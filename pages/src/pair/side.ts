@@ -6,6 +6,17 @@ export type Side = Exchange["prod"];
 export type Answer = Extract<Side, { readonly status: number }>;
 export type Finding = PairDetail["findings"][number];
 
+/** What the shadow was judged against. */
+export interface Reference {
+  readonly name: "Prod" | "Base";
+  readonly side: Side;
+}
+
+/** The base stack where it answered, otherwise production. */
+export function referenceOf({ prod, base }: Exchange): Reference {
+  return base !== undefined && "status" in base ? { name: "Base", side: base } : { name: "Prod", side: prod };
+}
+
 /** The side's answer, or null when it gave none. */
 export function answerOf(side: Side): Answer | null {
   return "status" in side ? side : null;

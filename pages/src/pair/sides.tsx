@@ -1,15 +1,19 @@
-/** The two answers in figures: status, time and size of each; or why there is none. */
+/** The answers in figures: status, time and size of each, or why there is none; and which one the shadow is held against. */
 import type { PairDetail } from "../../../core/wire/api/pairs.ts";
 import { bytes, milliseconds } from "../words/numbers.ts";
 import { failedWords } from "../words/reasons.ts";
-import { byteLength, type Side } from "./side.ts";
+import { answerOf, byteLength, referenceOf, type Side } from "./side.ts";
 
 export function Sides({ pair }: { readonly pair: PairDetail }) {
   const { exchange } = pair;
-  const differs = pair.prodStatus !== pair.shadowStatus;
+  const base = exchange?.base;
+  const reference = exchange === null ? null : referenceOf(exchange);
+  const differs = (reference === null ? pair.prodStatus : statusOf(reference.side)) !== pair.shadowStatus;
   const failed = exchange !== null && "failed" in exchange.prod ? exchange.prod.failed : null;
   return (
-    <div className="mt-5 grid grid-cols-2 overflow-hidden rounded-lg border border-line bg-surface">
+    <div
+      className={`mt-5 grid ${base === undefined ? "grid-cols-2" : "grid-cols-3"} overflow-hidden rounded-lg border border-line bg-surface`}
+    >
       <Figures
         name="Prod"
         status={pair.prodStatus}
@@ -17,7 +21,19 @@ export function Sides({ pair }: { readonly pair: PairDetail }) {
         latencyMs={pair.prodLatencyMs}
         side={exchange?.prod}
         differs={false}
+        isReference={base !== undefined && reference?.name === "Prod"}
       />
+      {base !== undefined && (
+        <Figures
+          name="Base"
+          status={statusOf(base)}
+          failed={"failed" in base ? base.failed : null}
+          latencyMs={base.latencyMs}
+          side={base}
+          differs={false}
+          isReference={reference?.name === "Base"}
+        />
+      )}
       <Figures
         name="Shadow"
         status={pair.shadowStatus}
@@ -25,6 +41,7 @@ export function Sides({ pair }: { readonly pair: PairDetail }) {
         latencyMs={pair.shadowLatencyMs}
         side={exchange?.shadow}
         differs={differs}
+        isReference={false}
       />
     </div>
   );
@@ -38,13 +55,22 @@ interface FiguresProps {
   /** Undefined when the answers were not kept. */
   readonly side: Side | undefined;
   readonly differs: boolean;
+  /** The shadow is held against this one. Said where there is a choice. */
+  readonly isReference: boolean;
 }
 
-function Figures({ name, status, failed, latencyMs, side, differs }: FiguresProps) {
+function statusOf(side: Side): number | null {
+  return answerOf(side)?.status ?? null;
+}
+
+function Figures({ name, status, failed, latencyMs, side, differs, isReference }: FiguresProps) {
   const size = side === undefined ? null : byteLength(side);
   return (
     <section aria-label={name} className="border-line px-4 py-3 not-first:border-l">
-      <h2 className="text-xs font-semibold text-muted">{name}</h2>
+      <h2 className="text-xs font-semibold text-muted">
+        {name}
+        {isReference && <span className="font-normal"> · the shadow is held against this one</span>}
+      </h2>
       <p className={`mt-0.5 text-lg font-semibold tabular-nums ${differs ? "text-critical" : ""}`}>
         {status ?? "No answer"}
         {differs && status !== null && <span className="ml-2 text-xs font-normal">status differs</span>}
