@@ -25,7 +25,8 @@ export type OriginReason =
 const LONGEST_ORIGIN_CHARS = 300;
 
 /** This machine by the names and numbers everybody reads alike; not the hundred other spellings of 127.0.0.1. */
-const LOOPBACK = /^(https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::[1-9][0-9]{0,4})?)\/?$/;
+const LOOPBACK = /^(https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::([1-9][0-9]{0,4}))?)\/?$/;
+const HIGHEST_PORT = 65_535;
 
 const ORIGIN = /^(https?):\/\/([^/?#\\@:[\]\s%]+)(:[0-9]*)?\/?$/;
 
@@ -35,10 +36,11 @@ export function readShadowOrigin(text: string, rules: OriginRules): Result<strin
   const entries = rules.allowed.split(",").map((entry) => entry.trim());
   const listed = entries.filter((entry) => entry !== "" && !entry.includes("://"));
   if (rules.local) {
-    const loopback = LOOPBACK.exec(text)?.[1];
-    if (loopback !== undefined) return { ok: true, value: loopback };
+    const [, loopback, port = "80"] = LOOPBACK.exec(text) ?? [];
+    if (loopback !== undefined)
+      return Number(port) <= HIGHEST_PORT ? { ok: true, value: loopback } : refused("origin-form");
     const whole = text.replace(/\/$/, "");
-    if (entries.includes(whole)) return { ok: true, value: whole };
+    if (whole !== "" && entries.includes(whole)) return { ok: true, value: whole };
   }
   return publicOrigin(text, listed);
 }

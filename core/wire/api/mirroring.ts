@@ -11,9 +11,9 @@ const MAX_ROUTES = 100;
 const MAX_NAMES = 200;
 const MAX_NAME_CHARS = 100;
 
-/** Each pattern is run over every value of both answers. */
+/** Each pattern is run over every value of both answers. Not longer than `core/redact/rules.ts` runs it. */
 export const MAX_PATTERNS = 20;
-export const MAX_PATTERN_CHARS = 300;
+export const MAX_PATTERN_CHARS = 200;
 
 /** RFC 9110, section 5.6.2: names of methods, headers and cookies. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;

@@ -56,3 +56,17 @@ test("hostile patterns and paths of 16 KB take no time", () => {
   for (const pattern of patterns) for (const path of paths) matches(pattern, path);
   expect(performance.now() - startedAt).toBeLessThan(500);
 });
+
+test("two hundred hostile globs are soon read for one path", () => {
+  const globs = Array.from({ length: 200 }, () => globOf("/**/*a*a*a*a*a*a*a*a*a*b".repeat(12).slice(0, 300)));
+  const paths = [
+    `/${"a/".repeat(2_000)}${"a".repeat(2_000)}`,
+    `/${"aaaaaaaaaab/".repeat(1_000)}${"ab".repeat(1_000)}c`,
+  ];
+  const startedAt = performance.now();
+  for (const path of paths) {
+    const segments = segmentsOf(path);
+    for (const glob of globs) matchesGlob(glob, segments);
+  }
+  expect(performance.now() - startedAt).toBeLessThan(1_500);
+});
