@@ -75,8 +75,8 @@ function exchange({ n, carry, method, batch, one }: Parts): Exchange {
     headers: method === "POST" ? { ...sent, "content-type": String(prod.headers["content-type"]) } : sent,
     body: method === "POST" ? prod.body : null,
     prod,
-    // The same secrets in another order differ nearly everywhere; `x-build` differs for sure.
-    shadow: answered(carry, n % 3 === 0 ? batch.toReversed() : batch, { ...headers, "x-build": `shadow ${n}` }),
+    // The same secrets in another order differ nearly everywhere; `x-variant` differs for sure.
+    shadow: answered(carry, n % 3 === 0 ? batch.toReversed() : batch, { ...headers, "x-variant": `of the shadow, ${n}` }),
     base: answered(carry, n % 5 === 0 ? batch.toReversed() : batch, headers),
   };
 }
@@ -139,7 +139,7 @@ export function cutExchanges(texts: readonly string[], keptBytes: number, n: num
     const padded = keptBytes - first.length - last.length - cut.length + CUT_CHARS;
     const body = `${first}${"word ".repeat(keptBytes / 5).slice(0, padded)}${last}${cut} from now on.`;
     const prod = { headers: { "content-type": type }, body };
-    const shadow = { body, headers: { ...prod.headers, "x-build": `shadow ${at}` } };
+    const shadow = { body, headers: { ...prod.headers, "x-variant": `of the shadow, ${at}` } };
     return { n: n + at, method: "GET", path: `/c/${n + at}/cut`, headers: {}, body: null, prod, shadow, base: prod };
   });
 }
