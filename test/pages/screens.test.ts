@@ -201,7 +201,7 @@ describe("a pair", () => {
   it("names the base stack where the shadow is held against its answer, and shows that one beside the shadow's", async () => {
     const { page } = await at(`/pairs/${BASE_PAIR}`);
     const base = await page.getByRole("region", { name: "Base" }).innerText();
-    expect(base).toContain("the shadow is held against this one");
+    expect(base).toContain("reference");
     const body = page.getByRole("table", { name: "Bodies side by side" });
     expect(await body.getByRole("columnheader", { name: "Base" }).count()).toBe(1);
     expect(await body.innerText()).not.toContain("from production");

@@ -69,7 +69,7 @@ function Figures({ name, status, failed, latencyMs, side, differs, isReference }
     <section aria-label={name} className="border-line px-4 py-3 not-first:border-l">
       <h2 className="text-xs font-semibold text-muted">
         {name}
-        {isReference && <span className="font-normal"> · the shadow is held against this one</span>}
+        {isReference && <span className="font-normal"> · reference</span>}
       </h2>
       <p className={`mt-0.5 text-lg font-semibold tabular-nums ${differs ? "text-critical" : ""}`}>
         {status ?? "No answer"}
