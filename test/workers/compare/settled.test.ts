@@ -81,6 +81,6 @@ test("the outbox keeps a message until its pair is stored, sends the same pair o
   await until(async () => (await stand.outbox.status()).waiting === 0);
   expect(await stand.rows("SELECT pairs FROM routes")).toEqual([{ pairs: 2 }]);
   // The harness passes the refusal on, not its words.
-  await expect(stand.outbox.put({ ...parcel("late-3"), sendBy: Date.now() - 1 })).rejects.toThrow();
+  await expect(stand.outbox.put({ ...parcel("late-3"), sendBy: Date.now() - 1 })).rejects.toThrow(Error);
   expect(await stand.outbox.status()).toEqual({ waiting: 0, givenUp: 0 });
 });
