@@ -35,9 +35,18 @@ export interface StillOpen extends Unanswered {
 /** How long a claim may go without an answer before another batch or the retry takes it over. */
 const CLAIM_LEASE_MS = 120_000;
 
-/** All decisions on the given signatures, of any state. */
+/** Signatures of one query: some 50 B each, and a parameter may have 2,000,000 B (https://developers.cloudflare.com/d1/platform/limits/). */
+const MAX_WANTED = 10_000;
+
+/** All decisions on the given signatures, of any state. A batch of documents that changed altogether has many thousands. */
 export async function decisionsOn(db: D1Database, wanted: readonly SignatureOf[]): Promise<DecisionRow[]> {
-  if (wanted.length === 0) return [];
+  const found: DecisionRow[] = [];
+  for (let start = 0; start < wanted.length; start += MAX_WANTED)
+    found.push(...(await decisionsOnSome(db, wanted.slice(start, start + MAX_WANTED))));
+  return found;
+}
+
+function decisionsOnSome(db: D1Database, wanted: readonly SignatureOf[]): Promise<DecisionRow[]> {
   const json = JSON.stringify(wanted);
   return drizzle(db)
     .select()
