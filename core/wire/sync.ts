@@ -50,7 +50,6 @@ export type DropReason = (typeof DROP_REASONS)[number];
  * `queue`: sent, and not stored within an hour of the last one that was sent.
  */
 export const LOST_REASONS = ["isolate", "queue"] as const;
-export type LostReason = (typeof LOST_REASONS)[number];
 
 /** An isolate that is silent for that long has lost what it had in hand. */
 export const ISOLATE_LOST_AFTER_MS = 5 * 60_000;

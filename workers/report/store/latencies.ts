@@ -33,7 +33,7 @@ export async function readLatencies(db: Database, deploymentId: string): Promise
   const rows = await db.all<BucketRow>(sql`
     WITH newest AS (SELECT route, prod_status, shadow_status, prod_latency_ms, shadow_latency_ms FROM ${responsePairs}
       WHERE deployment_id = ${deploymentId} ORDER BY id DESC LIMIT ${NEWEST_PAIRS})
-    SELECT route, side, bucket, count(*) AS pairs FROM (${sql.join(SIDES.map(bucketsOf), sql` UNION ALL `)})
+    SELECT route, side, bucket, count(*) AS pairs FROM (${sql.join(SIDES.map(bucketsOf), sql` UNION ALL `)}) AS sides
     GROUP BY route, side, bucket`);
   const byRoute = Map.groupBy(rows, ({ route }) => route);
   return new Map(
