@@ -3,7 +3,7 @@
  * a pair is really built (`observationOf`): equal answers are settled on the bytes and never become text.
  */
 import type { Answer, HeaderValue, NoAnswer, Observation, Headers as PairHeaders } from "../../../core/pair/pair.ts";
-import { type Captured, captureBytes } from "./bytes.ts";
+import { type Captured, captureBytes, captureWhole } from "./bytes.ts";
 import { failureReason } from "./failure.ts";
 import type { Holding } from "./memory.ts";
 import { bodyText } from "./text.ts";
@@ -15,13 +15,6 @@ export const MAX_ANSWER_BYTES = 256 * 1024;
 export interface Timing {
   readonly startedAt: number;
   readonly headersAt: number;
-}
-
-/** What is captured; `body` is null for HEAD, 204 and 304. */
-export interface Arrived {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly body: ReadableStream<Uint8Array> | null;
 }
 
 /** A captured answer as it came. */
@@ -54,27 +47,33 @@ const NO_BYTES = new Uint8Array();
  * is one branch of a body that the client reads as well.
  */
 export async function see(
-  arrived: Arrived,
+  arrived: Response,
   { startedAt, headersAt }: Timing,
-  { maxMs, holding }: { readonly maxMs?: number; readonly holding: Holding },
+  limits: { readonly maxMs?: number; readonly holding: Holding },
 ): Promise<Side> {
-  const { status, headers, body } = arrived;
+  const { status, headers } = arrived;
   const announced = announcedBytes(headers);
-  const captured: Captured =
-    body === null
-      ? { bytes: NO_BYTES, end: "complete" }
-      : await captureBytes(
-          body,
-          { maxBytes: MAX_ANSWER_BYTES, maxMs, expected: announced, alone: maxMs === undefined },
-          holding,
-        );
+  const captured = await capture(arrived, announced, limits);
   const latencyMs = Date.now() - startedAt;
   if (captured.end === "memory") return OUT_OF_MEMORY;
   if (captured.end === "error") return { failed: failureReason(captured.error), latencyMs };
   const { bytes } = captured;
   const truncated = captured.end !== "complete";
-  const bodyBytes = truncated || body === null ? announced : bytes.byteLength;
+  // No bytes although some were announced: an answer to HEAD.
+  const bodyBytes = truncated ? announced : bytes.byteLength || (announced ?? 0);
   return { status, headers, bytes, truncated, latencyMs, headersMs: headersAt - startedAt, bodyBytes };
+}
+
+function capture(
+  arrived: Response,
+  announced: number | undefined,
+  { maxMs, holding }: { readonly maxMs?: number; readonly holding: Holding },
+): Promise<Captured> | Captured {
+  if (maxMs === undefined && announced !== undefined && announced <= MAX_ANSWER_BYTES)
+    return captureWhole(arrived, announced, holding);
+  const { body } = arrived;
+  if (body === null) return { bytes: NO_BYTES, end: "complete" };
+  return captureBytes(body, { maxBytes: MAX_ANSWER_BYTES, maxMs, expected: announced }, holding);
 }
 
 /** A side as the pair carries it. */

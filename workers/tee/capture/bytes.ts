@@ -1,8 +1,8 @@
 /**
- * Reads a copy of a body eagerly, up to a cap, and cancels it there. Eagerly, because a branch of `tee()` that is read
- * slowly buffers everything or holds the other branch back; bounded in time, because it goes on when the client has left.
+ * Reads a body eagerly, up to a cap, and cancels it there. Eagerly, because a branch of a split body that is read slowly
+ * buffers everything or holds the other branch back; bounded in time, because it goes on when the client has left.
  *
- * A body of known length that is all ours is read by the runtime itself: for 50 KB that costs a quarter of a loop over its
+ * An answer of known length that is all ours is read by the runtime itself: for 50 KB that costs a quarter of a loop over its
  * 4 KB chunks. Never so a branch of a body that production or the client reads too: both branches wait for the read that
  * asks for the most, so whoever asks for more than one byte holds the other back until so many have come.
  */
@@ -14,8 +14,6 @@ export interface Limits {
   readonly maxMs: number | undefined;
   /** The body's length in bytes where the sender announced it and nothing has to be decoded. */
   readonly expected: number | undefined;
-  /** Nobody else reads a branch of this body. */
-  readonly alone: boolean;
 }
 
 export interface Captured {
@@ -34,32 +32,31 @@ type Body = ReadableStream<Uint8Array>;
 type Late = Promise<"time">;
 
 /** Rejects only for faults of ours: an error of the sender is an ending. Whatever is left unread is cancelled. */
-export async function captureBytes(body: Body, limits: Limits, holding: Holding): Promise<Captured> {
-  const { expected, alone, maxBytes, maxMs } = limits;
+export async function captureBytes(body: Body, { maxMs, ...limits }: Limits, holding: Holding): Promise<Captured> {
   try {
-    const late = lateAfter(maxMs);
-    if (alone && expected !== undefined && expected <= maxBytes) return await known(body, { expected, holding, late });
-    return await inPieces(body, { maxBytes, expected, holding, late });
+    return await inPieces(body, { ...limits, holding, late: lateAfter(maxMs) });
   } finally {
     if (!body.locked) body.cancel().catch(() => undefined);
   }
+}
+
+/**
+ * All of an answer that nobody else reads, of at most `expected` bytes as its sender announced. The time is limited by the
+ * request's signal. Rejects only for faults of ours.
+ */
+export async function captureWhole(
+  answer: Pick<Response, "arrayBuffer">,
+  expected: number,
+  holding: Holding,
+): Promise<Captured> {
+  if (!holding.take(expected)) return { bytes: NO_BYTES, end: "memory" };
+  return answer.arrayBuffer().then(complete, broken);
 }
 
 /** Not a timer that is cleared: those go through a layer of the Node compatibility, and cost more than one that runs out. */
 async function lateAfter(maxMs: number | undefined): Promise<"time"> {
   await (maxMs === undefined ? new Promise<never>(() => undefined) : scheduler.wait(maxMs));
   return "time";
-}
-
-/** Too late means without any bytes: the reading is the runtime's, it ends with the body or with the request's context. */
-async function known(
-  body: Body,
-  { expected, holding, late }: { readonly expected: number; readonly holding: Holding; readonly late: Late },
-): Promise<Captured> {
-  if (!holding.take(expected)) return { bytes: NO_BYTES, end: "memory" };
-  const whole = new Response(body).arrayBuffer().then(complete, broken);
-  const captured = await Promise.race([whole, late]);
-  return captured === "time" ? { bytes: NO_BYTES, end: "time" } : captured;
 }
 
 function complete(buffer: ArrayBuffer): Captured {

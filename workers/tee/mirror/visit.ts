@@ -94,7 +94,7 @@ async function copied(
   announced: number,
   holding: Holding,
 ): Promise<Uint8Array | undefined> {
-  const limits = { maxBytes: MAX_REQUEST_BYTES, maxMs: MAX_UPLOAD_MS, expected: announced, alone: false };
+  const limits = { maxBytes: MAX_REQUEST_BYTES, maxMs: MAX_UPLOAD_MS, expected: announced };
   const { bytes, end } = await captureBytes(copy, limits, holding);
   return end === "complete" ? bytes : undefined;
 }
