@@ -76,7 +76,10 @@ function exchange({ n, carry, method, batch, one }: Parts): Exchange {
     body: method === "POST" ? prod.body : null,
     prod,
     // The same secrets in another order differ nearly everywhere; `x-variant` differs for sure.
-    shadow: answered(carry, n % 3 === 0 ? batch.toReversed() : batch, { ...headers, "x-variant": `of the shadow, ${n}` }),
+    shadow: answered(carry, n % 3 === 0 ? batch.toReversed() : batch, {
+      ...headers,
+      "x-variant": `of the shadow, ${n}`,
+    }),
     base: answered(carry, n % 5 === 0 ? batch.toReversed() : batch, headers),
   };
 }

@@ -37,8 +37,22 @@ export async function routeMemories(db: D1Database, wanted: readonly Named[]): P
   );
 }
 
-/** How many examples each drift has, by `keyOf(deploymentId, signature)`, counting drifts only. */
+/** Drifts of one query: some 70 B each, and a parameter may have 2,000,000 B (https://developers.cloudflare.com/d1/platform/limits/). */
+const MAX_WANTED = 10_000;
+
+/**
+ * How many examples each drift has, by `keyOf(deploymentId, signature)`, counting drifts only. Documents that changed
+ * altogether have many thousands.
+ */
 export async function exampleCounts(db: D1Database, wanted: readonly Named[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (let start = 0; start < wanted.length; start += MAX_WANTED)
+    for (const [key, examples] of await exampleCountsOfSome(db, wanted.slice(start, start + MAX_WANTED)))
+      counts.set(key, examples);
+  return counts;
+}
+
+async function exampleCountsOfSome(db: D1Database, wanted: readonly Named[]): Promise<Map<string, number>> {
   const rows = await drizzle(db)
     .select({
       deploymentId: drifts.deploymentId,
