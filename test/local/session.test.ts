@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Drift } from "../../core/wire/api/drifts.ts";
 import type { Ledger } from "../../core/wire/api/ledger.ts";
+import type { Route } from "../../core/wire/api/routes.ts";
 import type { Example } from "../../infra/local/examples/example.ts";
 import { EXAMPLES } from "../../infra/local/examples/index.ts";
 import { resultOfWatching, runExample, runTraffic, type Session, watchServers } from "../../infra/local/session.ts";
@@ -15,7 +16,15 @@ const EXAMPLE: Example = {
   traffic: ["/a", "/b", "/c"].map((path) => ({ method: "GET" as const, path })),
   planted: [{ id: "gone", route: "GET /a", what: "gone", expected: { pattern: "$.box", severity: "Warning" } }],
 };
-const ROUTE = { route: "GET /a", counts: COUNTS, drifts: 1, noise: 4 };
+const ROUTE: Route = {
+  route: "GET /a",
+  counts: COUNTS,
+  equalWithoutRow: 0,
+  secondAnswers: 0,
+  drifts: 1,
+  noise: 4,
+  latency: { prod: null, shadow: null, control: null },
+};
 
 const open: (Listening | ScriptedApi)[] = [];
 afterEach(async () => {

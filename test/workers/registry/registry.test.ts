@@ -94,9 +94,9 @@ describe("the rate cap", () => {
     expect(first).toMatchObject({ probability: 1, allowance: expect.any(Number) });
     await registries.sql("cap.test", "UPDATE reporters SET reported_at = reported_at - 5000");
     const [second] = (await registry.sync(report("a", 2, { seen: 500 }))).targets;
-    // About 100 requests a second against a cap of 20; the test's own time comes on top of the five seconds.
-    expect(second?.probability).toBeGreaterThan(0.19);
-    expect(second?.probability).toBeLessThan(0.3);
+    // About 100 requests a second against a cap of 20, half as much again sampled; the test's own time comes on top of the five seconds.
+    expect(second?.probability).toBeGreaterThan(0.29);
+    expect(second?.probability).toBeLessThan(0.45);
     expect((await registry.standing(DEPLOYMENT_ID))?.probability).toBe(second?.probability);
   });
 
