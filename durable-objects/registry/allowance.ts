@@ -136,12 +136,16 @@ function outstanding(pool: Pool, { now, maxRps }: Visit): number {
   return sum;
 }
 
-/** min(rate, a little more than cap / demand); where parts are below one request, who has his turn samples as if for all the turns he waited. */
+/** The share an average isolate samples at: min(rate, a little more than cap / demand). */
+export function averageShare({ maxRps, rate }: Pick<Visit, "maxRps" | "rate">, demand: number, turns = 1): number {
+  return demand === 0 ? rate : Math.min(rate, OVERSAMPLING * (maxRps / demand) * turns);
+}
+
+/** Where parts are below one request, who has his turn samples as if for all the turns he waited. */
 function probabilityOf(
-  { maxRps, rate }: Visit,
+  visit: Visit,
   { demand, share, amount }: { readonly demand: number; readonly share: number; readonly amount: number },
 ): number {
-  if (demand === 0) return rate;
   const turns = share > 0 && share < 1 && amount > 0 ? amount / share : 1;
-  return Math.min(rate, OVERSAMPLING * (maxRps / demand) * turns);
+  return averageShare(visit, demand, turns);
 }

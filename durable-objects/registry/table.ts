@@ -1,6 +1,6 @@
 /** The routing table as one isolate gets it: each leased target with what the caps, breakers and evidence of all isolates say. */
 import type { MirrorTarget, RoutedTarget } from "../../core/wire/target.ts";
-import { type Pool, takePart, totalDemand } from "./allowance.ts";
+import { averageShare, type Pool, takePart, totalDemand } from "./allowance.ts";
 import { type Heard, hear, keepBreakersOf, tell } from "./breakers.ts";
 import { equalRowShare } from "./equal-rows.ts";
 import type { Memory } from "./memory.ts";
@@ -71,6 +71,5 @@ function partOf(
 /** The share an average isolate samples at. */
 export function probabilityNow({ pools }: Memory, { deploymentId, rate, settings: { maxRps } }: MirrorTarget): number {
   if (maxRps === null) return rate;
-  const demand = totalDemand(pools.get(deploymentId) ?? new Map());
-  return demand === 0 ? rate : Math.min(rate, maxRps / demand);
+  return averageShare({ maxRps, rate }, totalDemand(pools.get(deploymentId) ?? new Map()));
 }

@@ -34,7 +34,6 @@ test("registers the shadow for this machine's own names and takes the lease befo
   expect(scripted.calls[0]?.body).toMatchObject({
     ...NEW,
     hosts: ["localhost", "127.0.0.1"],
-    methods: ["GET", "HEAD"],
   });
   expect(scripted.calls[0]?.body).toMatchObject({ headSha: expect.stringContaining(one.id.slice(4)) });
   await one.close();

@@ -126,7 +126,10 @@ describe("between two servers of the user's", () => {
   });
 
   test("the result tells what is on the way still", async () => {
-    const { session } = await sceneOf({ ledger: () => ({ seen: 5, unrouted: 1, inFlight: 2 }), drifts: [drift({})] });
+    const { session } = await sceneOf({
+      ledger: () => ({ seen: 5, unrouted: 1, inFlight: 2, inFlightAt: { tee: 0, queue: 2 } }),
+      drifts: [drift({})],
+    });
     const result = await resultOfWatching(session, Date.now() - 2_000);
     expect(result).toMatchObject({ result: "watched", example: null, requests: null, outcome: null, noise: 7 });
     expect(result.missing).toEqual(["2 pairs are on the queue and not stored"]);
