@@ -3,6 +3,12 @@ import { defineConfig } from "vitest/config";
 
 const RUNTIME = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
+const ALONE = [
+  "test/{faults,chaos}/**/*.test.ts",
+  "test/flow/{canaries,credential-headers,outbox,start,start-stop}.test.ts",
+  "test/workers/tee/{faults,memory,network}.test.ts",
+];
+
 /** Three groups, one after the other. */
 export default defineConfig({
   test: {
@@ -15,22 +21,23 @@ export default defineConfig({
         },
       },
       {
-        // Start the runtime or a browser, and mostly wait: two at a time keep a small machine busy without crowding it.
+        // Start the runtime or a browser, and mostly wait: three at a time keep a small machine busy without crowding it.
         test: {
           ...RUNTIME,
           name: "runtime",
           sequence: { groupOrder: 1 },
-          include: ["test/{workers/compare,workers/report,workers/registry,pages,local}/**/*.test.ts"],
-          maxWorkers: 2,
+          include: ["test/{workers,flow,limits,pages,local}/**/*.test.ts"],
+          exclude: ALONE,
+          maxWorkers: 3,
         },
       },
       {
-        // Measure time, or start everything at once: each has the machine to itself.
+        // Measure times or memory, or start everything at once: each has the machine to itself.
         test: {
           ...RUNTIME,
           name: "alone",
           sequence: { groupOrder: 2 },
-          include: ["test/{workers/tee,flow,limits,faults,chaos}/**/*.test.ts"],
+          include: ALONE,
           fileParallelism: false,
         },
       },
