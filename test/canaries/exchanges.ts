@@ -75,12 +75,12 @@ function exchange({ n, carry, method, batch, one }: Parts): Exchange {
     headers: method === "POST" ? { ...sent, "content-type": String(prod.headers["content-type"]) } : sent,
     body: method === "POST" ? prod.body : null,
     prod,
-    // The same secrets in another order differ nearly everywhere; `x-variant` differs for sure.
-    shadow: answered(carry, n % 3 === 0 ? batch.toReversed() : batch, {
+    // The same secrets in another order differ nearly everywhere, which takes long to judge; `x-variant` always differs.
+    shadow: answered(carry, n % 11 === 0 ? batch.toReversed() : batch, {
       ...headers,
       "x-variant": `of the shadow, ${n}`,
     }),
-    base: answered(carry, n % 5 === 0 ? batch.toReversed() : batch, headers),
+    base: answered(carry, n % 13 === 0 ? batch.toReversed() : batch, headers),
   };
 }
 

@@ -101,10 +101,14 @@ function inflatedAt(bytes: Buffer, at: number): Buffer {
   }
 }
 
-/** What every GET of the contract answers, for every pair. A path whose parameters are not known here is an error. */
+/** Single pairs that are read by the API, spread over all: what they show lies in database and bucket, which are searched whole. */
+const MOST_PAIRS = 150;
+
+/** What every GET of the contract answers. A path whose parameters are not known here is an error. */
 export async function* answersOf(stack: Stack): AsyncGenerator<Buffer> {
   const report = stack.harness.getWorker("shadow-infra-report");
-  const pairs = await pairIds(stack);
+  const all = await pairIds(stack);
+  const pairs = all.filter((_, at) => at % Math.ceil(all.length / MOST_PAIRS) === 0);
   for (const { method, path } of Object.values(OPERATIONS)) {
     if (method !== "get") continue;
     for (const filled of filledIn(path, pairs)) {
