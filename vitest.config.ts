@@ -3,13 +3,18 @@ import { defineConfig } from "vitest/config";
 
 const RUNTIME = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
+/** Measure times or memory, or start everything at once: each has the machine to itself. */
 const ALONE = [
   "test/{faults,chaos}/**/*.test.ts",
-  "test/flow/{canaries,credential-headers,outbox,start,start-stop}.test.ts",
+  "test/flow/{start,start-stop}.test.ts",
   "test/workers/tee/{faults,memory,network}.test.ts",
+  "test/workers/report/many-pairs.test.ts",
 ];
 
-/** Three groups, one after the other. */
+/** Wait for leases to end, kill processes, or send thousands of requests: minutes each, so `npm run test:long` runs them. */
+const LONG = ["test/flow/{attacks,canaries,counted,credential-headers,outbox,several}.test.ts"];
+
+/** Groups, one after the other. */
 export default defineConfig({
   test: {
     projects: [
@@ -27,17 +32,25 @@ export default defineConfig({
           name: "runtime",
           sequence: { groupOrder: 1 },
           include: ["test/{workers,flow,limits,pages,local}/**/*.test.ts"],
-          exclude: ALONE,
+          exclude: [...ALONE, ...LONG],
           maxWorkers: 3,
         },
       },
       {
-        // Measure times or memory, or start everything at once: each has the machine to itself.
         test: {
           ...RUNTIME,
           name: "alone",
           sequence: { groupOrder: 2 },
           include: ALONE,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...RUNTIME,
+          name: "long",
+          sequence: { groupOrder: 3 },
+          include: LONG,
           fileParallelism: false,
         },
       },

@@ -1,4 +1,4 @@
-// What `npm start`, `npm test` and `npm run try:published` run: sets a fresh checkout up, then hands over to the Node that
+// What `npm start`, `npm test`, `npm run test:long` and `npm run try:published` run: sets a fresh checkout up, then hands over to the Node that
 // the project brings. Plain JavaScript for Node 20 without any package, because before the first install there is nothing else.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -6,9 +6,14 @@ import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { findNode, NO_NODE, ROOT, run } from "./node.mjs";
 
-const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|try-published [arguments]";
+const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|test-long|try-published [arguments]";
 /** What is a sub-command of `shadow-infra`. */
 const COMMANDS = new Set(["dev", "try-published"]);
+/** The groups of tests (vitest.config.ts) that a command runs. */
+const TESTS = new Map([
+  ["test", ["unit", "runtime", "alone"]],
+  ["test-long", ["long"]],
+]);
 const LOCK = join(ROOT, "package-lock.json");
 const STAMP = join(ROOT, "node_modules", ".shadow-infra-lock");
 /** What npm writes after each install: the packages that are there. */
@@ -21,7 +26,8 @@ process.exitCode = await main(process.argv.slice(2));
 
 /** install -> find Node -> hand over. Returns the exit code. */
 async function main([mode, ...args]) {
-  if (mode !== "test" && !COMMANDS.has(mode)) {
+  const projects = TESTS.get(mode);
+  if (projects === undefined && !COMMANDS.has(mode)) {
     say(USAGE);
     return 2;
   }
@@ -32,7 +38,7 @@ async function main([mode, ...args]) {
     say(NO_NODE);
     return 2;
   }
-  if (mode === "test") return test(node, args);
+  if (projects !== undefined) return test(node, [...projects.map((name) => `--project=${name}`), ...args]);
   return run(node, [join(ROOT, "cli", "main.ts"), mode, ...args]);
 }
 

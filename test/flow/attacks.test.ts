@@ -233,7 +233,7 @@ describe("a registration", () => {
       redact: { patterns: ["(a+)+$", "(a|a)*b", "(.*)*x", "a{1,100}b{1,100}c"], names: ["a"] },
     };
     const { id } = await stack.register({ ...worst, ...settings });
-    const path = `/${"a/".repeat(2_000)}${"a".repeat(2_000)}`;
+    const path = `/${"a/".repeat(500)}${"a".repeat(1_000)}`;
     const slowest: number[] = [];
     await waitFor(
       async () => {

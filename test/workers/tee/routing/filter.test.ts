@@ -60,3 +60,9 @@ test("no spelling of a path is let in by a rule for another one", () => {
 test.each(["/%", "/%zz/%", "/a%00b", "//", "/%5c", "/?", "//?//", "/\ud800%"])("%j is read without a fault", (path) => {
   expect(skipOfFilter(routed({}, { exclude: ["/admin/**"] }), "GET", path)).toBeUndefined();
 });
+
+test("a path too long to be held against filters is left out where there are any", () => {
+  const path = `/${"a".repeat(3_000)}`;
+  expect(skipOfFilter(routed({}, { include: ["/**"] }), "GET", path)).toBe("route");
+  expect(skipOfFilter(routed(), "GET", path)).toBeUndefined();
+});
