@@ -27,37 +27,9 @@ export function redactPair(
   };
 }
 
-/** A pair that was settled: addresses and headers are redacted, and whatever bodies it still carries are left out. */
-export function redactSettled(
-  pair: CapturedPair,
-  redactor: Redactor,
-  rules: RedactionRules = DEFAULT_RULES,
-): CapturedPair {
-  const { bodyEncoding: _, ...request } = pair.request;
-  return redactPair(
-    {
-      ...pair,
-      request: { ...request, body: request.body === null ? null : "" },
-      prod: withoutBody(pair.prod),
-      shadow: withoutBody(pair.shadow),
-      ...(pair.control && { control: withoutBody(pair.control) }),
-      ...(pair.base && { base: withoutBody(pair.base) }),
-      ...(pair.baseAgain && { baseAgain: withoutBody(pair.baseAgain) }),
-    },
-    redactor,
-    rules,
-  );
-}
-
 /** Path and query alone: for what is counted by route and never becomes a pair. */
 export function redactPath(path: string, redactor: Redactor, rules: RedactionRules = DEFAULT_RULES): string {
   return redactAddress(path, redactionWith(redactor, rules));
-}
-
-function withoutBody(side: Observation): Observation {
-  if (!answered(side)) return side;
-  const { bodyEncoding: _, ...answer } = side;
-  return { ...answer, body: "" };
 }
 
 function redactRequest({ bodyEncoding, ...request }: PairRequest, redaction: Redaction): PairRequest {

@@ -1,5 +1,5 @@
 /** The end of a mirrored request that became a pair: counted where its answers were equal, otherwise redacted and sent. */
-import { redactPair } from "../../../core/redact/pair.ts";
+import { redactPair, redactPath } from "../../../core/redact/pair.ts";
 import { logError } from "../log.ts";
 import type { End, Tally } from "../routing/counters.ts";
 import { send } from "../send/message.ts";
@@ -21,7 +21,7 @@ export async function finish(material: Material, { equal, tally, env, bodies }: 
   const redactor = redactorFor(target.repoId, env.SHADOW_INFRA_REDACTION_KEY, material.arrivedAt);
   const rules = await rulesFor(target.settings.redact);
   if (equal && Math.random() >= target.equalRowShare) {
-    settle(material, tally, (pair) => redactPair(pair, redactor, rules));
+    settle(material, tally, (path) => redactPath(path, redactor, rules));
     return { end: "equal" };
   }
   if (!equal) await turnFor(capturedBytes(material));

@@ -1,5 +1,4 @@
 /** Counts a pair whose answers were equal byte for byte, in place of a row: by route, with its latencies. */
-import type { CapturedPair } from "../../../core/pair/captured.ts";
 import { routeOf } from "../../../core/pair/route.ts";
 import type { RoutedTarget } from "../../../core/wire/target.ts";
 import type { Tally } from "../routing/counters.ts";
@@ -12,7 +11,8 @@ const MAX_PATHS = 2_000;
 /** A target comes anew with each table, and with it what its settings say about redaction. */
 const routes = new WeakMap<RoutedTarget, Map<string, string>>();
 
-type Redact = (pair: CapturedPair) => CapturedPair;
+/** A path without its secrets. */
+type Redact = (path: string) => string;
 
 /** The deployment's own count is the caller's: it is one of the ends a request can come to. */
 export function settle(material: Material, tally: Tally, redact: Redact): void {
@@ -37,23 +37,8 @@ function redactedRoute(material: Material, redact: Redact): string {
   const key = `${method} ${bare}`;
   const before = known.get(key);
   if (before !== undefined) return before;
-  const route = routeOf(method, redact(emptyPair(material, bare)).request.path);
+  const route = routeOf(method, redact(bare));
   if (known.size >= MAX_PATHS) known.clear();
   known.set(key, route);
   return route;
-}
-
-/** Nothing but the path. */
-function emptyPair({ target, mirrored, arrivedAt }: Material, path: string): CapturedPair {
-  const nothing = { failed: "protocol", latencyMs: 0 } as const;
-  return {
-    id: "",
-    deploymentId: target.deploymentId,
-    repoId: target.repoId,
-    capturedAt: arrivedAt,
-    credentials: "none",
-    request: { method: mirrored.method, path, headers: {}, body: null },
-    prod: nothing,
-    shadow: nothing,
-  };
 }
