@@ -6,13 +6,13 @@ const RUNTIME = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
 /** Measure times or memory, or start everything at once: each has the machine to itself. */
 const ALONE = [
   "test/{faults,chaos}/**/*.test.ts",
-  "test/flow/{start,start-stop}.test.ts",
+  "test/flow/start.test.ts",
   "test/workers/tee/{faults,memory,network}.test.ts",
   "test/workers/report/many-pairs.test.ts",
 ];
 
 /** Wait for leases to end, kill processes, or send thousands of requests: minutes each, so `npm run test:long` runs them. */
-const LONG = ["test/flow/{attacks,canaries,counted,credential-headers,outbox,several}.test.ts"];
+const LONG = ["test/flow/{attacks,canaries,counted,credential-headers,outbox,several,start-stop}.test.ts"];
 
 /** Groups, one after the other. */
 export default defineConfig({
@@ -51,7 +51,7 @@ export default defineConfig({
           name: "long",
           sequence: { groupOrder: 3 },
           include: LONG,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
     ],

@@ -234,20 +234,20 @@ describe("a registration", () => {
     };
     const { id } = await stack.register({ ...worst, ...settings });
     const path = `/${"a/".repeat(500)}${"a".repeat(1_000)}`;
-    const slowest: number[] = [];
-    await waitFor(
-      async () => {
-        const began = performance.now();
-        await (await stack.client(path, { host: hosts[0] ?? HOST })).text();
-        slowest.push(performance.now() - began);
-        await pause(100);
-        return slowest.length >= 20 || undefined;
-      },
-      "twenty answers",
-      40_000,
-    );
-    expect(slowest.toSorted((a, b) => a - b)[10]).toBeLessThan(250);
-    const ledger = await allAccounted(slowest.length, id);
+    const timed = async (host: string): Promise<number> => {
+      const began = performance.now();
+      await (await stack.client(path, { host })).text();
+      return performance.now() - began;
+    };
+    // In turns with a host that has no filter, so that a busy machine slows both alike.
+    const added: number[] = [];
+    while (added.length < 20) {
+      const plain = await timed("plain.test");
+      added.push((await timed(hosts[0] ?? HOST)) - plain);
+      await pause(100);
+    }
+    expect(added.toSorted((a, b) => a - b)[10]).toBeLessThan(250);
+    const ledger = await allAccounted(added.length, id);
     expect(ledger.unexplained).toBe(0);
   });
 });
