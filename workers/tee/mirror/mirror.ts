@@ -28,6 +28,12 @@ export interface Mirroring {
   readonly env: TeeEnv;
 }
 
+/**
+ * The last net: what has not come to an end by then counts as dropped. Every step has a limit of its own, and the runtime
+ * ends background work 30 s after the answer (https://developers.cloudflare.com/workers/runtime-apis/context/).
+ */
+const MAX_MIRROR_MS = 24_000;
+
 /** What all targets of one request share. */
 interface Shared extends Mirroring {
   readonly body: Uint8Array | null;
@@ -37,6 +43,7 @@ interface Shared extends Mirroring {
   /** Production's second answer; one serves all. */
   readonly control: Promise<Side> | undefined;
   readonly bodies: Pick<R2Bucket, "put">;
+  readonly late: Promise<End>;
 }
 
 /** Never throws once it has begun to count. */
@@ -59,7 +66,7 @@ function share(mirroring: Mirroring, { targets, body, limits }: Asked): Shared {
   const second = secondAnswersFor(visit.request.method, targets);
   const control = second.control ? askControl(mirroring, { marker, limits }) : undefined;
   const bodies = boundedBucket(env.BODIES, sparePuts(targets, second));
-  return { ...mirroring, body, marker, limits, second, control, bodies };
+  return { ...mirroring, body, marker, limits, second, control, bodies, late: lateAfter(MAX_MIRROR_MS) };
 }
 
 /** The same request as the shadows'. With test identities it would be another one than production answered: then none. */
@@ -71,11 +78,18 @@ function askControl({ visit, env }: Mirroring, { marker, limits }: Pick<Shared, 
 async function mirrorTo(shared: Shared, target: RoutedTarget): Promise<void> {
   const tally = tallyOf(shared.visit.state, target.deploymentId);
   try {
-    countEnd(tally, await endOf(shared, target, tally));
+    countEnd(tally, await Promise.race([endOf(shared, target, tally), shared.late]));
   } catch (error) {
     logError("a pair could not be made", error);
     addOne(tally.dropped, "internal");
   }
+}
+
+function lateAfter(ms: number): Promise<End> {
+  return new Promise((resolve) => {
+    const signal = AbortSignal.timeout(ms);
+    signal.addEventListener("abort", () => resolve({ end: "dropped", reason: "internal" }), { once: true });
+  });
 }
 
 async function endOf(shared: Shared, target: RoutedTarget, tally: Tally): Promise<End> {

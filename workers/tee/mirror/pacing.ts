@@ -22,7 +22,10 @@ export async function turnFor(bytes: number): Promise<void> {
   let now = Date.now();
   const patience = now + MAX_WAIT_MS;
   while (now < freeAt && now < patience) {
-    await scheduler.wait(freeAt - now);
+    const pause = freeAt - now;
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, pause);
+    });
     now = Date.now();
   }
   freeAt = now + (bytes / 1024) * PAUSE_MS_PER_KB * 2;
