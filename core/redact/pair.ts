@@ -2,10 +2,10 @@
 import type { CapturedPair } from "../pair/captured.ts";
 import { answered, type Observation, type PairRequest } from "../pair/pair.ts";
 import { redactAddress } from "./address.ts";
-import { redactionWith } from "./begin.ts";
 import { redactBody } from "./body.ts";
 import { redactHeaders } from "./headers.ts";
 import type { Redaction } from "./redaction.ts";
+import { redactionWith } from "./redaction-with.ts";
 import { DEFAULT_RULES, type RedactionRules } from "./rules.ts";
 import type { Redactor } from "./token.ts";
 

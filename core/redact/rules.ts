@@ -3,7 +3,7 @@
  * a table and used for all its pairs, because the names it has judged are remembered here.
  */
 import type { Result } from "../pair/result.ts";
-import type { RedactSettings } from "../wire/target.ts";
+import { MAX_USER_PATTERN_CHARS, MAX_USER_PATTERNS, type RedactSettings } from "../wire/target.ts";
 import { type NameBook, nameBook, stemsOf } from "./names.ts";
 
 /** A part of a text, from `start` up to and without `end`. */
@@ -28,12 +28,6 @@ export interface RedactionRules {
   /** Even short values have to be looked at: a user's pattern may match anything. */
   readonly looksAtAll: boolean;
 }
-
-/** Patterns of one deployment beyond this are refused: each costs a run over every value. */
-export const MAX_USER_PATTERNS = 32;
-
-/** Longer patterns are refused: the work per character grows with the pattern. */
-export const MAX_USER_PATTERN_CHARS = 200;
 
 /**
  * The rules of these settings. A pattern that does not compile, is too long or is one too many, or patterns without an

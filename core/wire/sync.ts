@@ -54,6 +54,14 @@ export const LOST_REASONS = ["isolate", "queue"] as const;
 /** An isolate that is silent for that long has lost what it had in hand. */
 export const ISOLATE_LOST_AFTER_MS = 5 * 60_000;
 
+/**
+ * A shadow's breaker opens after that many failures in a row, or half of the last so many requests: inside one isolate and over
+ * all of them alike. A failure is no answer; a 500 is one.
+ */
+export const BREAKER_FAILURES_IN_A_ROW = 5;
+export const BREAKER_LAST_REQUESTS = 20;
+export const BREAKER_FAILED_SHARE = 0.5;
+
 /** Counters of one deployment in one isolate since the isolate started. They only grow. */
 export interface DeploymentCounters {
   /** Requests that met this deployment in the table. */

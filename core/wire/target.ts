@@ -17,6 +17,10 @@ export interface RouteRule {
   readonly mirror: boolean;
 }
 
+/** Users' patterns of one deployment, and characters of each: every one is run over every value of both answers. */
+export const MAX_USER_PATTERNS = 20;
+export const MAX_USER_PATTERN_CHARS = 200;
+
 /** Redaction beyond what always holds. */
 export interface RedactSettings {
   /** Names of fields, headers, parameters and cookies whose values are secret. */

@@ -2,12 +2,8 @@
  * The breaker of one shadow over all isolates. Pure: time comes in, a new state comes out. Open for ten seconds, then one
  * isolate at a time may send one request; an answer closes it.
  */
+import { BREAKER_FAILED_SHARE, BREAKER_FAILURES_IN_A_ROW, BREAKER_LAST_REQUESTS } from "../../core/wire/sync.ts";
 import type { BreakerState } from "../../core/wire/target.ts";
-
-/** Failures in a row, or a share of the last outcomes, that open it. The same numbers hold inside one isolate. */
-export const FAILURES_IN_A_ROW = 5;
-export const LAST_OUTCOMES = 20;
-export const FAILED_SHARE = 0.5;
 
 /** How long it stays open before the shadow is tried again. */
 export const OPEN_MS = 10_000;
@@ -77,8 +73,8 @@ function heardInTrial(breaker: Breaker, { isolateId, answered, failed }: Outcome
 }
 
 function count({ inARow, answered, failed }: Breaker, news: Outcomes): Breaker {
-  const fresh = Math.min(1, LAST_OUTCOMES / (news.answered + news.failed || 1));
-  const room = LAST_OUTCOMES - fresh * (news.answered + news.failed);
+  const fresh = Math.min(1, BREAKER_LAST_REQUESTS / (news.answered + news.failed || 1));
+  const room = BREAKER_LAST_REQUESTS - fresh * (news.answered + news.failed);
   const kept = Math.min(1, room / (answered + failed || 1));
   return {
     ...CLOSED,
@@ -89,7 +85,9 @@ function count({ inARow, answered, failed }: Breaker, news: Outcomes): Breaker {
 }
 
 function mustOpen({ inARow, answered, failed }: Breaker): boolean {
-  if (inARow >= FAILURES_IN_A_ROW) return true;
+  if (inARow >= BREAKER_FAILURES_IN_A_ROW) return true;
   // A little tolerance, because the last 20 are scaled.
-  return answered + failed > LAST_OUTCOMES - 1e-6 && failed >= FAILED_SHARE * LAST_OUTCOMES - 1e-6;
+  return (
+    answered + failed > BREAKER_LAST_REQUESTS - 1e-6 && failed >= BREAKER_FAILED_SHARE * BREAKER_LAST_REQUESTS - 1e-6
+  );
 }

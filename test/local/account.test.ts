@@ -2,9 +2,9 @@
 import { expect, test } from "vitest";
 import type { Ledger } from "../../core/wire/api/ledger.ts";
 import { missingOf } from "../../infra/local/account.ts";
-import { LEDGER } from "./report.ts";
+import { EMPTY_LEDGER } from "../standins/ledger.ts";
 
-const WHOLE: Ledger = { ...LEDGER, seen: 9, sampled: 9, compared: 7, skipped: { method: 2 }, unrouted: 1 };
+const WHOLE: Ledger = { ...EMPTY_LEDGER, seen: 9, sampled: 9, compared: 7, skipped: { method: 2 }, unrouted: 1 };
 
 test("requests that met no table are accounted for", () => expect(missingOf(WHOLE, 10)).toEqual([]));
 

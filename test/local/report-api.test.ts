@@ -9,7 +9,8 @@ import {
   renewLease,
 } from "../../infra/local/report-api.ts";
 import { freePort } from "../servers/free-port.ts";
-import { drift, LEDGER } from "./report.ts";
+import { EMPTY_LEDGER } from "../standins/ledger.ts";
+import { drift } from "./report.ts";
 import { type ScriptedApi, scriptedApi } from "./scripted-api.ts";
 
 const open: ScriptedApi[] = [];
@@ -50,15 +51,17 @@ test("a deployment is registered and then declared ready, in the service's name"
 });
 
 test("answers are read by the contract's schemas", async () => {
-  const { api } = await answering(({ line }) => ({ body: line.endsWith("/ledger") ? LEDGER : { items: [drift({})] } }));
-  expect(await readLedger(api, "1")).toEqual(LEDGER);
+  const { api } = await answering(({ line }) => ({
+    body: line.endsWith("/ledger") ? EMPTY_LEDGER : { items: [drift({})] },
+  }));
+  expect(await readLedger(api, "1")).toEqual(EMPTY_LEDGER);
   expect(await readDrifts(api, "1")).toEqual([drift({})]);
 });
 
 describe("what is repeated", () => {
   test("a failure of the server's is, until it answers", async () => {
-    const { api, calls } = await answering((_, before) => (before < 2 ? { status: 503 } : { body: LEDGER }));
-    expect(await readLedger(api, "1")).toEqual(LEDGER);
+    const { api, calls } = await answering((_, before) => (before < 2 ? { status: 503 } : { body: EMPTY_LEDGER }));
+    expect(await readLedger(api, "1")).toEqual(EMPTY_LEDGER);
     expect(calls).toHaveLength(3);
   });
 
@@ -87,7 +90,7 @@ describe("answers outside the contract are failures of the API, not of the progr
     expect(String(failed).length).toBeLessThan(500);
   });
 
-  test.each(["<html>", { ...LEDGER, seen: "many" }])("a ledger that is none: %j", async (body) => {
+  test.each(["<html>", { ...EMPTY_LEDGER, seen: "many" }])("a ledger that is none: %j", async (body) => {
     const { api } = await answering(() => ({ body }));
     await expect(readLedger(api, "1")).rejects.toBeInstanceOf(ReportApiFailed);
   });

@@ -2,27 +2,7 @@
 
 import type { Deployment } from "../../core/wire/api/deployments.ts";
 import type { Drift } from "../../core/wire/api/drifts.ts";
-import type { Ledger } from "../../core/wire/api/ledger.ts";
 import { DEFAULT_MIRRORING } from "../standins/mirroring.ts";
-
-export const LEDGER: Ledger = {
-  seen: 0,
-  sampled: 0,
-  compared: 0,
-  equalWithoutRow: 0,
-  shadowFailed: 0,
-  shadowFailedReasons: {},
-  skipped: {},
-  dropped: {},
-  lost: { isolate: 0, queue: 0 },
-  inFlight: 0,
-  inFlightAt: { tee: 0, queue: 0 },
-  unreported: 0,
-  unrouted: 0,
-  hosts: [],
-  stale: false,
-  unexplained: 0,
-};
 
 export const COUNTS = { pairs: 0, safe: 0, undecided: 0, warning: 0, critical: 0, shadowFailed: 0 };
 

@@ -7,8 +7,9 @@ import type { Example } from "../../infra/local/examples/example.ts";
 import { EXAMPLES } from "../../infra/local/examples/index.ts";
 import { resultOfWatching, runExample, runTraffic, type Session, watchServers } from "../../infra/local/session.ts";
 import { type Listening, listen } from "../servers/http.ts";
+import { EMPTY_LEDGER } from "../standins/ledger.ts";
 import { recordingScreen } from "./recording-screen.ts";
-import { COUNTS, DEPLOYMENT, drift, LEDGER } from "./report.ts";
+import { COUNTS, DEPLOYMENT, drift } from "./report.ts";
 import { type ScriptedApi, scriptedApi } from "./scripted-api.ts";
 
 const EXAMPLE: Example = {
@@ -49,7 +50,7 @@ async function sceneOf({ drifts = [], ledger = (seen) => ({ seen }), dead }: Sce
     else answer.end("{}");
   });
   const scripted = await scriptedApi(({ line }) => {
-    if (line.endsWith("/ledger")) return { body: { ...LEDGER, ...ledger(came.length, looks++) } };
+    if (line.endsWith("/ledger")) return { body: { ...EMPTY_LEDGER, ...ledger(came.length, looks++) } };
     if (line.endsWith("/drifts")) return { body: { items: drifts } };
     if (line.endsWith("/routes")) return { body: { items: [ROUTE, { ...ROUTE, noise: 3 }] } };
     return { body: { ...DEPLOYMENT, counts: { ...COUNTS, pairs: 3 } } };

@@ -3,7 +3,8 @@ import { createColors } from "picocolors";
 import { describe, expect, test } from "vitest";
 import type { StartResult } from "../../infra/local/result.ts";
 import { summaryOf } from "../../infra/local/summary.ts";
-import { COUNTS, drift, LEDGER } from "./report.ts";
+import { EMPTY_LEDGER } from "../standins/ledger.ts";
+import { COUNTS, drift } from "./report.ts";
 
 const RESULT: StartResult = {
   schemaVersion: 1,
@@ -11,7 +12,7 @@ const RESULT: StartResult = {
   deploymentId: "1-1-000000000000",
   reportUrl: "http://localhost/report",
   requests: null,
-  ledger: LEDGER,
+  ledger: EMPTY_LEDGER,
   missing: [],
   counts: { ...COUNTS, pairs: 9, safe: 9 },
   routes: [],
@@ -33,7 +34,7 @@ describe("the head", () => {
     const text = textOf({
       requests: { sent: 20, unanswered: 0 },
       ledger: {
-        ...LEDGER,
+        ...EMPTY_LEDGER,
         sampled: 14,
         skipped: { method: 2, credentials: 3, body: 0 },
         dropped: { queue: 1 },

@@ -1,6 +1,7 @@
 /** A report API for the pages' tests: HTTP on a loopback port, sample data, and switches for the ways it can refuse. */
 import type { ServerResponse } from "node:http";
 import { listen } from "../servers/http.ts";
+import { EMPTY_LEDGER } from "./ledger.ts";
 import { PAIRS } from "./pair-data.ts";
 import { DEPLOYMENT_LIST, DEPLOYMENTS, DRIFTS, LEDGER, MAIN_ID, ROUTES } from "./report-data.ts";
 
@@ -59,27 +60,10 @@ function partOf(id: string | undefined, part: string | undefined, url: URL): unk
   const full = id === MAIN_ID;
   const verdict = url.searchParams.get("verdict");
   const pairs = full ? PAIRS.filter((pair) => verdict === null || pair.verdict === verdict) : [];
-  const none = {
-    ...LEDGER,
-    seen: 0,
-    sampled: 0,
-    compared: 0,
-    equalWithoutRow: 0,
-    shadowFailed: 0,
-    shadowFailedReasons: {},
-    skipped: {},
-    dropped: {},
-    lost: { isolate: 0, queue: 0 },
-    inFlight: 0,
-    inFlightAt: { tee: 0, queue: 0 },
-    unrouted: 0,
-    hosts: [],
-    stale: false,
-  };
   const parts: Readonly<Record<string, unknown>> = {
     drifts: { items: full ? DRIFTS : [] },
     routes: { items: full ? ROUTES : [] },
-    ledger: full ? LEDGER : none,
+    ledger: full ? LEDGER : EMPTY_LEDGER,
     pairs: { items: pairs, nextCursor: null },
   };
   return parts[part];

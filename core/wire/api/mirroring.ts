@@ -3,6 +3,7 @@
  * Every key has a default, every list a bound; unknown keys are refused. Apart from `deployments.ts` for its length.
  */
 import { z } from "zod";
+import { MAX_USER_PATTERN_CHARS, MAX_USER_PATTERNS } from "../target.ts";
 
 /** A lease carries all of this to every isolate of a host with each sync, so it stays within some kilobytes. */
 const MAX_GLOBS = 100;
@@ -10,10 +11,6 @@ const MAX_GLOB_CHARS = 300;
 const MAX_ROUTES = 100;
 const MAX_NAMES = 200;
 const MAX_NAME_CHARS = 100;
-
-/** Each pattern is run over every value of both answers. Not longer than `core/redact/rules.ts` runs it. */
-export const MAX_PATTERNS = 20;
-export const MAX_PATTERN_CHARS = 200;
 
 /** RFC 9110, section 5.6.2: names of methods, headers and cookies. */
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
@@ -54,8 +51,8 @@ const RedactSchema = z
   .strictObject({
     names: z.array(z.string().min(1).max(MAX_NAME_CHARS)).max(MAX_NAMES).default([]),
     patterns: z
-      .array(z.string().min(1).max(MAX_PATTERN_CHARS))
-      .max(MAX_PATTERNS)
+      .array(z.string().min(1).max(MAX_USER_PATTERN_CHARS))
+      .max(MAX_USER_PATTERNS)
       .default([])
       .describe("RE2 syntax, linear time."),
     shapeOnly: z.boolean().default(false).describe("No value is stored at all."),

@@ -6,7 +6,6 @@ interface Bindings {
   readonly REGISTRY: { getByName(host: string): RegistryCalls };
 }
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default {
   /** `POST /` with the targets by host. */
   async fetch(request: Request, env: Bindings): Promise<Response> {

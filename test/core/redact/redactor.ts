@@ -1,7 +1,7 @@
 /** A real keyed hash for the tests of redaction; the tee makes its own in the same way. */
 import { createHmac } from "node:crypto";
-import { redactionWith } from "../../../core/redact/begin.ts";
 import type { Redaction } from "../../../core/redact/redaction.ts";
+import { redactionWith } from "../../../core/redact/redaction-with.ts";
 import type { Redactor } from "../../../core/redact/token.ts";
 
 export const redactor: Redactor = {

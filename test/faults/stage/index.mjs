@@ -80,7 +80,6 @@ async function throughTee(tee, request, ctx) {
   }
 }
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default {
   async fetch(request, _env, ctx) {
     const tee = tees.get(request.headers.get("x-instance"));

@@ -70,7 +70,6 @@ const DOES = {
   },
 };
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default {
   async fetch(request, env, ctx) {
     const url = new URL(request.url);

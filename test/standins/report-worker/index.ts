@@ -7,7 +7,6 @@ interface SocketEnd {
 }
 declare const WebSocketPair: new () => { readonly 0: SocketEnd; readonly 1: SocketEnd };
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default {
   async fetch(request: Request): Promise<Response> {
     if (request.headers.get("upgrade") === "websocket") return upgraded();

@@ -1,8 +1,8 @@
 /** Counters of all isolates of a host: they add up whatever is lost or repeated, and whoever falls silent. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { ISOLATE_LOST_AFTER_MS } from "../../../core/wire/sync.ts";
-import { DEPLOYMENT_ID, target } from "../tee/target.ts";
-import { type Registries, report, startRegistries } from "./harness.ts";
+import { DEPLOYMENT_ID } from "../tee/target.ts";
+import { leased, type Registries, report, startRegistries } from "./harness.ts";
 
 let registries: Registries;
 
@@ -12,12 +12,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => registries?.close());
-
-async function leased(host: string) {
-  const registry = registries.of(host);
-  await registry.lease(target("http://one.test"));
-  return registry;
-}
 
 const silence = (host: string, isolateId: string, ms: number) =>
   registries.sql(host, `UPDATE reporters SET reported_at = reported_at - ${ms} WHERE isolate_id = '${isolateId}'`);
@@ -34,7 +28,7 @@ const IN_HAND = 2;
 
 describe("the sums", () => {
   test("take the latest report of each isolate, however often and in whatever order they come", async () => {
-    const registry = await leased("sum.test");
+    const registry = await leased(registries, "sum.test");
     const told: readonly (readonly [string, number, number])[] = [
       ["a", 1, 5],
       ["a", 3, 9],
@@ -49,12 +43,12 @@ describe("the sums", () => {
   });
 
   test("are zero for a deployment that was never leased here", async () => {
-    const registry = await leased("none.test");
+    const registry = await leased(registries, "none.test");
     expect(await registry.counters("7-9-0123456789ab")).toMatchObject({ seen: 0, skipped: {}, lostWithIsolate: 0 });
   });
 
   test("keep what an isolate counted before it forgot a deployment and began at zero again", async () => {
-    const registry = await leased("again.test");
+    const registry = await leased(registries, "again.test");
     await registry.sync(report("a", 1, { seen: 8, sampled: 8, sent: 4, skipped: { stream: 3 } }));
     await registry.sync(report("a", 2, { seen: 2, sampled: 1, sent: 1 }));
     await registry.sync(report("a", 3, { seen: 3, sampled: 2, sent: 1, skipped: { stream: 1 } }));
@@ -63,7 +57,7 @@ describe("the sums", () => {
   });
 
   test("and the latest sequences outlive the object's restart", async () => {
-    const registry = await leased("evicted.test");
+    const registry = await leased(registries, "evicted.test");
     await registry.sync(report("a", 5, { seen: 8 }));
     await registries.evict("evicted.test");
     await registry.sync(report("a", 4, { seen: 7 }));
@@ -75,7 +69,7 @@ describe("the sums", () => {
 
 describe("an isolate that falls silent", () => {
   test("has lost what it had in hand, after five minutes and not before", async () => {
-    const registry = await leased("lost.test");
+    const registry = await leased(registries, "lost.test");
     await registry.sync(report("a", 1, HALF_DONE));
     await silence("lost.test", "a", ISOLATE_LOST_AFTER_MS - 60_000);
     expect((await registry.counters(DEPLOYMENT_ID)).lostWithIsolate).toBe(0);
@@ -84,7 +78,7 @@ describe("an isolate that falls silent", () => {
   });
 
   test("has lost nothing when it speaks again, and may be lost anew", async () => {
-    const registry = await leased("heals.test");
+    const registry = await leased(registries, "heals.test");
     await registry.sync(report("a", 1, HALF_DONE));
     await silence("heals.test", "a", ISOLATE_LOST_AFTER_MS);
     expect((await registry.counters(DEPLOYMENT_ID)).lostWithIsolate).toBe(IN_HAND);
@@ -95,7 +89,7 @@ describe("an isolate that falls silent", () => {
   });
 
   test("loses nothing when everything it sampled has ended", async () => {
-    const registry = await leased("ended.test");
+    const registry = await leased(registries, "ended.test");
     await registry.sync(report("a", 1, { ...HALF_DONE, sent: 3 + IN_HAND }));
     await silence("ended.test", "a", ISOLATE_LOST_AFTER_MS);
     expect((await registry.counters(DEPLOYMENT_ID)).lostWithIsolate).toBe(0);
@@ -103,7 +97,7 @@ describe("an isolate that falls silent", () => {
 
   test("is forgotten after a day: its counts and losses stay, its rows go", async () => {
     const host = "forgotten.test";
-    const registry = await leased(host);
+    const registry = await leased(registries, host);
     await registry.sync(report("a", 1, HALF_DONE, { unrouted: 3 }));
     await registry.sync(report("b", 1, { seen: 1 }));
     await silence(host, "a", 24 * 3_600_000);
@@ -116,7 +110,7 @@ describe("an isolate that falls silent", () => {
 
 test("a deployment whose lease ended a month ago is forgotten once the database has its totals", async () => {
   const host = "month.test";
-  const registry = await leased(host);
+  const registry = await leased(registries, host);
   await registry.sync(report("a", 1, { seen: 5 }));
   await registry.release(DEPLOYMENT_ID);
   await registries.sql(host, "UPDATE deployments SET leased_at = 0");
@@ -129,7 +123,7 @@ test("a deployment whose lease ended a month ago is forgotten once the database 
 });
 
 test("a hundred random histories add up to what the isolates counted", async () => {
-  const registry = await leased("random.test");
+  const registry = await leased(registries, "random.test");
   const random = (below: number) => Math.floor(Math.random() * below);
   const isolates = Array.from({ length: 5 }, (_, at) => ({ id: `isolate ${at}`, sequence: 0, sampled: 0, sent: 0 }));
   for (let step = 0; step < 100; step += 1) {

@@ -4,7 +4,7 @@ import type { EqualRoute } from "../../../core/wire/sync.ts";
 import { ISOLATE_LOST_AFTER_MS } from "../../../core/wire/sync.ts";
 import { waitFor } from "../../servers/wait-for.ts";
 import { DEPLOYMENT_ID, target } from "../tee/target.ts";
-import { equalRoute, type Registries, report, startRegistries } from "./harness.ts";
+import { equalRoute, leased, type Registries, report, startRegistries } from "./harness.ts";
 
 let registries: Registries;
 
@@ -14,12 +14,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => registries?.close());
-
-async function leased(host: string) {
-  const registry = registries.of(host);
-  await registry.lease(target("http://one.test"));
-  return registry;
-}
 
 /** The counters of a host in the database, by `<deployment> <counter>`. */
 async function written(host: string, from = registries): Promise<Readonly<Record<string, number>>> {
@@ -42,7 +36,7 @@ const of = (counter: string) => `${DEPLOYMENT_ID} ${counter}`;
 
 describe("the counters", () => {
   test("are written by an alarm within seconds of a change", async () => {
-    const registry = await leased("alarm.test");
+    const registry = await leased(registries, "alarm.test");
     const counters = { seen: 9, sampled: 5, sent: 2, answered: 2, skipped: { stream: 1 }, dropped: { queue: 1 } };
     await registry.sync(report("a", 1, counters, { unrouted: 4 }));
     expect(await written("alarm.test")).toEqual({});
@@ -62,7 +56,7 @@ describe("the counters", () => {
 
   test("are written at once on demand, only those that changed, and the time tells of the change", async () => {
     const host = "flush.test";
-    const registry = await leased(host);
+    const registry = await leased(registries, host);
     await registry.sync(report("a", 1, { seen: 1, sent: 1 }));
     await registry.flush();
     await registries.db.prepare("UPDATE tee_counters SET updated_at = 1 WHERE host = ?").bind(host).run();
@@ -81,7 +75,7 @@ describe("the counters", () => {
 
   test("tell of a lost isolate by an alarm, and take it back when it speaks again", async () => {
     const host = "lost-alarm.test";
-    const registry = await leased(host);
+    const registry = await leased(registries, host);
     await registry.sync(report("a", 1, { sampled: 3, sent: 1 }));
     await registries.sql(host, `UPDATE reporters SET reported_at = reported_at - ${ISOLATE_LOST_AFTER_MS}`);
     await registry.sync(report("b", 1, { seen: 1 }));
@@ -94,7 +88,7 @@ describe("the counters", () => {
 
   test("of a released deployment stay in the database, and those of hosts stay apart", async () => {
     for (const host of ["one.host.test", "two.host.test"]) {
-      const registry = await leased(host);
+      const registry = await leased(registries, host);
       await registry.sync(report("a", 1, { seen: host.length }));
       await registry.release(DEPLOYMENT_ID);
       await registry.flush();
@@ -105,7 +99,7 @@ describe("the counters", () => {
 
   test("that were not written before a restart are written after it", async () => {
     const host = "restart.test";
-    const registry = await leased(host);
+    const registry = await leased(registries, host);
     await registry.sync(report("a", 1, { seen: 7 }));
     await registries.evict(host);
     expect(await written(host)).toEqual({});
@@ -119,7 +113,7 @@ describe("byte-equal pairs", () => {
 
   test("are written by route, merged over all isolates, each counted by its latest report", async () => {
     const host = "equal.test";
-    const registry = await leased(host);
+    const registry = await leased(registries, host);
     const first = equalRoute(2, { lastAt: 50, control: { "7": 1 }, secondAnswers: 1 });
     await registry.sync(report("a", 1, {}, routes({ "GET /a": first, "GET /b": equalRoute(1) })));
     await registry.sync(report("b", 1, {}, routes({ "GET /a": equalRoute(5, { lastAt: 40, prod: { "101": 5 } }) })));
@@ -154,7 +148,7 @@ describe("byte-equal pairs", () => {
 
   test("that an isolate counted before it began at zero again stay in the sums", async () => {
     const host = "equal-again.test";
-    const registry = await leased(host);
+    const registry = await leased(registries, host);
     for (const [sequence, pairs] of [5, 2, 3].entries())
       await registry.sync(report("a", sequence + 1, {}, routes({ "GET /a": equalRoute(pairs) })));
     await registry.flush();
@@ -163,7 +157,7 @@ describe("byte-equal pairs", () => {
 
   test("of an isolate that was forgotten stay in the sums", async () => {
     const host = "equal-forgotten.test";
-    const registry = await leased(host);
+    const registry = await leased(registries, host);
     await registry.sync(report("a", 1, {}, routes({ "GET /a": equalRoute(4) })));
     await registries.sql(host, "UPDATE reporters SET reported_at = 0");
     await registry.sync(report("b", 1, {}, routes({ "GET /a": equalRoute(2) })));
@@ -173,7 +167,7 @@ describe("byte-equal pairs", () => {
 
   test("of more routes than a table should have count together, and none is lost", async () => {
     const host = "many-routes.test";
-    const registry = await leased(host);
+    const registry = await leased(registries, host);
     const own = (isolate: string) =>
       Object.fromEntries(Array.from({ length: 500 }, (_, at) => [`GET /${isolate}/${at}`, equalRoute(1)]));
     for (const isolate of ["a", "b", "c"]) await registry.sync(report(isolate, 1, {}, routes(own(isolate))));

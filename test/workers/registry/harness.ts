@@ -5,7 +5,8 @@
 import type { D1Database, DurableObjectNamespace } from "@cloudflare/workers-types";
 import { createTestHarness } from "wrangler";
 import type { DeploymentCounters, EqualRoute, RegistryCalls, SyncReport } from "../../../core/wire/sync.ts";
-import { DEPLOYMENT_ID } from "../tee/target.ts";
+import { DEPLOYMENT_ID, target } from "../tee/target.ts";
+import { counters, reportOf } from "../tee-report.ts";
 import { registryOver } from "./calls.ts";
 
 const WORKER = "shadow-infra-report";
@@ -68,26 +69,22 @@ export async function startRegistries(vars: Readonly<Record<string, string>> = {
   };
 }
 
-const NOTHING: DeploymentCounters = {
-  seen: 0,
-  sampled: 0,
-  sent: 0,
-  equal: 0,
-  answered: 0,
-  failed: 0,
-  skipped: {},
-  dropped: {},
-};
+/** The registry of a host that has leased one shadow. */
+export async function leased(registries: Registries, host: string): Promise<RegistryCalls> {
+  const registry = registries.of(host);
+  await registry.lease(target("http://one.test"));
+  return registry;
+}
 
 /** A report of one deployment. */
 export function report(
   isolateId: string,
   sequence: number,
-  counters: Partial<DeploymentCounters> = {},
+  values: Partial<DeploymentCounters> = {},
   rest: Partial<SyncReport> = {},
 ): SyncReport {
-  const deployments = { [DEPLOYMENT_ID]: { ...NOTHING, ...counters } };
-  return { isolateId, sequence, unrouted: 0, deployments, equalRoutes: {}, open: [], ...rest };
+  const deployments = { [DEPLOYMENT_ID]: counters(values) };
+  return reportOf(isolateId, { sequence, deployments, ...rest });
 }
 
 export function equalRoute(pairs: number, changes: Partial<EqualRoute> = {}): EqualRoute {

@@ -1,26 +1,5 @@
-/** What tees report, for tests of what the ledger and the counts make of it. */
-import type { DeploymentCounters, SyncReport } from "../../../core/wire/sync.ts";
+/** Deployments that are registered, ready and leased, for tests of what their tees' reports come to. */
 import type { ReportWorker } from "./report-worker.ts";
-
-const NONE: DeploymentCounters = {
-  seen: 0,
-  sampled: 0,
-  sent: 0,
-  equal: 0,
-  answered: 0,
-  failed: 0,
-  skipped: {},
-  dropped: {},
-};
-
-export function counters(values: Partial<DeploymentCounters>): DeploymentCounters {
-  return { ...NONE, ...values };
-}
-
-/** The first report of an isolate, unless it says otherwise. */
-export function reportOf(isolateId: string, values: Partial<SyncReport>): SyncReport {
-  return { isolateId, sequence: 1, unrouted: 0, deployments: {}, equalRoutes: {}, open: [], ...values };
-}
 
 export interface Registered {
   readonly id: string;

@@ -6,7 +6,8 @@ import { DriftListSchema } from "../../../core/wire/api/drifts.ts";
 import { PairDetailSchema } from "../../../core/wire/api/pairs.ts";
 import { RouteListSchema } from "../../../core/wire/api/routes.ts";
 import type { EqualRoute } from "../../../core/wire/sync.ts";
-import { counters, mirror, reportOf } from "./counting.ts";
+import { counters, reportOf } from "../tee-report.ts";
+import { mirror } from "./counting.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
 import { ambiguous, NOON, seedDrift, seedPair } from "./seed.ts";
 

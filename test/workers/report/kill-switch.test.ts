@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { KillSwitchSchema } from "../../../core/wire/api/kill-switch.ts";
 import { ProblemSchema } from "../../../core/wire/problem.ts";
-import { mirror, reportOf } from "./counting.ts";
+import { reportOf } from "../tee-report.ts";
+import { mirror } from "./counting.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
 
 const HOST = "shop.example.com";

@@ -1,7 +1,8 @@
 /** The ledger through the real registries and the real database: from what tees report to the sum on screen. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { type Ledger, LedgerSchema } from "../../../core/wire/api/ledger.ts";
-import { counters, mirror, reportOf } from "./counting.ts";
+import { counters, reportOf } from "../tee-report.ts";
+import { mirror } from "./counting.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
 import { seedPair } from "./seed.ts";
 

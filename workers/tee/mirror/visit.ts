@@ -4,6 +4,7 @@ import type { DropReason, RoutingTable } from "../../../core/wire/sync.ts";
 import { captureBytes } from "../capture/bytes.ts";
 import { type Holding, hold } from "../capture/memory.ts";
 import { type Passage, splitRequest } from "../prod/passage.ts";
+import { mayMirror } from "../routing/filter.ts";
 import { freshTable, type HostState, hostOf, hostState } from "../routing/host.ts";
 import { isUpgrade } from "../routing/skip.ts";
 import { isOurMarker, MARKER_HEADER } from "./marker.ts";
@@ -13,9 +14,6 @@ const MAX_REQUEST_BYTES = 64 * 1024;
 
 /** A slower upload than this is not waited for in the background. */
 const MAX_UPLOAD_MS = 10_000;
-
-/** Authorities whose host name is remembered, so that an address is taken apart once; beyond that it is each time. */
-const MAX_AUTHORITIES = 400;
 
 /** The request's body: there is none, it is too large or not wanted, or a copy of it is being read. */
 type RequestBody = "none" | "not-captured" | Promise<Uint8Array | undefined>;
@@ -32,13 +30,11 @@ export interface Visit {
 /** Methods whose requests the platform makes without a body only. */
 const BODYLESS: ReadonlySet<string> = new Set(["GET", "HEAD"]);
 
-const hostNames = new Map<string, string>();
-
 /** Undefined for requests that pass untouched: our own mirrored ones, and hosts beyond what an isolate remembers. */
 export function visitOf(passage: Passage, secret: string): Visit | undefined {
   const { forProd: request } = passage;
   const arrivedAt = Date.now();
-  const state = hostState(hostNameOf(request.url), arrivedAt);
+  const state = hostState(hostOf(request.url), arrivedAt);
   if (state === undefined) return undefined;
   const marker = request.headers.get(MARKER_HEADER);
   if (marker !== null && isOurMarker(marker, secret, arrivedAt)) return undefined;
@@ -61,31 +57,9 @@ function bodyOf(passage: Passage, table: RoutingTable | undefined, now: number):
   return copied(splitRequest(passage, body), announced, passage.holding);
 }
 
-/** As `hostOf`, remembered by the address's authority. */
-function hostNameOf(url: string): string {
-  const start = url.indexOf("://") + 3;
-  const end = url.indexOf("/", start);
-  const authority = end === -1 ? url.slice(start) : url.slice(start, end);
-  const known = hostNames.get(authority);
-  if (known !== undefined) return known;
-  const name = hostOf(url);
-  if (hostNames.size < MAX_AUTHORITIES) hostNames.set(authority, name);
-  return name;
-}
-
-function isWanted(request: Request, table: RoutingTable | undefined): boolean {
+function isWanted({ method }: Request, table: RoutingTable | undefined): boolean {
   if (table === undefined || table.killSwitch) return false;
-  return table.targets.some(
-    ({ methods, settings, probability }) =>
-      probability > 0 &&
-      (methods.includes(request.method) ||
-        settings.routes.some(({ mirror, match }) => mirror && isFor(match, request))),
-  );
-}
-
-/** Whether a route rule speaks of the request's method; the path is looked at when the answer is there. */
-function isFor(match: string, { method }: Request): boolean {
-  return match.startsWith("*") || match.startsWith(`${method} `);
+  return table.targets.some((target) => target.probability > 0 && mayMirror(target, method));
 }
 
 /** The one branch is read eagerly, so that it never holds the other one back, which goes to production. */

@@ -2,12 +2,10 @@
  * The breaker of one shadow in this isolate. It opens at once when the shadow stops answering, and tells the registry with the
  * next sync; from the moment the registry knows, its table decides for all isolates alike, and sends one request as a trial.
  */
+import { BREAKER_FAILED_SHARE, BREAKER_FAILURES_IN_A_ROW, BREAKER_LAST_REQUESTS } from "../../../core/wire/sync.ts";
 import type { RoutedTarget } from "../../../core/wire/target.ts";
 
-/** Opens after that many failures in a row, or half of that many requests. A failure is no answer; a 500 is one. */
-const FAILURES_IN_A_ROW = 5;
-const WINDOW = 20;
-const FAILURES_IN_WINDOW = WINDOW / 2;
+const FAILURES_IN_WINDOW = BREAKER_FAILED_SHARE * BREAKER_LAST_REQUESTS;
 
 /** What this isolate has seen of a shadow since its breaker last closed. */
 export interface Health {
@@ -31,10 +29,10 @@ export function healthy(): Health {
 export function recordResult(health: Health, failed: boolean, { startedAt, now }: { startedAt: number; now: number }) {
   if (health.isOpen || startedAt < health.openedAt) return;
   health.inARow = failed ? health.inARow + 1 : 0;
-  health.window = ((health.window << 1) | (failed ? 1 : 0)) & (2 ** WINDOW - 1);
-  health.known = Math.min(WINDOW, health.known + 1);
-  const halfFailed = health.known === WINDOW && ones(health.window) >= FAILURES_IN_WINDOW;
-  if (health.inARow >= FAILURES_IN_A_ROW || halfFailed)
+  health.window = ((health.window << 1) | (failed ? 1 : 0)) & (2 ** BREAKER_LAST_REQUESTS - 1);
+  health.known = Math.min(BREAKER_LAST_REQUESTS, health.known + 1);
+  const halfFailed = health.known === BREAKER_LAST_REQUESTS && ones(health.window) >= FAILURES_IN_WINDOW;
+  if (health.inARow >= BREAKER_FAILURES_IN_A_ROW || halfFailed)
     Object.assign(health, healthy(), { openedAt: now, isOpen: true });
 }
 

@@ -44,6 +44,12 @@ export function skipOfFilter(target: RoutedTarget, method: string, path: string)
   return filter.methods.has(method) ? undefined : "method";
 }
 
+/** Whether any path of this method may be mirrored: whether a body is worth copying before the path is looked at. */
+export function mayMirror(target: RoutedTarget, method: string): boolean {
+  const { methods, rules } = filterOf(target);
+  return methods.has(method) || rules.some((rule) => rule.mirror && (rule.method ?? method) === method);
+}
+
 function isIncluded({ include }: Filter, segments: readonly string[]): boolean {
   return include.length === 0 || include.some((glob) => matchesGlob(glob, segments));
 }

@@ -6,6 +6,9 @@ import { emptyTally, type Tally } from "./counters.ts";
 /** Hosts remembered at once; behind a wildcard route anyone can invent more, and each would be a registry object. */
 const MAX_HOSTS = 200;
 
+/** Authorities (host and port) whose host name is remembered; beyond that it is read each time. */
+const MAX_AUTHORITIES = 400;
+
 /** A host without shadows that nobody asked for this long makes room for another. */
 const UNUSED_HOST_MS = 10 * 60_000;
 
@@ -31,9 +34,18 @@ export interface HostState {
 
 const hosts = new Map<string, HostState>();
 
-/** The registry object's name for a request: its host name in lower case, without port. */
+const hostNames = new Map<string, string>();
+
+/** The registry object's name for a request: its host name in lower case, without port. Taken apart once for each authority. */
 export function hostOf(url: string): string {
-  return new URL(url).hostname.toLowerCase();
+  const start = url.indexOf("://") + 3;
+  const end = url.indexOf("/", start);
+  const authority = end === -1 ? url.slice(start) : url.slice(start, end);
+  const known = hostNames.get(authority);
+  if (known !== undefined) return known;
+  const name = new URL(url).hostname.toLowerCase();
+  if (hostNames.size < MAX_AUTHORITIES) hostNames.set(authority, name);
+  return name;
 }
 
 /** The state of a host; undefined when there are too many already, and then nothing is mirrored. */

@@ -43,7 +43,7 @@ function hmac(key: string, text: string): string {
   return createHmac("sha256", key).update(text).digest("hex");
 }
 
-const rules = new Map<string, Promise<RedactionRules>>();
+const rules = new Map<string, RedactionRules>();
 
 /**
  * The rules of a deployment's settings. The engine for patterns is loaded only where there are any. Rejects where a pattern
@@ -52,14 +52,16 @@ const rules = new Map<string, Promise<RedactionRules>>();
 export function rulesFor(settings: RedactSettings): RedactionRules | Promise<RedactionRules> {
   const { names, patterns, shapeOnly, phones } = settings;
   if (names.length === 0 && patterns.length === 0 && !shapeOnly && !phones) return DEFAULT_RULES;
-  return cached(rules, JSON.stringify([names, patterns, shapeOnly, phones]), () => madeRules(settings));
+  const key = JSON.stringify([names, patterns, shapeOnly, phones]);
+  return rules.get(key) ?? madeRules(settings, key);
 }
 
-async function madeRules(settings: RedactSettings): Promise<RedactionRules> {
+/** What is kept is the outcome: no request may wait for another one's promise. */
+async function madeRules(settings: RedactSettings, key: string): Promise<RedactionRules> {
   const engine = settings.patterns.length === 0 ? undefined : await import("./patterns.ts");
   const made = rulesOf(settings, engine?.compilePattern);
   if (!made.ok) throw new Error(`a redaction pattern cannot be run, so nothing is sent: ${made.detail}`);
-  return made.value;
+  return cached(rules, key, () => made.value);
 }
 
 function cached<T>(cache: Map<string, T>, key: string, make: () => T): T {

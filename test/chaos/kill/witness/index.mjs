@@ -12,7 +12,6 @@ export class Witness extends DurableObject {
   }
 }
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default {
   fetch(request, env) {
     const { pathname, search } = new URL(request.url);

@@ -1,5 +1,4 @@
 /** The runner's way to queue, bucket and registry objects: `/queue`, `/bucket/<key>` with bytes, `/registry/<host>/<method>` with a JSON list. */
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default {
   async fetch(request, env) {
     const [, what, first = "", method = ""] = new URL(request.url).pathname.split("/");

@@ -2,7 +2,6 @@
 import real from "../../../../workers/compare/index.ts";
 import { breakable, controlled } from "./database.mjs";
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default {
   fetch: (request, env, ctx) => controlled(request) ?? real.fetch(request, breakable(env), ctx),
   queue: (batch, env, ctx) => real.queue(batch, breakable(env), ctx),

@@ -10,5 +10,4 @@ export class Registry extends RealRegistry {
   }
 }
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default { fetch: (request, env, ctx) => controlled(request) ?? real.fetch(request, breakable(env), ctx) };

@@ -13,5 +13,4 @@ export class Registry extends DurableObject {
   }
 }
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default { fetch: () => new Response(null, { status: 404 }) };

@@ -62,7 +62,6 @@ function set(mode) {
   }
 }
 
-// oxlint-disable-next-line import/no-default-export -- what a Worker exports is its default
 export default {
   fetch(request, env, ctx) {
     if (request.headers.get("host") !== CONTROL) return tee.fetch(request, env, ctx);

@@ -1,4 +1,6 @@
 /** Everything that a target in a routing table needs besides its shadow, at its simplest. For registries that stand in. */
+import { DEFAULT_MIRROR_SETTINGS } from "../../../../core/wire/target.ts";
+
 export const TARGET = {
   deploymentId: "7-1-0123456789ab",
   repoId: 7,
@@ -7,16 +9,7 @@ export const TARGET = {
   controlShare: 0,
   credentials: {},
   serviceHeaders: {},
-  settings: {
-    maxRps: null,
-    sticky: null,
-    include: [],
-    exclude: [],
-    routes: [],
-    redact: { names: [], patterns: [], shapeOnly: false, phones: false },
-    stamped: false,
-    base: null,
-  },
+  settings: DEFAULT_MIRROR_SETTINGS,
   probability: 1,
   allowance: null,
   breaker: "closed",

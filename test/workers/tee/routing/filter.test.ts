@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { skipOfFilter } from "../../../../workers/tee/routing/filter.ts";
+import { mayMirror, skipOfFilter } from "../../../../workers/tee/routing/filter.ts";
 import { routed } from "./routed.ts";
 
 test("without filters only the method counts", () => {
@@ -67,4 +67,18 @@ test("a path too long for that many filters is left out, and filtered where they
   expect(skipOfFilter(routed({}, { exclude: many }), "GET", path)).toBe("route");
   expect(skipOfFilter(routed({}, { include: ["/**"] }), "GET", path)).toBeUndefined();
   expect(skipOfFilter(routed(), "GET", path)).toBeUndefined();
+});
+
+test("a method may be mirrored by the target's methods or by a rule that opts it in, however it is spelled", () => {
+  const target = routed(
+    {},
+    {
+      routes: [
+        { match: "post /v1/**", mirror: true },
+        { match: "PUT /**", mirror: false },
+      ],
+    },
+  );
+  expect(["GET", "POST", "PUT", "DELETE"].filter((method) => mayMirror(target, method))).toEqual(["GET", "POST"]);
+  expect(mayMirror(routed({}, { routes: [{ match: "* /v1/**", mirror: true }] }), "PATCH")).toBe(true);
 });
