@@ -5,8 +5,9 @@ const RUNTIME = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
 /** Measure times or memory, or start everything at once: each has the machine to itself. */
 const ALONE = [
-  "test/{faults,chaos}/**/*.test.ts",
+  "test/chaos/**/*.test.ts",
   "test/flow/start.test.ts",
+  "test/local/stack.test.ts",
   "test/workers/tee/{faults,memory,network}.test.ts",
   "test/workers/report/many-pairs.test.ts",
 ];
@@ -26,14 +27,14 @@ export default defineConfig({
         },
       },
       {
-        // Start the runtime or a browser, and mostly wait: three at a time keep a small machine busy without crowding it.
+        // Start the runtime or a browser, and mostly wait: four at a time keep a small machine busy without crowding it.
         test: {
           ...RUNTIME,
           name: "runtime",
           sequence: { groupOrder: 1 },
-          include: ["test/{workers,flow,limits,pages,local}/**/*.test.ts"],
+          include: ["test/{workers,flow,limits,faults,pages,local}/**/*.test.ts"],
           exclude: [...ALONE, ...LONG],
-          maxWorkers: 3,
+          maxWorkers: 4,
         },
       },
       {

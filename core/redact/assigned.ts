@@ -4,11 +4,15 @@
  */
 import type { NameAt } from "./named.ts";
 
-export interface Assigned {
-  /** `container`: a list or an object starts at `start`, and nobody knows yet where it ends. */
-  readonly kind: "value" | "container";
-  readonly start: number;
-  readonly end: number;
+export type Assigned =
+  | { readonly kind: "value"; readonly start: number; readonly end: number }
+  /** A list or an object starts there, and nobody knows yet where it ends. */
+  | { readonly kind: "container"; readonly start: number; readonly notation: Notation };
+
+/** How a value without quotes stands beside its name, which says where it ends. */
+export interface Notation {
+  readonly equals: boolean;
+  readonly startsLine: boolean;
 }
 
 /** A value without an end is taken that far. */
@@ -31,13 +35,14 @@ export function assignedValue(name: NameAt): Assigned | undefined {
   if (sign === undefined) return optionValue(name);
   const at = sign.end;
   const code = text.charAt(at);
-  if (code === "{" || code === "[") return { kind: "container", start: at, end: at };
+  const startsLine = LINE_START.test(text.slice(Math.max(0, start - 80), start));
+  const notation = { equals: sign.text === "=", startsLine: startsLine && end <= at };
+  if (code === "{" || code === "[") return { kind: "container", start: at, notation };
   const quote = matchAt(QUOTE, text, at);
   if (quote !== null) return quotedValue(text, at + quote[0].length, quote);
-  const startsLine = LINE_START.test(text.slice(Math.max(0, start - 80), start));
   if (startsLine && sign.text === ":" && matchAt(BLOCK, text, at) !== null) return blockValue(text, start, at);
   if (code === "" || code === "<" || code === "\n" || code === "\r") return undefined;
-  return bareValue(text, at, { equals: sign.text === "=", startsLine: startsLine && end <= at });
+  return { kind: "value", start: at, end: endOfBare(text, at, notation) };
 }
 
 function signAt({ text, end }: NameAt): { readonly text: string; readonly end: number } | undefined {
@@ -73,17 +78,11 @@ function span(start: number, end: number): Assigned | undefined {
   return end > start ? { kind: "value", start, end } : undefined;
 }
 
-/** Values without quotes. In a query they end with the parameter, on a line of their own with the line. */
-function bareValue(
-  text: string,
-  at: number,
-  { equals, startsLine }: { equals: boolean; startsLine: boolean },
-): Assigned {
+/** Where a value without quotes ends. In a query that is the end of the parameter, on a line of its own that of the line. */
+export function endOfBare(text: string, at: number, { equals, startsLine }: Notation): number {
   const endOfLine = startsLine ? endBefore(text, at, /[\r\n]/g) : at;
   const isLine = startsLine && !(equals && text.slice(at, endOfLine).includes("&"));
-  if (isLine) return { kind: "value", start: at, end: endOfLine };
-  const end = endBefore(text, at, equals ? /[\s&;#"'<>\\]/g : /[,;"'`<>)}\]&\\\r\n]/g);
-  return { kind: "value", start: at, end };
+  return isLine ? endOfLine : endBefore(text, at, equals ? /[\s&;#"'<>\\]/g : /[,;"'`<>)}\]&\\\r\n]/g);
 }
 
 /** The lines below that are indented deeper than the name, or are items of its list. */

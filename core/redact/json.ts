@@ -59,9 +59,6 @@ const CLOSE_BRACE = 125;
 /** What ends a number or a word. */
 const ENDS_LITERAL = characterTable('"{}[],: \n\r\t');
 
-/** What ends a value without quotes in any notation of text. */
-const ENDS_WORD = characterTable(" \t\r\n&;#\"'<>\\,)`");
-
 const WHITE = characterTable(" \n\r\t");
 
 export function redactJson(text: string, redaction: Redaction, options: JsonOptions = {}): RedactedJson {
@@ -76,29 +73,22 @@ export function redactJson(text: string, redaction: Redaction, options: JsonOpti
 const MAX_OPEN_CHARS = 4096;
 
 /**
- * The list or object under a secret name that starts at `start`, every leaf replaced, and where it ends. What is no JSON,
- * such as an object of a script, goes as a whole.
+ * The list or object under a secret name that starts at `start`, every leaf replaced, and where it ends. Null for its text:
+ * it is no JSON, such as an object of a script, and has to go as a whole.
  */
 export function redactJsonValue(
   text: string,
   start: number,
   redaction: Redaction,
-): { readonly text: string; readonly start: number; readonly end: number } {
+): { readonly text: string | null; readonly end: number } {
   const scan = scanOf(text, redaction, {});
   scan.top = SECRET;
   scan.copied = start;
   let end = step(scan, start);
   while (end < text.length && scan.open.length > 0) end = step(scan, end);
   const isClosed = scan.open.length === 0;
-  if (isClosed && !scan.broken) return { text: scan.pieces.join("") + text.slice(scan.copied, end), start, end };
-  const last = endOfWord(text, isClosed ? end : Math.min(end, start + MAX_OPEN_CHARS));
-  return { text: redaction.replace("string", text.slice(start, last)), start, end: last };
-}
-
-function endOfWord(text: string, from: number): number {
-  let end = from;
-  while (end < text.length && !isIn(ENDS_WORD, text.charCodeAt(end))) end += 1;
-  return end;
+  if (isClosed && !scan.broken) return { text: scan.pieces.join("") + text.slice(scan.copied, end), end };
+  return { text: null, end: isClosed ? end : Math.min(end, start + MAX_OPEN_CHARS) };
 }
 
 function scanOf(text: string, redaction: Redaction, { depth = 0, cut = false }: JsonOptions): Scan {

@@ -4,7 +4,7 @@
  * Rather one value too many: equality survives redaction, a secret would not.
  */
 
-import { assignedValue } from "./assigned.ts";
+import { type Assigned, assignedValue, endOfBare } from "./assigned.ts";
 import { characterTable, DIGITS, isIn, LETTERS } from "./characters.ts";
 import { percentDecoded } from "./encoded.ts";
 import { redactJsonValue } from "./json.ts";
@@ -73,7 +73,19 @@ function valuesBeside(name: NameAt, redaction: Redaction): readonly Replaced[] {
       ...span,
       text: redaction.replace("string", name.text.slice(span.start, span.end)),
     }));
-  if (assigned.kind === "container") return [redactJsonValue(name.text, assigned.start, redaction)];
+  if (assigned.kind === "container") return [containerBeside(name.text, assigned, redaction)];
   const value = percentDecoded(name.text.slice(assigned.start, assigned.end));
   return [{ start: assigned.start, end: assigned.end, text: redaction.replace("string", value) }];
+}
+
+/** What is no JSON goes up to where a plain value would end, so that what is left is read again as it was read here. */
+function containerBeside(
+  text: string,
+  { start, notation }: Extract<Assigned, { kind: "container" }>,
+  redaction: Redaction,
+): Replaced {
+  const read = redactJsonValue(text, start, redaction);
+  if (read.text !== null) return { start, end: read.end, text: read.text };
+  const end = endOfBare(text, read.end, notation);
+  return { start, end, text: redaction.replace("string", text.slice(start, end)) };
 }

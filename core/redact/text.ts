@@ -7,7 +7,7 @@ import { redactPercent } from "./encoded.ts";
 import { redactJson } from "./json.ts";
 import { redactNamed } from "./named.ts";
 import type { Carrier, Redaction } from "./redaction.ts";
-import { replaceSpans } from "./spans.ts";
+import { betweenTokens, replaceSpans } from "./spans.ts";
 import { BRACKET, isTelling, MIN_WORD_CHARS, PERCENT, PLUS, SIGN, type Traits, traitsOf } from "./traits.ts";
 import { redactValues } from "./values.ts";
 import { redactWords } from "./words.ts";
@@ -15,7 +15,28 @@ import { redactWords } from "./words.ts";
 /** Text inside text inside text is followed that deep. */
 const MAX_DEPTH = 5;
 
-export function redactText(text: string, redaction: Redaction, { depth = 0, plus = false }: Carrier = {}): string {
+/**
+ * What is taken out changes what stands beside it: two addresses of mail with a plus sign between them are one word until the
+ * first is gone. So a text that changed is read again until nothing changes, up to that often; where it still does, it goes whole.
+ */
+const MAX_READINGS = 5;
+
+/** Inside of more carriers once is enough: the text around is read again. */
+const MAX_DEPTH_READ_AGAIN = 1;
+
+export function redactText(text: string, redaction: Redaction, carrier: Carrier = {}): string {
+  let before = text;
+  let after = readOnce(text, redaction, carrier);
+  if ((carrier.depth ?? 0) > MAX_DEPTH_READ_AGAIN) return after;
+  for (let reading = 1; after !== before; reading += 1) {
+    if (reading >= MAX_READINGS) return redaction.replace("string", text);
+    before = after;
+    after = readOnce(before, redaction, carrier);
+  }
+  return after;
+}
+
+function readOnce(text: string, redaction: Redaction, { depth = 0, plus = false }: Carrier): string {
   const own = redaction.rules.patterns.length === 0 ? text : redactPatterns(text, redaction);
   const traits = traitsOf(own);
   const tells = isTelling(traits) || (plus && (traits.bits & PLUS) !== 0) || redaction.rules.phones;
@@ -50,8 +71,9 @@ function looksLikeJson(text: string): boolean {
 
 /** What a user's patterns match goes first, so that nothing of ours hides it from them. */
 function redactPatterns(text: string, redaction: Redaction): string {
+  const replace = (value: string) => redaction.replace("string", value);
   return redaction.rules.patterns.reduce(
-    (result, find) => replaceSpans(result, find(result), (value) => redaction.replace("string", value)),
+    (result, find) => betweenTokens(result, (part) => replaceSpans(part, find(part), replace)),
     text,
   );
 }

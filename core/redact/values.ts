@@ -23,6 +23,22 @@ function matching(expression: RegExp): (text: string) => readonly Span[] {
     });
 }
 
+/** Addresses of mail (RFC 5321, 4.1.2, with letters of RFC 6531). `logo@2x.png` is a picture, `//git@host` an address of code. */
+const MAIL =
+  /(?<![\p{L}\p{N}._+%'-]|:\/\/)[\p{L}\p{N}._+%'-]{1,256}@(?!\dx\.)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,8}[\p{L}-]{2,24}/u;
+
+/** Each in the text behind the one before: the second of `a@b.co+c@d.co` starts where the first ends. */
+function mailAddressesIn(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  let from = 0;
+  for (let match = MAIL.exec(text); match !== null; match = MAIL.exec(text.slice(from))) {
+    const start = from + match.index;
+    from = start + match[0].length;
+    spans.push({ start, end: from });
+  }
+  return spans;
+}
+
 /** The shortest IBAN has 15 characters, the shortest group of credentials in use is longer than eight. */
 const MIN_IBAN_CHARS = 15;
 const MIN_CREDENTIAL_CHARS = 8;
@@ -54,13 +70,7 @@ const KINDS: readonly Kind[] = [
     canBeIn: (text) => text.length >= MIN_IBAN_CHARS && /[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}/.test(text),
     find: ibansIn,
   },
-  // Addresses of mail (RFC 5321, 4.1.2, with letters of RFC 6531). `logo@2x.png` is a picture, `//git@host` an address of code.
-  {
-    canBeIn: (_, { bits }) => (bits & AT) !== 0,
-    find: matching(
-      /(?<![\p{L}\p{N}._+%'-]|:\/\/)[\p{L}\p{N}._+%'-]{1,256}@(?!\dx\.)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,62})\.){1,8}[\p{L}-]{2,24}/gu,
-    ),
-  },
+  { canBeIn: (_, { bits }) => (bits & AT) !== 0, find: mailAddressesIn },
 ];
 
 /** Replaces secret-looking values inside a text with these traits. */

@@ -26,6 +26,18 @@ test("whatever the text, redaction ends, and redacting it again changes nothing"
   );
 });
 
+test.each(["a@b.co+a@b.co", "see a@b.co+c@d.co%20e@f.co"])(
+  "nothing of %j is hidden by what stands beside it",
+  (value) => {
+    expect(redaction().text(value)).not.toContain("@");
+  },
+);
+
+test("what begins like a list under a secret name goes with all that a reader would take for its value", () => {
+  const once = redaction().text('"secret": [;} and token=v-1');
+  expect(once).toMatch(/^"secret": redacted:\S+$/);
+});
+
 test("equal texts stay equal, whatever was redacted before them", () => {
   fc.assert(
     fc.property(text, text, (first, second) => {
