@@ -3,6 +3,7 @@
  * Rows hold ids, counts and short excerpts; bodies lie in the bucket. Times are Unix milliseconds.
  */
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { type CompareSettings, DEFAULT_COMPARE_SETTINGS } from "../core/compare/settings.ts";
 import { DEFAULT_MIRROR_SETTINGS, type MirrorSettings } from "../core/wire/target.ts";
 
 /** One pull request's shadow at one commit. */
@@ -32,6 +33,11 @@ export const shadowDeployments = sqliteTable(
       .$type<MirrorSettings>()
       .notNull()
       .default(DEFAULT_MIRROR_SETTINGS),
+    /** JSON object: how answers are compared. */
+    compareSettings: text("compare_settings", { mode: "json" })
+      .$type<CompareSettings>()
+      .notNull()
+      .default(DEFAULT_COMPARE_SETTINGS),
     state: text("state", { enum: ["pending", "ready", "failed", "closed"] }).notNull(),
     stateReason: text("state_reason"),
     createdAt: integer("created_at").notNull(),
@@ -61,8 +67,13 @@ export const responsePairs = sqliteTable(
     shadowFailed: text("shadow_failed"),
     prodLatencyMs: real("prod_latency_ms").notNull(),
     shadowLatencyMs: real("shadow_latency_ms").notNull(),
+    /** Second answers and the base stack's; null where nobody asked or nothing came. */
+    controlLatencyMs: real("control_latency_ms"),
+    baseLatencyMs: real("base_latency_ms"),
     prodBytes: integer("prod_bytes").notNull(),
     shadowBytes: integer("shadow_bytes").notNull(),
+    /** JSON array of facts of the request (`query:currency=EUR`), for telling failing from passing pairs; null for old rows. */
+    features: text("features"),
     /** Both answers were equal byte for byte. */
     equal: integer("equal", { mode: "boolean" }).notNull(),
     /** Key of the stored exchange in the bucket; null when it was not kept. */
@@ -134,11 +145,16 @@ export const decisions = sqliteTable(
   {
     repoId: integer("repo_id").notNull(),
     signature: text("signature").notNull(),
-    /** `asking`: claimed, no answer yet. `open`: the model gave none, asked again at `next_attempt_at`. `decided`. */
-    state: text("state", { enum: ["asking", "open", "decided"] }).notNull(),
+    /**
+     * `asking`: claimed, no answer yet. `open`: the model gave none, asked again at `next_attempt_at`. `decided`.
+     * `unavailable`: no answer within a day of asking, so the rule's verdict stands until the difference is seen again.
+     */
+    state: text("state", { enum: ["asking", "open", "decided", "unavailable"] }).notNull(),
     decidedBy: text("decided_by", { enum: ["model", "person"] }).notNull(),
     verdict: text("verdict", { enum: ["Safe", "Warning", "Critical"] }),
     reasoning: text("reasoning"),
+    /** JSON array of the model's answers where more than one was asked for: each verdict, in order of arrival. */
+    votes: text("votes", { mode: "json" }).$type<string[]>().notNull().default([]),
     modelVersion: text("model_version"),
     /** JSON of the redacted question, so that it can be asked again. */
     question: text("question").notNull(),
@@ -155,6 +171,21 @@ export const decisions = sqliteTable(
     updatedAt: integer("updated_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.repoId, t.signature] }), index("decisions_open").on(t.state, t.nextAttemptAt)],
+);
+
+/** Calls of the model, per deployment and per repository and day: what budgets are checked against. */
+export const modelUsage = sqliteTable(
+  "model_usage",
+  {
+    /** A deployment's id, or `repo:<id>`. */
+    scope: text("scope").notNull(),
+    /** `2026-01-31`, in UTC; empty for the whole life of a deployment. */
+    day: text("day").notNull(),
+    calls: integer("calls").notNull(),
+    inputTokens: integer("input_tokens").notNull(),
+    outputTokens: integer("output_tokens").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.scope, t.day] })],
 );
 
 /** Webhook deliveries, for audit and against repetition. */
@@ -186,6 +217,21 @@ export const routes = sqliteTable(
     lastPairAt: integer("last_pair_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.deploymentId, t.route] })],
+);
+
+/** Routes of a repository that are one: proposed by learning, and in force once a person said so. Signatures use the target's name. */
+export const routeAliases = sqliteTable(
+  "route_aliases",
+  {
+    repoId: integer("repo_id").notNull(),
+    /** `GET /blog/hello`. */
+    route: text("route").notNull(),
+    /** `GET /blog/{slug}`. */
+    target: text("target").notNull(),
+    state: text("state", { enum: ["proposed", "accepted", "refused"] }).notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.repoId, t.route] })],
 );
 
 /**

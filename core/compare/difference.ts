@@ -6,9 +6,20 @@ export type Part = "status" | "header" | "body";
 /**
  * Kinds of difference. `missing` is in the reference only, `extra` in the shadow only, `type` a change of JSON type
  * (null included), `value` another value of the same type, `order` the same elements in another order,
- * `length` lists of another length whose elements have no identity, `unparsable` a body that no longer parses as its type.
+ * `length` lists of another length whose elements have no identity, `unparsable` a body that no longer parses as its type, `moved` one element at another
+ * place of its list or of the document, `duplicated` an element that stands more often than in the reference.
  */
-export const DIFFERENCE_KINDS = ["missing", "extra", "type", "value", "order", "length", "unparsable"] as const;
+export const DIFFERENCE_KINDS = [
+  "missing",
+  "extra",
+  "type",
+  "value",
+  "order",
+  "length",
+  "unparsable",
+  "moved",
+  "duplicated",
+] as const;
 export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /**

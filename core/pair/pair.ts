@@ -57,6 +57,8 @@ export type Observation = Answer | NoAnswer;
  */
 export interface Pair {
   readonly id: string;
+  /** Host and port each side was asked under, where the sender knew: links to them are links to oneself. */
+  readonly hosts?: { readonly prod?: string; readonly shadow?: string; readonly base?: string };
   readonly request: PairRequest;
   readonly prod: Observation;
   readonly shadow: Observation;

@@ -5,12 +5,17 @@
  */
 import type { Difference } from "../compare/difference.ts";
 import type { Finding } from "../compare/finding.ts";
+import type { ApiContract, Comparison } from "../compare/settings.ts";
 import type { Pair } from "../pair/pair.ts";
 
 export interface Case {
   readonly pair: Pair;
   /** `GET /orders/{id}`. */
   readonly route: string;
+  /** What the repository says about comparing this route. */
+  readonly comparison: Comparison;
+  /** What the repository's OpenAPI file promises; null without one. */
+  readonly contract: ApiContract | null;
   /** How the request's credentials travelled; see `CapturedPair`. */
   readonly credentials: "none" | "test-identity";
   /** Both answers are equal byte for byte. */

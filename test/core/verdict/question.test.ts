@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Difference } from "../../../core/compare/difference.ts";
 import type { Finding } from "../../../core/compare/finding.ts";
+import { DEFAULT_COMPARISON } from "../../../core/compare/settings.ts";
 import type { Answer } from "../../../core/pair/pair.ts";
 import type { Case } from "../../../core/verdict/case.ts";
 import { MAX_DIFFERENCES, MAX_EXCERPT_CHARS, questionOf, questionText } from "../../../core/verdict/question.ts";
@@ -41,6 +42,8 @@ const caseOf = (prod: string, shadow: string): Case => ({
     shadow: answer(shadow),
   },
   route: "GET /things",
+  comparison: DEFAULT_COMPARISON,
+  contract: null,
   credentials: "none",
   equal: false,
   settled: false,
