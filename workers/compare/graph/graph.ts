@@ -49,5 +49,11 @@ export async function judgeBatch(items: readonly Item[], surroundings: Surroundi
 }
 
 export function opened(captured: CapturedPair): Item {
-  return { captured, case: openCase(captured, { credentials: captured.credentials }), fault: null, byRules: null, effective: null };
+  return {
+    captured,
+    case: openCase(captured, { credentials: captured.credentials }),
+    fault: null,
+    byRules: null,
+    effective: null,
+  };
 }
