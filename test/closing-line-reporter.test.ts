@@ -20,24 +20,28 @@ const CASES = [
     name: "one failed, one skipped",
     body: `${PASSES} test("b", () => expect(1).toBe(2)); test.skip("c", () => {});`,
     line: "1 passed, 1 failed, 1 skipped",
+    failure: /^failed: one\.test\.ts > b: expected 1 to be 2/,
     code: 1,
   },
   {
     name: "a hook failed",
     body: `${PASSES} describe("d", () => { beforeAll(() => { throw new Error("x"); }); test("e", () => {}); });`,
     line: "1 passed, 1 failed, 1 skipped",
+    failure: /^failed: one\.test\.ts > d: x$/,
     code: 1,
   },
   {
     name: "the file does not load",
     body: `import "./nowhere.ts"; ${PASSES}`,
     line: "0 passed, 1 failed",
+    failure: /^failed: one\.test\.ts: .*nowhere/,
     code: 1,
   },
   {
     name: "an error was nobody's",
     body: `test("a", () => void setTimeout(() => { throw new Error("later"); }, 0)); test("b", () => new Promise((done) => setTimeout(done, 50)));`,
     line: "2 passed, 1 failed",
+    failure: /^failed: outside of any test: later$/,
     code: 1,
   },
   { name: "nothing ran", body: 'test.skip("c", () => {});', line: "0 passed, 0 failed, 1 skipped", code: 1 },
@@ -54,13 +58,16 @@ afterAll(() => {
 
 test.each(CASES)(
   "$name",
-  async ({ body, line, code }) => {
+  async ({ body, line, code, failure }) => {
     writeFileSync(
       join(folder, "one.test.ts"),
       `import { beforeAll, describe, expect, test } from "vitest"; void [beforeAll, describe, expect];\n${body}`,
     );
     const run = await vitest(["--root", folder, "--reporter=default", `--reporter=${REPORTER}`]);
-    expect(run.stdout.trimEnd().split("\n").at(-1), run.stdout).toBe(line);
+    const lines = run.stdout.trimEnd().split("\n");
+    expect(lines.at(-1), run.stdout).toBe(line);
+    const failures = lines.filter((text) => text.startsWith("failed: "));
+    expect(failures).toEqual(failure === undefined ? [] : [expect.stringMatching(failure)]);
     expect(run.code).toBe(code);
   },
   RUN_TIMEOUT_MS,
