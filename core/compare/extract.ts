@@ -8,23 +8,31 @@ import { mayHaveBody } from "./answer.ts";
 import type { Difference } from "./difference.ts";
 import { bodyDifferences } from "./differences/body.ts";
 import { headerDifferences } from "./differences/headers.ts";
+import { type Comparison, DEFAULT_COMPARISON } from "./settings.ts";
 
 /** Adds the differences of the shadow against the reference. A settled case is returned as it is. */
 export function extractDiffs(c: Case): Case {
   if (c.settled) return c;
   const reference = referenceOf(c.pair);
   if (!answered(reference) || !answered(c.pair.shadow)) return c;
-  return { ...c, differences: answerDifferences(reference, c.pair.shadow, c.pair.request.method) };
+  return { ...c, differences: answerDifferences(reference, c.pair.shadow, c.pair.request.method, c.comparison) };
 }
 
 /**
  * Headers and bodies of two answers. Bodies are compared when both answers are of the same kind: what stands in an error
  * page where there was an answer says no more than its status. The status itself is judged by the structural check.
  */
-export function answerDifferences(reference: Answer, shadow: Answer, method: string): readonly Difference[] {
+export function answerDifferences(
+  reference: Answer,
+  shadow: Answer,
+  method: string,
+  comparison: Comparison = DEFAULT_COMPARISON,
+): readonly Difference[] {
   const headers = headerDifferences(reference, shadow).filter(outlivesStatus(reference, shadow));
   const comparable = sameKind(reference.status, shadow.status) && mayHaveBody(method, shadow.status);
-  return comparable && !isRedirect(shadow.status) ? [...headers, ...bodyDifferences(reference, shadow)] : headers;
+  return comparable && !isRedirect(shadow.status)
+    ? [...headers, ...bodyDifferences(reference, shadow, comparison)]
+    : headers;
 }
 
 /** The body of a redirect repeats its target for people without a browser. */

@@ -7,6 +7,7 @@ import { headerText, mediaTypeOf, sizeOf } from "../answer.ts";
 import type { Difference } from "../difference.ts";
 import { excerptsOf } from "../excerpt.ts";
 import { parseJson } from "../json/parse.ts";
+import { type Comparison, DEFAULT_COMPARISON } from "../settings.ts";
 import { binaryDifferences } from "./binary.ts";
 import { jsonDifferences } from "./json.ts";
 import { textDifferences } from "./text.ts";
@@ -16,16 +17,20 @@ const BODY = { part: "body", path: "body", pattern: "body" } as const;
 /** Text whose lines are records. */
 const ROWS = /(?:csv|tab-separated-values|ndjson|jsonl|jsonlines|json-seq)$/;
 
-export function bodyDifferences(reference: Answer, shadow: Answer): readonly Difference[] {
+export function bodyDifferences(
+  reference: Answer,
+  shadow: Answer,
+  comparison: Comparison = DEFAULT_COMPARISON,
+): readonly Difference[] {
   if (reference.bodyEncoding !== undefined || shadow.bodyEncoding !== undefined)
     return encodedDifferences(reference, shadow);
   if (reference.body === "" || shadow.body === "") return emptyDifferences(reference, shadow);
-  if (reference.truncated === true || shadow.truncated === true) return cutDifferences(reference, shadow);
+  if (reference.truncated === true || shadow.truncated === true) return cutDifferences(reference, shadow, comparison);
   if (reference.body === shadow.body) return [];
   const left = looksLikeJson(reference) ? parseJson(reference.body) : null;
   if (left === null || !left.ok) return lineDifferences(reference, [reference.body, shadow.body]);
   const right = parseJson(shadow.body);
-  return right.ok ? jsonDifferences(left.value, right.value) : [unparsable(reference.body, shadow.body)];
+  return right.ok ? jsonDifferences(left.value, right.value, comparison) : [unparsable(reference.body, shadow.body)];
 }
 
 /** By content type, or by its first character: not every service says that it answers in JSON. */
@@ -82,12 +87,12 @@ function emptyDifferences(reference: Answer, shadow: Answer): readonly Differenc
     : [{ ...BODY, kind: "missing", reference: left }];
 }
 
-function cutDifferences(reference: Answer, shadow: Answer): readonly Difference[] {
+function cutDifferences(reference: Answer, shadow: Answer, comparison: Comparison): readonly Difference[] {
   const length = lengthDifference(reference, shadow);
   if (looksLikeJson(reference)) {
     const left = parseJson(reference.body, reference.truncated);
     const right = parseJson(shadow.body, shadow.truncated);
-    if (left.ok && right.ok) return [...jsonDifferences(left.value, right.value), ...length];
+    if (left.ok && right.ok) return [...jsonDifferences(left.value, right.value, comparison), ...length];
     if (left.ok) return [unparsable(reference.body, shadow.body), ...length];
   }
   const prefix = Math.min(reference.body.length, shadow.body.length);

@@ -5,6 +5,7 @@
 import type { Difference, Trait } from "../difference.ts";
 import { hashOf, isList, isObject, type Json, type JsonObject, type JsonType, typeOf } from "../json/value.ts";
 import { redactedValue } from "../redacted.ts";
+import type { Comparison } from "../settings.ts";
 import { alignLists } from "./list.ts";
 import { memberPlace, type Place, ROOT } from "./place.ts";
 import { type Findings, report, type Task } from "./walk.ts";
@@ -12,7 +13,12 @@ import { type Findings, report, type Task } from "./walk.ts";
 /** More differences than this in one body are cut, and a difference with the trait `cut` says so. */
 export const MAX_DIFFERENCES = 20_000;
 
-export function jsonDifferences(reference: Json, shadow: Json): readonly Difference[] {
+/** What the repository says about lists: the identifying field of a list's elements, by the list's path. */
+export interface JsonSettings {
+  readonly listKeys?: Comparison["listKeys"];
+}
+
+export function jsonDifferences(reference: Json, shadow: Json, _settings: JsonSettings = {}): readonly Difference[] {
   const walk: Findings = { found: [], tasks: [{ place: ROOT, reference, shadow }] };
   for (let task = walk.tasks.pop(); task !== undefined; task = walk.tasks.pop()) {
     compareValues(walk, task);
