@@ -1,0 +1,39 @@
+/** The fields of a request's body: of JSON by path, positions of lists generalised, or of a form by name. */
+import type { PairRequest } from "../pair/pair.ts";
+import type { Feature } from "./feature.ts";
+import { queryFields } from "./query.ts";
+
+/** Deeper fields, later elements and more fields are not looked at: conditions lie near the top. */
+const MAX_DEPTH = 4;
+const MAX_ELEMENTS = 10;
+const MAX_FIELDS = 60;
+
+/** Empty where there is no body, it is binary, or it is neither JSON nor a form. */
+export function bodyFields({ body, bodyEncoding, headers }: PairRequest): readonly Feature[] {
+  if (body === null || body === "" || bodyEncoding !== undefined) return [];
+  const type = String(headers["content-type"] ?? "").toLowerCase();
+  if (type.includes("x-www-form-urlencoded")) return queryFields("body", body).slice(0, MAX_FIELDS);
+  if (!/^\s*[[{]/.test(body)) return [];
+  const found: Feature[] = [];
+  collect(parsed(body), "$", 0, found);
+  return found;
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function collect(value: unknown, path: string, depth: number, found: Feature[]): void {
+  if (found.length >= MAX_FIELDS || depth > MAX_DEPTH || value === undefined) return;
+  if (Array.isArray(value)) {
+    for (const element of value.slice(0, MAX_ELEMENTS)) collect(element, `${path}[*]`, depth + 1, found);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, field] of Object.entries(value)) collect(field, `${path}.${name}`, depth + 1, found);
+  } else {
+    found.push({ source: "body", key: path, value: String(value) });
+  }
+}
