@@ -17,7 +17,10 @@ export interface DriftRow {
   readonly noiseReason: string | null;
 }
 
-export type DriftStanding = Pick<Drift, "verdict" | "decidedBy" | "modelVersion" | "reasoning" | "count" | "noise">;
+export type DriftStanding = Pick<
+  Drift,
+  "verdict" | "decidedBy" | "modelVersion" | "reasoning" | "count" | "noise" | "question"
+>;
 
 /** A drift is noise when it never counted, or in hindsight; then it is Safe whatever its rule says, and its count is that of the noise. */
 export function driftStanding(row: DriftRow, decisions: Decisions): DriftStanding {
@@ -28,15 +31,23 @@ export function driftStanding(row: DriftRow, decisions: Decisions): DriftStandin
     return { verdict: "Safe", decidedBy: "rule", modelVersion: null, reasoning: row.reason, count, noise };
   }
   const standing = entryStanding([row.signature, row.severity, row.floor, row.ceiling], decisions);
+  const question = questionOf(row.signature, decisions);
   const decision = standing.decidedBy === "rule" ? undefined : decisions.decided.get(row.signature);
   return {
     verdict: standing.verdict,
     decidedBy: standing.decidedBy,
     modelVersion: decision?.modelVersion ?? null,
-    reasoning: decision?.reasoning || row.reason,
+    reasoning: decision?.reasoning || (question === undefined ? row.reason : `${row.reason} ${question.reason}`),
     count: row.count,
     noise: null,
+    ...(question === undefined ? {} : { question }),
   };
+}
+
+function questionOf(signature: string, { open, unavailable, notes }: Decisions): Drift["question"] {
+  const reason = notes.get(signature) ?? "";
+  if (open.has(signature)) return { state: "open", reason };
+  return unavailable.has(signature) ? { state: "unavailable", reason } : undefined;
 }
 
 /** Worst verdict first, then the most frequent, noise last; ties by signature, so that the order is stable. */

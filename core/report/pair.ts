@@ -16,15 +16,18 @@ const OVERRULED = "Some of these findings were judged otherwise since.";
 export function pairVerdict(row: VerdictGroup & { readonly reasoning: string }, decisions: Decisions): PairVerdict {
   const { verdict, decidedBy, signature } = standingOf(row, decisions);
   if (signature !== null && verdict === "Undecided" && decisions.open.has(signature)) {
-    const reasoning = `A model was asked and has not answered yet. The rules say: ${row.reasoning}`;
+    const note = decisions.notes.get(signature) ?? "A model was asked and has not answered yet.";
+    const reasoning = `${note} The rules say: ${row.reasoning}`;
     return { verdict, decidedBy, modelVersion: null, reasoning };
   }
   const decision = signature === null || decidedBy === "rule" ? undefined : decisions.decided.get(signature);
+  const unavailable = signature !== null && decidedBy === "rule" && decisions.unavailable.has(signature);
+  const note = unavailable ? ` ${decisions.notes.get(signature) ?? ""}` : "";
   const overruled = decision === undefined && verdict !== row.verdict ? ` ${OVERRULED}` : "";
   return {
     verdict,
     decidedBy,
     modelVersion: decision?.modelVersion ?? null,
-    reasoning: decision?.reasoning || `${row.reasoning}${overruled}`,
+    reasoning: decision?.reasoning || `${row.reasoning}${overruled}${note}`,
   };
 }

@@ -11,11 +11,21 @@ export interface Decisions {
   readonly decided: ReadonlyMap<string, Decision>;
   /** A model was asked and has not answered yet. */
   readonly open: ReadonlySet<string>;
+  /** Nobody waits for a model any more: it gave no answer for a day, and the rule's verdict stands. */
+  readonly unavailable: ReadonlySet<string>;
+  /** A sentence on each of these two. */
+  readonly notes: ReadonlyMap<string, string>;
   /** In this deployment noise after all, with the reason: see `core/noise/hindsight.ts`. */
   readonly explained: ReadonlyMap<string, string>;
 }
 
-export const NO_DECISIONS: Decisions = { decided: new Map(), open: new Set(), explained: new Map() };
+export const NO_DECISIONS: Decisions = {
+  decided: new Map(),
+  open: new Set(),
+  unavailable: new Set(),
+  notes: new Map(),
+  explained: new Map(),
+};
 
 export interface Standing {
   readonly verdict: Verdict;

@@ -40,6 +40,9 @@ export const QuestionSchema = z.object({
   }),
   differences: z.array(ExcerptSchema),
 });
+/** A question as it is kept: with the deployment whose budget its calls are counted against. */
+export const KeptQuestionSchema = z.object({ deploymentId: z.string(), question: QuestionSchema });
+
 export type Question = z.infer<typeof QuestionSchema>;
 export type Excerpt = z.infer<typeof ExcerptSchema>;
 export type SideFlags = z.infer<typeof SideFlagsSchema>;

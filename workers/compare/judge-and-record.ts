@@ -7,7 +7,7 @@ import { lessonOf } from "../../core/verdict/lesson.ts";
 import { rank, VERDICTS, type Verdict } from "../../core/verdict/severity.ts";
 import { judgeBatch, opened } from "./graph/graph.ts";
 import type { Item } from "./graph/state.ts";
-import { askModel } from "./model/ask.ts";
+import { modelOf } from "./model/model.ts";
 import { keepBodies } from "./record/bodies.ts";
 import { routeMemories, storedPairs } from "./record/known.ts";
 import { type RecordContext, record } from "./record/record.ts";
@@ -50,9 +50,8 @@ export async function judgeAndRecord(
 async function judged(fresh: readonly Item[], batchId: string, env: Env): Promise<readonly Item[]> {
   const routes = fresh.map((item) => ({ deploymentId: item.captured.deploymentId, name: item.case.route }));
   const memories = await routeMemories(env.DB, routes);
-  const settings = modelSettings(env);
-  const ask = settings === null ? null : askModel(settings);
-  const batch = await judgeBatch(fresh, { db: env.DB, ask, now: Date.now, batchId, memories });
+  const model = modelOf(modelSettings(env));
+  const batch = await judgeBatch(fresh, { db: env.DB, model, now: Date.now, batchId, memories });
   return batch.items;
 }
 

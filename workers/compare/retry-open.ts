@@ -1,46 +1,53 @@
 /** The cron: questions without an answer are asked again with back-off, for at most a day. Pairs need no rewriting. */
-import { QuestionSchema } from "../../core/wire/model.ts";
-import { askModel } from "./model/ask.ts";
+import { z } from "zod";
+import { SEVERITIES } from "../../core/verdict/severity.ts";
+import { KeptQuestionSchema } from "../../core/wire/model.ts";
 import { askAll, type Waiting } from "./model/ask-all.ts";
-import { type Asker, claimDue, type DecisionRow, saveOpen, withdrawOpen } from "./record/decisions.ts";
+import { type Model, modelOf } from "./model/model.ts";
+import { claimDue, type DecisionRow, saveUnreadable, withdrawOpen } from "./record/decisions.ts";
 import { type Env, modelSettings } from "./settings.ts";
 
-/** Questions taken per run; the rest is due at the next. */
-const QUESTIONS_PER_RUN = 20;
+/** Questions taken at once, and how often in one run, so that what a batch kept for later is asked soon; the rest is due at the next. */
+const QUESTIONS_PER_ROUND = 20;
+const ROUNDS_PER_RUN = 5;
 
 export async function retryOpen(env: Env): Promise<void> {
-  const settings = modelSettings(env);
-  if (settings === null) {
+  const model = modelOf(modelSettings(env));
+  if (model === null) {
     const withdrawn = await withdrawOpen(env.DB);
     if (withdrawn > 0)
       console.log(JSON.stringify({ event: "questions-withdrawn", withdrawn, why: "no model configured" }));
     return;
   }
-  const by = { db: env.DB, batchId: crypto.randomUUID(), now: Date.now() };
-  const due = await claimDue(by, QUESTIONS_PER_RUN);
-  const waiting = due.flatMap((row) => waitingOf(row) ?? []);
-  await closeUnreadable(by, due);
-  const results = await askAll(waiting, { db: env.DB, ask: askModel(settings), batchId: by.batchId, now: Date.now });
-  const answered = results.filter((r) => r.outcome.kind === "answered").length;
-  if (due.length > 0) console.log(JSON.stringify({ event: "questions-retried", due: due.length, answered }));
-}
-
-function waitingOf(row: DecisionRow): Waiting | null {
-  const question = questionIn(row.question);
-  if (question === null) return null;
-  return { repoId: row.repoId, signature: row.signature, question, attempts: row.attempts };
-}
-
-function questionIn(json: string) {
-  try {
-    return QuestionSchema.safeParse(JSON.parse(json)).data ?? null;
-  } catch {
-    return null;
+  for (let round = 0; round < ROUNDS_PER_RUN; round += 1) {
+    const { due, answered } = await askDue(env.DB, model);
+    if (due > 0) console.log(JSON.stringify({ event: "questions-retried", due, answered }));
+    // A model that answers nothing is left alone until the next run.
+    if (due < QUESTIONS_PER_ROUND || answered === 0) return;
   }
 }
 
-/** A stored question that no longer has the present form stays open until its difference is seen again. */
-async function closeUnreadable(by: Asker, due: readonly DecisionRow[]): Promise<void> {
-  for (const row of due.filter((r) => waitingOf(r) === null))
-    await saveOpen(by, row, { kind: "unanswered", error: "unreadable-question", attempts: row.attempts + 1 });
+async function askDue(db: D1Database, model: Model): Promise<{ readonly due: number; readonly answered: number }> {
+  const by = { db, batchId: crypto.randomUUID(), now: Date.now() };
+  const due = await claimDue(by, QUESTIONS_PER_ROUND);
+  const waiting = due.flatMap((row) => waitingOf(row) ?? []);
+  for (const row of due) if (waitingOf(row) === null) await saveUnreadable(by, row);
+  const results = await askAll(waiting, { db, model, batchId: by.batchId, now: Date.now });
+  return { due: due.length, answered: results.filter((r) => r.outcome.kind === "answered").length };
+}
+
+/** Null when the stored question no longer has the present form. */
+function waitingOf({ repoId, signature, question, attempts, votes }: DecisionRow): Waiting | null {
+  const kept = keptIn(question);
+  const before = z.array(z.enum(SEVERITIES)).safeParse(votes);
+  if (kept === null || !before.success) return null;
+  return { repoId, signature, ...kept, attempts, votes: before.data };
+}
+
+function keptIn(json: string) {
+  try {
+    return KeptQuestionSchema.safeParse(JSON.parse(json)).data ?? null;
+  } catch {
+    return null;
+  }
 }

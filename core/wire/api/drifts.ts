@@ -14,6 +14,8 @@ export const DriftSchema = z
     decidedBy: DeciderSchema,
     modelVersion: z.string().nullable(),
     reasoning: z.string(),
+    /** A model's answer is missing: still waited for, or no more, and the rule's verdict stands. Absent otherwise. */
+    question: z.object({ state: z.enum(["open", "unavailable"]), reason: z.string() }).optional(),
     /** `GET /orders/{id}`. */
     route: z.string(),
     pattern: z.string(),

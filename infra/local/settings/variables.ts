@@ -102,6 +102,24 @@ export const VARIABLES = [
     meaning: "Another address that speaks the Messages API",
   },
   {
+    name: "SHADOW_INFRA_MODEL_CALLS_PER_DEPLOYMENT",
+    readBy: ["compare"],
+    default: "200",
+    meaning: "Calls of the model for the life of a deployment, at most",
+  },
+  {
+    name: "SHADOW_INFRA_MODEL_CALLS_PER_DAY",
+    readBy: ["compare"],
+    default: "1000",
+    meaning: "Calls of the model for a repository in a day (UTC), at most",
+  },
+  {
+    name: "SHADOW_INFRA_MODEL_TIMEOUT_MS",
+    readBy: ["compare"],
+    default: "10000",
+    meaning: "How long one call of the model may take, up to 30000",
+  },
+  {
     name: "CLOUDFLARE_API_TOKEN",
     readBy: ["deploy"],
     default: "wrangler's own login",

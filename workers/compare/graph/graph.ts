@@ -13,7 +13,7 @@ import { formatVerdictNode } from "./nodes/format-verdict.ts";
 import { nothingNew, recallVerdictsNode } from "./nodes/recall-verdicts.ts";
 import { semanticAnalysisNode } from "./nodes/semantic-analysis.ts";
 import { allSettled, structuralCheckNode } from "./nodes/structural-check.ts";
-import { type Batch, BatchState, type Item, RunContext, type Surroundings } from "./state.ts";
+import { type Batch, BatchState, type Item, NOTHING_SAID, RunContext, type Surroundings } from "./state.ts";
 
 /** Compiled once per isolate: building it costs more than running it. */
 const graph = new StateGraph(BatchState, RunContext)
@@ -42,7 +42,7 @@ const graph = new StateGraph(BatchState, RunContext)
 export async function judgeBatch(items: readonly Item[], surroundings: Surroundings): Promise<Batch> {
   const start: Batch = {
     items,
-    said: { decisions: new Map(), open: new Set() },
+    said: NOTHING_SAID,
     claims: [],
   };
   return graph.invoke(start, { context: { surroundings } });

@@ -6,7 +6,7 @@ import type { CapturedPair } from "../../../core/pair/captured.ts";
 import type { Case, RouteMemory } from "../../../core/verdict/case.ts";
 import type { Decision } from "../../../core/verdict/decision.ts";
 import type { Judged } from "../../../core/verdict/format.ts";
-import type { Ask } from "../model/ask.ts";
+import type { Model } from "../model/model.ts";
 import type { Claim } from "../record/decisions.ts";
 
 /** One pair on its way. */
@@ -26,7 +26,11 @@ export interface Said {
   readonly decisions: ReadonlyMap<string, Decision>;
   /** Signatures the model was asked about without an answer so far. */
   readonly open: ReadonlySet<string>;
+  /** Signatures without an answer for a day, with a sentence on it: the rule's verdict stands. */
+  readonly unavailable: ReadonlyMap<string, string>;
 }
+
+export const NOTHING_SAID: Said = { decisions: new Map(), open: new Set(), unavailable: new Map() };
 
 export const BatchState = Annotation.Root({
   items: Annotation<readonly Item[]>(),
@@ -41,7 +45,7 @@ export type BatchUpdate = typeof BatchState.Update;
 export interface Surroundings {
   readonly db: D1Database;
   /** Null when no model is configured. */
-  readonly ask: Ask | null;
+  readonly model: Model | null;
   readonly now: () => number;
   readonly batchId: string;
   /** Memories before this batch, by `keyOf(deploymentId, route)`. */

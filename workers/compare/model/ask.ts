@@ -9,14 +9,11 @@ import { clamp } from "../../../core/verdict/severity.ts";
 import { type ModelAnswer, ModelAnswerSchema, type Question } from "../../../core/wire/model.ts";
 import type { ModelSettings } from "../settings.ts";
 import { boundedFetch } from "./bounded-fetch.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome, Unanswered } from "./outcome.ts";
 import { PROMPT_VERSION, SYSTEM_PROMPT } from "./prompt.ts";
 
-/** One request. A batch as a whole has a budget of its own. */
-const REQUEST_TIMEOUT_MS = 10_000;
-
-/** By the SDK: on 429, 529, other 5xx and lost connections. Anything longer is the retry's job. */
-const MAX_RETRIES = 1;
+/** Every call is counted against budgets, so the SDK repeats none by itself: the cron asks again, with back-off. */
+const MAX_RETRIES = 0;
 
 /** The answer is a verdict and two sentences. */
 const MAX_ANSWER_TOKENS = 1_024;
@@ -28,7 +25,7 @@ export function askModel(settings: ModelSettings): Ask {
   const client = new Anthropic({
     apiKey: settings.apiKey,
     baseURL: settings.baseUrl,
-    timeout: REQUEST_TIMEOUT_MS,
+    timeout: settings.timeoutMs,
     maxRetries: MAX_RETRIES,
     fetch: boundedFetch,
     logLevel: "off",
@@ -37,7 +34,7 @@ export function askModel(settings: ModelSettings): Ask {
     try {
       return outcomeOf(await send(client, { model: settings.model, question, signal }), question);
     } catch (error) {
-      return { kind: "unanswered", error: errorCode(error, signal) };
+      return failed(error, signal);
     }
   };
 }
@@ -71,7 +68,7 @@ function outcomeOf(answer: Answer, question: Question): Outcome {
   return {
     kind: "answered",
     verdict: clamp(parsed.verdict, question.floor, question.ceiling),
-    reasoning: parsed.reasoning.slice(0, MAX_REASONING_CHARS),
+    reasoning: plainSentence(parsed.reasoning),
     modelVersion: `${answer.model}/prompt-${PROMPT_VERSION}`,
     usage: {
       inputTokens: usage.input_tokens,
@@ -82,9 +79,33 @@ function outcomeOf(answer: Answer, question: Question): Outcome {
   };
 }
 
+/** One line of visible text: what is shown to reviewers must hide nothing and look like nothing else. */
+function plainSentence(text: string): string {
+  return text
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ")
+    .trim()
+    .slice(0, MAX_REASONING_CHARS)
+    .toWellFormed();
+}
+
+/** No more from this model, or for this key, for now. */
+const REFUSES_ALL: ReadonlySet<number | undefined> = new Set([401, 402, 403, 429, 529]);
+
+function failed(error: unknown, signal: AbortSignal): Unanswered {
+  const code = { kind: "unanswered", error: errorCode(error, signal) } as const;
+  if (!(error instanceof Anthropic.APIError) || !REFUSES_ALL.has(error.status)) return code;
+  const retryAfterMs = retryAfter(error.headers?.get("retry-after") ?? null);
+  return { ...code, refusesAll: true, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
+}
+
+/** Seconds, which is what the API sends (https://platform.claude.com/docs/en/api/rate-limits). Null for anything else. */
+function retryAfter(header: string | null): number | null {
+  return header !== null && /^\d{1,6}$/.test(header.trim()) ? Number(header) * 1_000 : null;
+}
+
 /** A stable code. The text of an error may quote what was sent or answered, so it is not kept. */
 function errorCode(error: unknown, signal: AbortSignal): string {
-  if (signal.aborted) return "budget-exceeded";
+  if (signal.aborted) return "out-of-time";
   if (error instanceof Anthropic.APIConnectionTimeoutError) return "timeout";
   if (error instanceof Anthropic.APIConnectionError) return "unreachable";
   if (error instanceof Anthropic.APIError) return `http-${error.status}`;

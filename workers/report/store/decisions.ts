@@ -2,6 +2,7 @@
 import { and, eq } from "drizzle-orm";
 import { type Decisions, NO_DECISIONS } from "../../../core/report/standing.ts";
 import type { Decision } from "../../../core/verdict/decision.ts";
+import { questionNote } from "../../../core/verdict/question-note.ts";
 import { decisions, drifts, shadowDeployments } from "../../../migrations/schema.ts";
 import { type Database, isOneOf } from "./database.ts";
 
@@ -10,9 +11,9 @@ export type DecisionsByRepository = ReadonlyMap<number, Decisions>;
 
 /** All decisions on signatures that the given deployments show, in one query. */
 export async function readDecisions(db: Database, deploymentIds: readonly string[]): Promise<DecisionsByRepository> {
-  const { repoId, signature, state, verdict, decidedBy, modelVersion, reasoning } = decisions;
+  const { repoId, signature, state, verdict, decidedBy, modelVersion, reasoning, lastError } = decisions;
   const rows = await db
-    .selectDistinct({ repoId, signature, state, verdict, decidedBy, modelVersion, reasoning })
+    .selectDistinct({ repoId, signature, state, verdict, decidedBy, modelVersion, reasoning, lastError })
     .from(drifts)
     .innerJoin(shadowDeployments, eq(shadowDeployments.id, drifts.deploymentId))
     .innerJoin(decisions, and(eq(repoId, shadowDeployments.repoId), eq(signature, drifts.signature)))
@@ -23,14 +24,20 @@ export async function readDecisions(db: Database, deploymentIds: readonly string
 
 type DecisionRow = Pick<
   typeof decisions.$inferSelect,
-  "signature" | "state" | "verdict" | "decidedBy" | "modelVersion" | "reasoning"
+  "signature" | "state" | "verdict" | "decidedBy" | "modelVersion" | "reasoning" | "lastError"
 >;
 
 function decisionsOf(rows: readonly DecisionRow[]): Decisions {
   const decided = new Map<string, Decision>();
   const open = new Set<string>();
-  for (const { signature, state, verdict, decidedBy, modelVersion, reasoning } of rows)
-    if (state !== "decided" || verdict === null) open.add(signature);
-    else decided.set(signature, { verdict, decidedBy, modelVersion, reasoning: reasoning ?? "" });
-  return { ...NO_DECISIONS, decided, open };
+  const unavailable = new Set<string>();
+  const notes = new Map<string, string>();
+  for (const { signature, state, verdict, decidedBy, modelVersion, reasoning, lastError } of rows) {
+    if (state === "decided" && verdict !== null)
+      decided.set(signature, { verdict, decidedBy, modelVersion, reasoning: reasoning ?? "" });
+    else (state === "unavailable" ? unavailable : open).add(signature);
+    const note = questionNote(state, lastError);
+    if (note !== null) notes.set(signature, note);
+  }
+  return { ...NO_DECISIONS, decided, open, unavailable, notes };
 }

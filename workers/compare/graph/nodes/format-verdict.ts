@@ -20,7 +20,7 @@ const NO_MODEL = "No model is configured, so the rules' verdict stands.";
 const NO_DECISIONS: ReadonlyMap<string, Decision> = new Map();
 
 export function formatVerdictNode(state: Batch, runtime: NodeRuntime): BatchUpdate {
-  const noModel = surroundingsOf(runtime).ask === null;
+  const noModel = surroundingsOf(runtime).model === null;
   return { items: state.items.map((item) => formatted(item, state.said, noModel)) };
 }
 
@@ -60,11 +60,22 @@ export function effectiveJudgement(item: Item, byRules: Judged, said: Said): Jud
       return decision === undefined ? [] : [[f.signature, decision] as const];
     }),
   );
-  if (decisions.size === 0 && open.length === 0) return byRules;
-  if (open.length === 0) return formatVerdict(c, decisions);
+  const mark = (judged: Judged) => markUnavailable(judged, unavailableNote(item, said));
+  if (decisions.size === 0 && open.length === 0) return mark(byRules);
+  if (open.length === 0) return mark(formatVerdict(c, decisions));
   const rest = formatVerdict({ ...c, findings: c.findings.filter((f) => !isOpen(f)) }, decisions);
   const verdict = worst([rest.verdict, "Undecided", ...open.map((f) => f.floor)]);
-  if (verdict !== "Undecided") return { ...rest, verdict, findings: c.findings };
+  if (verdict !== "Undecided") return mark({ ...rest, verdict, findings: c.findings });
   const reasoning = `${open.length} finding(s) wait for the model's answer, the first: ${open[0]?.reason ?? ""}`;
   return { ...rest, verdict, decidedBy: "rule", reasoning, findings: c.findings };
+}
+
+/** Why nobody waits for a model about one of the findings any more, or null. */
+function unavailableNote({ captured, case: c }: Item, { unavailable }: Said): string | null {
+  const finding = c.findings.find((f) => isAmbiguous(f) && unavailable.has(saidKey(captured.repoId, f.signature)));
+  return finding === undefined ? null : (unavailable.get(saidKey(captured.repoId, finding.signature)) ?? null);
+}
+
+function markUnavailable(judged: Judged, note: string | null): Judged {
+  return note === null ? judged : { ...judged, reasoning: `${judged.reasoning} ${note}` };
 }
