@@ -34,8 +34,10 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
   { packages: /^drizzle-orm(\/|$)/, homes: ["migrations/schema.ts", "workers/compare/", "workers/report/"] },
   {
     packages: /^zod(\/|$)/,
-    homes: ["core/wire/", "cli/", "infra/", "workers/report/", "workers/compare/", "pages/src/api/"],
+    homes: ["core/wire/", "core/config/", "cli/", "infra/", "workers/report/", "workers/compare/", "pages/src/api/"],
   },
+  { packages: /^yaml$/, homes: ["core/config/", "infra/"] },
+  { packages: /^@cfworker\/json-schema$/, homes: ["core/openapi/"] },
   { packages: /^zod-openapi(\/|$)/, homes: ["workers/report/"] },
   { packages: /^re2js$/, homes: ["workers/tee/", "workers/report/"] },
   { packages: /^jose(\/|$)/, homes: ["workers/report/"] },
@@ -49,6 +51,8 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
 /** Layers that may import hardly any package: the centre, and the path of every production request. */
 const PACKAGES_OF: readonly { readonly layer: string; readonly packages: RegExp }[] = [
   { layer: "core/wire/", packages: /^zod$/ },
+  { layer: "core/config/", packages: /^(zod|yaml)$/ },
+  { layer: "core/openapi/", packages: /^@cfworker\/json-schema$/ },
   { layer: "core/", packages: /^diff$/ },
   { layer: "durable-objects/", packages: /^(cloudflare:workers|ulid)$/ },
   { layer: "workers/tee/", packages: /^(cloudflare:workers|node:(buffer|crypto|zlib)|re2js|ulid)$/ },

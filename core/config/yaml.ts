@@ -1,0 +1,112 @@
+/**
+ * YAML as data, with the line of each value. The one place that knows the YAML library; JSON is YAML, so both are read here.
+ * Files come from pull requests: size and aliases are bounded, and nothing in them is run.
+ */
+import { type Document, isMap, isScalar, LineCounter, parseDocument } from "yaml";
+
+/** Times one anchor may be used, counted with what it holds: enough for honest files, too few for "a billion laughs". */
+const MAX_ALIASES = 100;
+
+/** Levels of `[` and `{`, and of `- - -` on one line: the library takes seconds for some ten thousand of them. */
+const MAX_LEVELS = 200;
+const MANY_INDICATORS = /(?:[-?:][ \t]+){50}/;
+
+/** Keys from the root, such as `["routes", 0, "match"]`. */
+export type KeyPath = readonly (string | number)[];
+
+/** Where something stands in the file, both counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export type YamlFault = Position & { readonly message: string };
+
+export interface YamlSource {
+  readonly value: unknown;
+  /** Of the value at a path, or of the nearest thing around it. */
+  readonly positionOf: (path: KeyPath) => Position;
+  /** Of a key itself. */
+  readonly positionOfKey: (path: KeyPath, key: string) => Position;
+}
+
+export type ReadYaml =
+  | { readonly ok: true; readonly source: YamlSource }
+  | { readonly ok: false; readonly faults: readonly YamlFault[] };
+
+const TOO_DEEP = "It is nested too deeply.";
+
+const START: Position = { line: 1, column: 1 };
+
+/** Reads one document of at most `maxChars` characters. Never throws. */
+export function readYaml(text: string, maxChars: number): ReadYaml {
+  if (text.length > maxChars) return fault(`The file is longer than ${maxChars} characters.`);
+  if (bracketLevels(text) > MAX_LEVELS || MANY_INDICATORS.test(text)) return fault(TOO_DEEP);
+  try {
+    return read(text);
+  } catch (error) {
+    // The library throws on too many aliases and, as any recursive reader, where nesting outgrows the stack.
+    const why = error instanceof ReferenceError ? "It repeats its aliases too often." : TOO_DEEP;
+    return fault(why);
+  }
+}
+
+function read(text: string): ReadYaml {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const at = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  if (document.errors.length > 0)
+    return { ok: false, faults: document.errors.map((e) => ({ ...at(e.pos[0]), message: firstLine(e.message) })) };
+  return {
+    ok: true,
+    source: {
+      value: document.toJS({ maxAliasCount: MAX_ALIASES }),
+      positionOf: (path) => at(offsetOf(document, path)),
+      positionOfKey: (path, key) => at(offsetOfKey(document, path, key)),
+    },
+  };
+}
+
+/** Brackets inside texts count as well: no honest file opens so many without closing them. */
+function bracketLevels(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (const [bracket] of text.matchAll(/[[\]{}]/g)) {
+    depth = Math.max(0, depth + (bracket === "[" || bracket === "{" ? 1 : -1));
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+function fault(message: string): ReadYaml {
+  return { ok: false, faults: [{ ...START, message }] };
+}
+
+function offsetOf(document: Document.Parsed, path: KeyPath): number {
+  for (let length = path.length; length >= 0; length -= 1) {
+    const node = length === 0 ? document.contents : document.getIn(path.slice(0, length), true);
+    const start = rangeStart(node);
+    if (start !== null) return start;
+  }
+  return 0;
+}
+
+function offsetOfKey(document: Document.Parsed, path: KeyPath, key: string): number {
+  const node = path.length === 0 ? document.contents : document.getIn(path, true);
+  const pair = isMap(node)
+    ? node.items.find((item) => isScalar(item.key) && String(item.key.value) === key)
+    : undefined;
+  return rangeStart(pair?.key) ?? offsetOf(document, path);
+}
+
+function rangeStart(node: unknown): number | null {
+  if (typeof node !== "object" || node === null || !("range" in node) || !Array.isArray(node.range)) return null;
+  const start: unknown = node.range[0];
+  return typeof start === "number" ? start : null;
+}
+
+function firstLine(message: string): string {
+  return message.split("\n", 1)[0] ?? message;
+}
