@@ -2,6 +2,7 @@
  * A judged pair as the rows that are stored of it. Pure; the statements that store them are beside it.
  */
 import type { Finding } from "../../../core/compare/finding.ts";
+import { featuresOf } from "../../../core/conditions/features.ts";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
 import { answered, type Observation } from "../../../core/pair/pair.ts";
 import type { RouteLesson } from "../../../core/verdict/case.ts";
@@ -52,8 +53,13 @@ export function pairRow(r: Recordable, batchId: string): typeof responsePairs.$i
     shadowFailed: answered(shadow) ? null : shadow.failed,
     prodLatencyMs: prod.latencyMs,
     shadowLatencyMs: shadow.latencyMs,
+    controlLatencyMs: latencyOf(captured.control),
+    baseLatencyMs: latencyOf(captured.base),
     prodBytes: bytesOf(prod),
     shadowBytes: bytesOf(shadow),
+    features: JSON.stringify(
+      featuresOf({ request: captured.request, route: r.route, credentials: captured.credentials }),
+    ),
     equal: r.equal,
     bodyKey: r.bodyKey,
     insertedBy: batchId,
@@ -164,6 +170,10 @@ function trimmedDifference(d: Finding["differences"][number]): Finding["differen
     reference: d.reference?.slice(0, MAX_EXCERPT_CHARS),
     shadow: d.shadow?.slice(0, MAX_EXCERPT_CHARS),
   };
+}
+
+function latencyOf(side: Observation | undefined): number | null {
+  return answered(side) ? side.latencyMs : null;
 }
 
 function bytesOf(side: Observation): number {
