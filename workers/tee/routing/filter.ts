@@ -1,6 +1,7 @@
 /** Which methods and paths a deployment mirrors: its filters and route rules, read once per routing table. */
+
+import { type Glob, globOf, matchesGlob, segmentsOf } from "../../../core/pair/glob.ts";
 import type { RoutedTarget } from "../../../core/wire/target.ts";
-import { type Glob, globOf, matchesGlob, segmentsOf } from "./glob.ts";
 
 interface Rule {
   /** Upper case; null for any. */

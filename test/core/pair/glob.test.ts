@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { globOf, matchesGlob, segmentsOf } from "../../../../workers/tee/routing/glob.ts";
+import { globOf, matchesGlob, segmentsOf } from "../../../core/pair/glob.ts";
 
 const matches = (pattern: string, path: string) => matchesGlob(globOf(pattern), segmentsOf(path));
 

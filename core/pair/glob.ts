@@ -1,5 +1,5 @@
 /**
- * Path globs of a deployment's filters. `*` stands for any characters within one segment, `**` as a segment for any number of
+ * Path globs of filters and route rules. `*` stands for any characters within one segment, `**` as a segment for any number of
  * segments. Apart because the patterns come from a repository and the paths from anyone: the work is bounded by the product
  * of both lengths, whatever they are, which a regular expression does not promise.
  */
