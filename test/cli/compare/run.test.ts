@@ -1,25 +1,27 @@
 /** A run over a stream: one line out per pair in, in order, one at a time, and each route learns by itself. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { compareLines } from "../../../cli/compare/run.ts";
+import { compareLines, type Judging, learnFrom, type Seen } from "../../../cli/compare/run.ts";
+import { judgementOf } from "../../../core/verdict/judgement.ts";
 import { recordedLine } from "./recorded.ts";
 
 async function* streamOf(lines: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const line of lines) yield Buffer.from(`${line}\n`);
 }
 
-async function run(lines: readonly string[]) {
-  const written: { readonly verdict: string; readonly findings: readonly { readonly noise: unknown }[] }[] = [];
+async function run(lines: readonly string[], judging: Judging = {}) {
+  const written: ReturnType<typeof judgementOf>[] = [];
   const refused: [number, string][] = [];
   const progress: number[] = [];
-  const summary = await compareLines(streamOf(lines), {
-    write: (line) => {
-      written.push(JSON.parse(line));
+  const listener = {
+    pair: ({ judged }: Seen) => {
+      written.push(judgementOf(judged));
       return Promise.resolve();
     },
-    malformed: (line, reason) => void refused.push([line, reason]),
-    progress: (judged) => void progress.push(judged),
-  });
+    malformed: (line: number, reason: string) => void refused.push([line, reason]),
+    progress: (judged: number) => void progress.push(judged),
+  };
+  const summary = await compareLines(streamOf(lines), listener, judging);
   return { summary, written, refused, progress };
 }
 
@@ -56,6 +58,14 @@ describe("noise", () => {
     expect(written.slice(-2).map(({ verdict }) => verdict)).toEqual(["Safe", "Warning"]);
     expect(written.at(-2)?.findings.every(({ noise }) => noise !== null)).toBe(true);
   });
+
+  test("learned from the whole input first is known wherever a pair stands in it", async () => {
+    const taught = Array.from({ length: 30 }, (_, i) => rotating(i, "/noisy/1"));
+    const lines = [rotating(31, "/noisy/2", false), ...taught, "{", rotating(32, "/calm/2", false)];
+    const memories = await learnFrom(streamOf(lines));
+    const { written, summary } = await run(lines, { memories });
+    expect([written[0]?.verdict, written.at(-1)?.verdict, summary.malformed]).toEqual(["Safe", "Warning", 1]);
+  });
 });
 
 test("a slow reader is waited for: nothing is read ahead", async () => {
@@ -67,7 +77,7 @@ test("a slow reader is waited for: nothing is read ahead", async () => {
     }
   }
   const gate = Promise.withResolvers<void>();
-  const running = compareLines(counted(), { write: () => gate.promise, malformed: () => {}, progress: () => {} });
+  const running = compareLines(counted(), { pair: () => gate.promise, malformed: () => {}, progress: () => {} });
   await sleep(50);
   expect(taken).toBe(1);
   gate.resolve();

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 const STREAMS = new URL("../../../cli/compare/streams.ts", import.meta.url).href;
 
 async function run(source: string) {
-  const script = `import { createOutput, leaveQuietlyOnClosedPipe, openInput } from ${JSON.stringify(STREAMS)};\n${source}`;
+  const script = `import { createProgress, standardOutput, fileOutput, leaveQuietlyOnClosedPipe, openInput } from ${JSON.stringify(STREAMS)};\n${source}`;
   const child = spawn(process.execPath, ["--input-type=module-typescript", "-e", script], { stdio: "pipe" });
   let stdout = "";
   let stderr = "";
@@ -18,15 +18,15 @@ async function run(source: string) {
 
 test("results go to standard output whole, also when the pipe is slower", async () => {
   const { stdout, stderr } = await run(`
-    const output = createOutput();
+    const output = standardOutput();
     for (let i = 0; i < 200; i += 1) await output.write("x".repeat(10_000) + "\\n");`);
   expect([stdout.length, stderr]).toEqual([200 * 10_001, ""]);
 });
 
 test("a hundred malformed lines are named, then it is said once that more follow", async () => {
   const { stdout, stderr } = await run(`
-    const output = createOutput();
-    for (let i = 1; i <= 150; i += 1) output.malformed(i, "not JSON");`);
+    const progress = createProgress();
+    for (let i = 1; i <= 150; i += 1) progress.malformed(i, "not JSON");`);
   const lines = stderr.trim().split("\n");
   expect([stdout, lines.length, lines[0], lines[99]]).toEqual(["", 101, "line 1: not JSON", "line 100: not JSON"]);
   expect(lines[100]).toContain("counted and not named");
@@ -35,8 +35,8 @@ test("a hundred malformed lines are named, then it is said once that more follow
 describe("progress", () => {
   const source = (terminal: boolean): string => `
     process.stderr.isTTY = ${terminal};
-    const output = createOutput();
-    for (let i = 1; i <= 1000; i += 1) output.progress(i);`;
+    const progress = createProgress();
+    for (let i = 1; i <= 1000; i += 1) progress.show(\`\${i} pairs judged\`);`;
 
   test("is shown on a terminal, not for each pair", async () => {
     expect((await run(source(true))).stderr).toMatch(/^\r1 pairs judged(\r\d+ pairs judged){0,5}$/);

@@ -1,0 +1,41 @@
+/** A whole run: learn where that is asked for -> judge line by line -> group -> write every output. */
+import type { CompareSettings } from "../../core/compare/settings.ts";
+import { createGathering } from "./drifts.ts";
+import type { Outputs } from "./outputs.ts";
+import type { Report } from "./report.ts";
+import { compareLines, type Listener, learnFrom } from "./run.ts";
+import type { Source } from "./source.ts";
+
+/** What to judge and how. */
+export interface Comparing {
+  readonly source: Source;
+  readonly settings?: CompareSettings | undefined;
+  /** Read everything once to learn what is noise, and judge in a second reading. */
+  readonly learn: boolean;
+  /** Group findings; otherwise the report has none. */
+  readonly group: boolean;
+  readonly outputs: Outputs;
+  readonly malformed: Listener["malformed"];
+  /** Words on how far it is. */
+  readonly show: (words: string) => void;
+}
+
+export async function compareAll(comparing: Comparing): Promise<Report> {
+  const { source, settings, learn, group, outputs, malformed, show } = comparing;
+  const memories = learn
+    ? await learnFrom(source.open(), settings, (read) => show(`${read} pairs read to learn from`))
+    : undefined;
+  const gathering = createGathering();
+  const listener: Listener = {
+    pair: async (seen) => {
+      if (group) gathering.add(seen);
+      await outputs.pair(seen);
+    },
+    malformed,
+    progress: (judged) => show(`${judged} pairs judged`),
+  };
+  const summary = await compareLines(source.open(), listener, { settings, memories });
+  const report = { summary, drifts: gathering.drifts(), cut: gathering.cut() };
+  await outputs.end(report);
+  return report;
+}

@@ -1,0 +1,152 @@
+/**
+ * Groups findings by signature while pairs go by: counts, and the smallest and most varied examples. Bounded however long
+ * the input is, and the same in whatever order pairs come.
+ */
+import type { Finding } from "../../core/compare/finding.ts";
+import { rank, type Severity } from "../../core/verdict/severity.ts";
+import { createKept, type Kept } from "./kept.ts";
+import type { Seen } from "./run.ts";
+
+/** Signatures that are kept, the worst first; more than anyone reads, and some 10 MB with their examples. */
+export const MAX_DRIFTS = 2_000;
+/** Examples of a drift. */
+export const MAX_EXAMPLES = 3;
+/** Different reasons of noise that are counted for a drift. */
+const MAX_NOISE_REASONS = 5;
+/** Characters of a reason or a path that are kept: they tell of values, which may be long. */
+const MAX_CHARS = 400;
+/** Digits of a size, so that sizes sort as text. */
+const SIZE_DIGITS = 12;
+
+/** One pair that shows a drift. */
+export interface Example {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  /** Where in the answer, and what stands there on either side, in JSON notation. Null for findings on whole answers. */
+  readonly at: string;
+  readonly reference: string | null;
+  readonly shadow: string | null;
+  readonly reason: string;
+}
+
+/** All findings of one signature. */
+export interface Drift {
+  readonly signature: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly route: string;
+  readonly pattern: string;
+  /** One sentence, of its smallest example. */
+  readonly reason: string;
+  /** Pairs in which it counts. */
+  readonly pairs: number;
+  /** Pairs in which it was noise, and why. */
+  readonly noise: { readonly pairs: number; readonly reasons: readonly string[] };
+  readonly examples: readonly Example[];
+}
+
+interface Group {
+  readonly finding: Pick<Finding, "signature" | "rule" | "severity" | "pattern">;
+  readonly route: string;
+  counted: number;
+  suppressed: number;
+  readonly reasons: Kept<string>;
+  readonly counting: Kept<Example>;
+  readonly suppressedExamples: Kept<Example>;
+}
+
+export interface Gathering {
+  readonly add: (seen: Seen) => void;
+  /** Worst first, then the most frequent; noise last. */
+  readonly drifts: () => readonly Drift[];
+  /** Whether there were more signatures than are kept. */
+  readonly cut: () => boolean;
+}
+
+export function createGathering(): Gathering {
+  const groups = createKept<Group>(MAX_DRIFTS);
+  return {
+    add: (seen) => {
+      for (const finding of seen.judged.findings) addFinding(groups, finding, seen);
+    },
+    drifts: () => groups.values().map(driftOf).toSorted(byWeight),
+    cut: () => groups.leftOut() > 0,
+  };
+}
+
+function addFinding(groups: Kept<Group>, finding: Finding, seen: Seen): void {
+  const { signature, noise } = finding;
+  const group = groups.get(signature) ?? groupOf(finding, seen.judged.route);
+  if (!groups.set(signature, `${9 - rank(group.finding.severity)} ${signature}`, group)) return;
+  const example = exampleOf(finding, seen);
+  const order = [String(seen.size).padStart(SIZE_DIGITS, "0"), example.id, example.path, example.reason].join("\n");
+  const look = `${example.reference} ${example.shadow}`;
+  const examples = noise === null ? group.counting : group.suppressedExamples;
+  if (noise === null) group.counted++;
+  else {
+    group.suppressed++;
+    group.reasons.set(noise.reason, noise.reason, noise.reason.slice(0, MAX_CHARS));
+  }
+  keepSmaller(examples, { look, order, example });
+}
+
+function groupOf({ signature, rule, severity, pattern }: Finding, route: string): Group {
+  return {
+    finding: { signature, rule, severity, pattern },
+    route,
+    counted: 0,
+    suppressed: 0,
+    reasons: createKept(MAX_NOISE_REASONS),
+    counting: createKept(MAX_EXAMPLES),
+    suppressedExamples: createKept(1),
+  };
+}
+
+const orders = new WeakMap<Example, string>();
+
+/** One example per look, the smallest that has it. */
+function keepSmaller(
+  examples: Kept<Example>,
+  { look, order, example }: { readonly look: string; readonly order: string; readonly example: Example },
+): void {
+  const known = examples.get(look);
+  if (known !== undefined && (orders.get(known) ?? "") <= order) return;
+  orders.set(example, order);
+  examples.set(look, order, example);
+}
+
+function exampleOf({ path, differences, reason }: Finding, { pair }: Seen): Example {
+  const [first] = differences;
+  return {
+    id: pair.id.slice(0, MAX_CHARS),
+    method: pair.request.method,
+    path: pair.request.path.slice(0, MAX_CHARS),
+    at: path.slice(0, MAX_CHARS),
+    reference: first?.reference?.slice(0, MAX_CHARS) ?? null,
+    shadow: first?.shadow?.slice(0, MAX_CHARS) ?? null,
+    reason: reason.slice(0, MAX_CHARS),
+  };
+}
+
+function driftOf({ finding, route, counted, suppressed, reasons, counting, suppressedExamples }: Group): Drift {
+  const examples = counted > 0 ? counting.values() : suppressedExamples.values();
+  return {
+    ...finding,
+    route,
+    reason: examples[0]?.reason ?? "",
+    pairs: counted,
+    noise: { pairs: suppressed, reasons: reasons.values() },
+    examples,
+  };
+}
+
+function byWeight(a: Drift, b: Drift): number {
+  return (
+    Number(a.pairs === 0) - Number(b.pairs === 0) ||
+    rank(b.severity) - rank(a.severity) ||
+    b.pairs - a.pairs ||
+    b.noise.pairs - a.noise.pairs ||
+    (a.signature < b.signature ? -1 : 1)
+  );
+}
