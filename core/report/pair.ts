@@ -17,17 +17,20 @@ export function pairVerdict(row: VerdictGroup & { readonly reasoning: string }, 
   const { verdict, decidedBy, signature } = standingOf(row, decisions);
   if (signature !== null && verdict === "Undecided" && decisions.open.has(signature)) {
     const note = decisions.notes.get(signature) ?? "A model was asked and has not answered yet.";
-    const reasoning = `${note} The rules say: ${row.reasoning}`;
-    return { verdict, decidedBy, modelVersion: null, reasoning };
+    return { verdict, decidedBy, modelVersion: null, reasoning: `${note} The rules say: ${row.reasoning}` };
   }
   const decision = signature === null || decidedBy === "rule" ? undefined : decisions.decided.get(signature);
-  const unavailable = signature !== null && decidedBy === "rule" && decisions.unavailable.has(signature);
-  const note = unavailable ? ` ${decisions.notes.get(signature) ?? ""}` : "";
-  const overruled = decision === undefined && verdict !== row.verdict ? ` ${OVERRULED}` : "";
+  const overruled = decision === undefined && verdict !== row.verdict ? [OVERRULED] : [];
+  const reasoning = [row.reasoning, ...overruled, ...unavailableNote(signature, decisions)].join(" ");
   return {
     verdict,
     decidedBy,
     modelVersion: decision?.modelVersion ?? null,
-    reasoning: decision?.reasoning || `${row.reasoning}${overruled}${note}`,
+    reasoning: decision?.reasoning || reasoning,
   };
+}
+
+function unavailableNote(signature: string | null, { unavailable, notes }: Decisions): readonly string[] {
+  if (signature === null || !unavailable.has(signature)) return [];
+  return [notes.get(signature) ?? ""];
 }

@@ -53,7 +53,8 @@ const PACKAGES_OF: readonly { readonly layer: string; readonly packages: RegExp 
   { layer: "core/wire/", packages: /^zod$/ },
   { layer: "core/config/", packages: /^(zod|yaml)$/ },
   { layer: "core/openapi/", packages: /^@cfworker\/json-schema$/ },
-  { layer: "core/", packages: /^diff$/ },
+  { layer: "core/report/", packages: /^@datadog\/sketches-js$/ },
+  { layer: "core/", packages: /^(diff|htmlparser2)$/ },
   { layer: "durable-objects/", packages: /^(cloudflare:workers|ulid)$/ },
   { layer: "workers/tee/", packages: /^(cloudflare:workers|node:(buffer|crypto|zlib)|re2js|ulid)$/ },
 ];

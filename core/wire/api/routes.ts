@@ -16,6 +16,27 @@ export const QuantilesSchema = z
   .meta({ id: "Quantiles" });
 export type Quantiles = z.infer<typeof QuantilesSchema>;
 
+/** A figure with its 95 % confidence interval. */
+const IntervalSchema = z.object({ low: z.number(), value: z.number(), high: z.number() }).meta({ id: "Interval" });
+export type Interval = z.infer<typeof IntervalSchema>;
+
+/** The shadow's latency beside the reference's, over all pairs of a route. */
+export const LatencyShiftSchema = z
+  .object({
+    /** What the shadow is held against: the base stack where it answered often enough. */
+    reference: z.enum(["base", "prod"]),
+    /** The quantile that says most. */
+    quantile: z.enum(["p50", "p95"]),
+    /** Answers of the side that has fewer. */
+    pairs: z.int(),
+    /** The shadow's quantile over the reference's; 1 is as fast. */
+    times: IntervalSchema,
+    /** The shadow's quantile minus the reference's, in ms. */
+    moreMs: IntervalSchema,
+  })
+  .meta({ id: "LatencyShift" });
+export type LatencyShift = z.infer<typeof LatencyShiftSchema>;
+
 export const RouteSchema = z
   .object({
     /** `GET /orders/{id}`. */
@@ -29,11 +50,14 @@ export const RouteSchema = z
     drifts: z.int(),
     /** Findings that were suppressed as noise. */
     noise: z.int(),
-    /** Of the newest pairs with a row and all without one. Null where nothing was measured; `control` of the latter only. */
+    /** Of the newest pairs with a row and all without one; `base` of those with a row. Null where nothing was measured. */
     latency: z.object({
       prod: QuantilesSchema.nullable(),
       shadow: QuantilesSchema.nullable(),
       control: QuantilesSchema.nullable(),
+      base: QuantilesSchema.nullable(),
+      /** Null where there are too few answers to tell. */
+      shift: LatencyShiftSchema.nullable(),
     }),
   })
   .meta({ id: "Route" });

@@ -1,18 +1,17 @@
 /** The routes of a deployment: rows, and byte-equal pairs that are only counted, as one list. */
 import { countVerdicts } from "../../../core/report/counts.ts";
-import { addBuckets } from "../../../core/report/latency.ts";
-import { quantilesOf } from "../../../core/report/quantiles.ts";
 import { explanationOf } from "../../../core/report/standing.ts";
 import type { Route } from "../../../core/wire/api/routes.ts";
 import { done, refuse } from "../http/reply.ts";
 import { findDeployment } from "../store/deployments.ts";
 import { readCounting } from "../store/drifts.ts";
 import { type EqualRoute, readEqualRoutes } from "../store/equal-pairs.ts";
-import { type RouteLatencies, readLatencies } from "../store/latencies.ts";
+import { readLatencies } from "../store/latencies.ts";
 import { type RouteRow, readRoutes } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import { readRouteGroups } from "../store/verdicts.ts";
 import type { Handler } from "./handler.ts";
+import { latencyOf } from "./route-latency.ts";
 
 export const listRoutes: Handler<"listRoutes"> = async ({ params }, { db }) => {
   const deployment = await findDeployment(db, params.id);
@@ -52,15 +51,4 @@ export const listRoutes: Handler<"listRoutes"> = async ({ params }, { db }) => {
 
 function secondAnswersOf(row: RouteRow | undefined, settled: EqualRoute | undefined): number {
   return (row?.secondAnswers ?? 0) + (settled?.secondAnswers ?? 0);
-}
-
-type Measured = ReturnType<RouteLatencies["get"]>;
-
-/** Rows of the database and sketches of the tees together. A row does not keep the control's latency. */
-function latencyOf(settled: EqualRoute | undefined, rows: Measured): Route["latency"] {
-  return {
-    prod: quantilesOf(addBuckets(rows?.prod ?? {}, settled?.prod ?? {})),
-    shadow: quantilesOf(addBuckets(rows?.shadow ?? {}, settled?.shadow ?? {})),
-    control: quantilesOf(settled?.control ?? {}),
-  };
 }
