@@ -14,9 +14,14 @@ export interface SignatureParts {
   readonly kind: DifferenceKind | null;
 }
 
+/** `{userId}` and `{id}` alike: an OpenAPI file that comes later, or renames a parameter, forgets no decision. */
+const NAMED_SEGMENT = /\{[^{}/]*\}/g;
+
 /** 16 hex digits. */
 export function signatureOf(parts: SignatureParts): string {
-  const text = [parts.route, parts.rule, parts.pattern, parts.kind ?? "pair"].join("\n");
+  const text = [parts.route.replaceAll(NAMED_SEGMENT, "{id}"), parts.rule, parts.pattern, parts.kind ?? "pair"].join(
+    "\n",
+  );
   return hex(hashText(text, 1)) + hex(hashText(text, 2));
 }
 

@@ -1,7 +1,8 @@
 /** Opens the case of a pair: nothing is known yet but its route, and what the repository says about comparing it. */
-import { type CompareSettings, DEFAULT_COMPARE_SETTINGS, DEFAULT_COMPARISON } from "../compare/settings.ts";
+import { comparisonOf } from "../compare/comparison-of.ts";
+import { type CompareSettings, DEFAULT_COMPARE_SETTINGS } from "../compare/settings.ts";
 import type { Pair } from "../pair/pair.ts";
-import { routeOf } from "../pair/route.ts";
+import { routeIn } from "../pair/route-in.ts";
 import type { Case } from "./case.ts";
 
 /** How the pair was taken, and what its repository says about comparing. */
@@ -14,10 +15,11 @@ export function openCase(
   pair: Pair,
   { credentials = "none", settings = DEFAULT_COMPARE_SETTINGS }: Opening = {},
 ): Case {
+  const { method, path } = pair.request;
   return {
     pair,
-    route: routeOf(pair.request.method, pair.request.path),
-    comparison: DEFAULT_COMPARISON,
+    route: routeIn(settings)(method, path),
+    comparison: comparisonOf(settings, method, path),
     contract: settings.contract,
     credentials,
     equal: false,

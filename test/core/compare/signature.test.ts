@@ -20,3 +20,8 @@ it("differs with each of its parts", () => {
   expect(new Set(all).size).toBe(all.length);
   for (const signature of all) expect(signature).toMatch(/^[0-9a-f]{16}$/);
 });
+
+it("does not depend on how a path's parameters are called", () => {
+  expect(signatureOf({ ...parts, route: "GET /orders/{orderId}" })).toBe(signatureOf(parts));
+  expect(signatureOf({ ...parts, route: "GET /{orderId}/orders" })).not.toBe(signatureOf(parts));
+});
