@@ -43,6 +43,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
   { packages: /^jose(\/|$)/, homes: ["workers/report/"] },
   { packages: /^(react|react-dom|@tanstack\/.*)(\/|$)/, homes: ["pages/"] },
   { packages: /^(commander|picocolors|smol-toml)$/, homes: ["cli/", "infra/"] },
+  { packages: /^fast-xml-builder$/, homes: ["cli/"] },
   // Of Node's modules the Workers' runtime has several; only hashing and compression are wanted there, because the platform's own are asynchronous.
   { packages: /^node:(buffer|crypto|zlib)$/, homes: ["workers/", "cli/", "infra/"] },
   { packages: /^node:/, homes: ["cli/", "infra/"] },

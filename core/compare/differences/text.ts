@@ -1,6 +1,7 @@
 /** Differences of two texts by line, bounded in time and number. For bodies that are text but no JSON. */
 import type { Difference } from "../difference.ts";
 import { excerptsOf } from "../excerpt.ts";
+import type { Sides } from "../formats/sides.ts";
 
 /** Lines that are reported one by one; more become one difference of length. */
 const MAX_LINES = 200;
@@ -13,6 +14,20 @@ interface Line {
   readonly number: number;
   readonly reference?: string;
   readonly shadow?: string;
+}
+
+/** Two whole or cut texts by line; of cut ones, the lines that both have whole. */
+export function plainTextDifferences({ reference, shadow }: Sides, markup: boolean): readonly Difference[] {
+  if (!reference.cut && !shadow.cut) return textDifferences(reference.text, shadow.text, markup);
+  const prefix = Math.min(reference.text.length, shadow.text.length);
+  return textDifferences(upTo(reference.text, prefix), upTo(shadow.text, prefix), markup);
+}
+
+/** The first characters without the line that the cut went through. */
+function upTo(text: string, length: number): string {
+  const prefix = text.slice(0, length);
+  const end = prefix.lastIndexOf("\n");
+  return end === -1 ? prefix.slice(0, -1) : prefix.slice(0, end);
 }
 
 /** `markup`: white space between words and empty lines mean nothing, as in HTML and XML. */

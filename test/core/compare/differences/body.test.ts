@@ -7,6 +7,8 @@ import { bodies, short } from "./bodies.ts";
 const text = { headers: { "content-type": "text/plain" } };
 const html = { headers: { "content-type": "text/html; charset=utf-8" } };
 const csv = { headers: { "content-type": "text/csv; charset=utf-8" } };
+const xml = { headers: { "content-type": "application/xml" } };
+const form = { headers: { "content-type": "application/x-www-form-urlencoded" } };
 const binary = { bodyEncoding: "base64" } as const;
 
 describe("two whole bodies", () => {
@@ -17,7 +19,29 @@ describe("two whole bodies", () => {
     ["JSON that became a page", answer({ a: 1 }), answer("<p>1</p>"), ["unparsable body"]],
     ["what never was JSON", answer("oops"), answer("ouch"), ["value body:line 1"]],
     ["text that looks like a list", answer("[INFO] a", text), answer("[INFO] b", text), ["value body:line 1"]],
-    ["lines of JSON", answer('{"a":1}\n{"a":2}', text), answer('{"a":1}\n{"a":3}', text), ["value body:line 2"]],
+    [
+      "lines of JSON",
+      answer('{"id":1}\n{"id":2,"a":2}', text),
+      answer('{"id":1}\n{"id":2,"a":3}\n', text),
+      ["value $[1].a"],
+    ],
+    [
+      "lines of JSON and one that is none",
+      answer('{"a":1}\n{"a":2}', text),
+      answer('{"a":1}\n{"a":', text),
+      ["unparsable body"],
+    ],
+    ["JSON behind a guard", answer(')]}\',\n{"a":1}'), answer(')]}\',\n{ "a":2}'), ["value $.a"]],
+    ["XML by its type", answer("<a><b>1</b></a>", xml), answer("<a>\n<b>2</b></a>", xml), ["value $.a.b"]],
+    ["XML that is broken", answer("<a><b>1</b></a>", xml), answer("<a><b>1</a>", xml), ["unparsable body"]],
+    [
+      "XML that became a page",
+      answer("<a><b>1</b></a>", xml),
+      answer("<!doctype html><p>x<br>", xml),
+      ["unparsable body"],
+    ],
+    ["a page that became JSON", answer("<p>1</p>", html), answer('{"a":1}', html), ["unparsable body"]],
+    ["a form", answer("a=1&b=2", form), answer("b=2&a=3", form), ["value $.a"]],
     ["a byte order mark", answer("\ufeff[1]"), answer("[1]"), []],
     ["a body that is gone", answer("a", text), answer("", text), ["missing body"]],
     ["a body that is new", answer("", text), answer("a", text), ["extra body"]],
@@ -26,16 +50,11 @@ describe("two whole bodies", () => {
     ["binary of the same format", answer("/wA=", binary), answer("/wE=", binary), ["value body"]],
     ["binary that is gone", answer("/wA=", binary), answer("", text), ["missing body"]],
     ["a page in another indentation", answer("<ul>\n<li>a\n</ul>", html), answer("<ul>\n  <li>a\n\n</ul>\n", html), []],
-    ["a page with another word", answer("<b>\n a b", html), answer("<b>\n a c", html), ["value body:line 2"]],
-    ["a row that is gone", answer("a,b\n1,2\n3,4", csv), answer("a,b\r\n3,4\r\n", csv), ["missing body:line 2 item"]],
-    [
-      "a row that is doubled",
-      answer("a,b\n1,2", csv),
-      answer("a,b\n1,2\n1,2", csv),
-      ["extra body:line 3 item doubled"],
-    ],
-    ["a row that is new", answer("a,b\n1,2", csv), answer("a,b\n1,2\n5,6", csv), ["extra body:line 3 item"]],
-    ["a row that changed", answer("a,b\n1,2", csv), answer("a,b\n1,3", csv), ["value body:line 2"]],
+    ["a page with another word", answer("<b>\n a b", html), answer("<b>\n a c", html), ["value html > b"]],
+    ["a row that is gone", answer("a,b\n1,2\n3,4", csv), answer("a,b\r\n3,4\r\n", csv), ["missing $[0] item"]],
+    ["a row that is doubled", answer("a,b\n1,2", csv), answer("a,b\n1,2\n1,2", csv), ["extra $[1] item doubled"]],
+    ["a row that is new", answer("a,b\n1,2", csv), answer("a,b\n1,2\n5,6", csv), ["extra $[1] item"]],
+    ["a cell that changed", answer("a,b\n1,2", csv), answer("a,b\n1,3", csv), ["value $[0].b"]],
     ["plain text in another indentation", answer("a:\n  b", text), answer("a:\nb", text), ["value body:line 2"]],
   ])("%s", (_, reference, shadow, expected) => {
     expect(bodyDifferences(reference, shadow).map(short)).toEqual(expected);
