@@ -1,6 +1,5 @@
-/** Redacts a captured pair before it leaves the tee: request and every answer, headers, addresses and bodies. */
-import type { CapturedPair } from "../pair/captured.ts";
-import { answered, type Observation, type PairRequest } from "../pair/pair.ts";
+/** Redacts a pair before it leaves where it was captured: request and every answer, headers, addresses and bodies. */
+import { answered, type Observation, type Pair, type PairRequest } from "../pair/pair.ts";
 import { redactAddress } from "./address.ts";
 import { redactBody } from "./body.ts";
 import { redactHeaders } from "./headers.ts";
@@ -10,11 +9,7 @@ import { DEFAULT_RULES, type RedactionRules } from "./rules.ts";
 import type { Redactor } from "./token.ts";
 
 /** The same pair without secrets. Equal values stay equal, different ones stay different; null and empty stay as they are. */
-export function redactPair(
-  pair: CapturedPair,
-  redactor: Redactor,
-  rules: RedactionRules = DEFAULT_RULES,
-): CapturedPair {
+export function redactPair<P extends Pair>(pair: P, redactor: Redactor, rules: RedactionRules = DEFAULT_RULES): P {
   const redaction = redactionWith(redactor, rules);
   return {
     ...pair,
