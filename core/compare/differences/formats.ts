@@ -3,15 +3,15 @@
  * be said in JSON values is compared as JSON, so that paths, identities and rules are the same for all of them.
  */
 import type { Difference } from "../difference.ts";
-import { csvSides } from "../formats/csv.ts";
-import { formSides } from "../formats/form.ts";
+import { csvTexts } from "../formats/csv.ts";
+import { formTexts } from "../formats/form.ts";
 import { readHtml } from "../formats/html-tree.ts";
-import { ndjsonSides } from "../formats/ndjson.ts";
-import { type JsonSides, jsonSides, type Sides, type Text } from "../formats/sides.ts";
-import { xmlSides } from "../formats/xml.ts";
+import { ndjsonTexts } from "../formats/ndjson.ts";
+import type { JsonTexts, Sides, Text } from "../formats/sides.ts";
+import { xmlTexts } from "../formats/xml.ts";
 import type { Comparison } from "../settings.ts";
 import { htmlDifferences } from "./html.ts";
-import { jsonDifferences } from "./json.ts";
+import { jsonTextDifferences } from "./json-texts.ts";
 
 export interface FormatContext {
   readonly comparison: Comparison;
@@ -32,15 +32,15 @@ const HTML = /^(?:text\/html|application\/xhtml\+xml|image\/svg\+xml)$/;
 export const FORMATS: readonly Format[] = [
   {
     applies: (type, body) => /[/+]json$/.test(type) || JSON_START.test(body),
-    compare: ({ reference, shadow }, { comparison }) => asJson(jsonSides(reference, shadow), comparison),
+    compare: ({ reference, shadow }, { comparison }) => jsonTextDifferences({ reference, shadow }, comparison),
   },
   {
     applies: (_, body) => GUARD.test(body),
-    compare: (sides, { comparison }) => asJson(guardedSides(sides), comparison),
+    compare: (sides, { comparison }) => asJson(guardedTexts(sides), comparison),
   },
   {
     applies: (type, body) => /(?:ndjson|jsonl|jsonlines|json-seq|stream\+json)$/.test(type) || JSON_START.test(body),
-    compare: (sides, { comparison }) => asJson(ndjsonSides(sides), comparison),
+    compare: (sides, { comparison }) => asJson(ndjsonTexts(sides), comparison),
   },
   {
     applies: (type, body) => HTML.test(type) || /^\s*<(?:!doctype html|html)\b/i.test(body),
@@ -48,32 +48,31 @@ export const FORMATS: readonly Format[] = [
   },
   {
     applies: (type, body) => /[/+]xml$/.test(type) || /^\uFEFF?\s*<\?xml\b/.test(body),
-    compare: (sides, { comparison }) => asJson(xmlSides(sides), comparison),
+    compare: (sides, { comparison }) => asJson(xmlTexts(sides), comparison),
   },
   {
     applies: (type) => /(?:csv|tab-separated-values|comma-separated-values)$/.test(type),
     compare: (sides, { comparison, contentType }) => {
       const header = /;\s*header\s*=\s*"?(present|absent)/i.exec(contentType)?.[1];
-      return asJson(csvSides(sides, header === undefined ? null : header.toLowerCase() === "present"), comparison);
+      return asJson(csvTexts(sides, header === undefined ? null : header.toLowerCase() === "present"), comparison);
     },
   },
   {
     applies: (type) => type === "application/x-www-form-urlencoded",
-    compare: (sides, { comparison }) => asJson(formSides(sides), comparison),
+    compare: (sides, { comparison }) => asJson(formTexts(sides), comparison),
   },
 ];
 
-function asJson(sides: JsonSides | null, comparison: Comparison): readonly Difference[] | "unparsable" | null {
-  if (sides === null) return null;
-  return sides.shadow === null ? "unparsable" : jsonDifferences(sides.reference, sides.shadow, comparison);
+function asJson(texts: JsonTexts | null, comparison: Comparison): readonly Difference[] | "unparsable" | null {
+  return texts && jsonTextDifferences(texts, comparison);
 }
 
 /** A line before JSON that keeps it from being run as a script. */
 const GUARD = /^\)\]\}'?,?\s*\n|^(?:while\s*\(1\)|for\s*\(;;\));\s*/;
 
-function guardedSides({ reference, shadow }: Sides): JsonSides | null {
+function guardedTexts({ reference, shadow }: Sides): JsonTexts | null {
   const bare = ({ text, cut }: Text): Text => ({ text: text.replace(GUARD, ""), cut });
-  return jsonSides(bare(reference), GUARD.test(shadow.text) ? bare(shadow) : null);
+  return { reference: bare(reference), shadow: GUARD.test(shadow.text) ? bare(shadow) : null };
 }
 
 function pages({ reference, shadow }: Sides): readonly Difference[] | "unparsable" | null {

@@ -5,10 +5,9 @@
 import type { Difference, DifferenceKind, Trait } from "../difference.ts";
 import { excerptsOf, MAX_EXCERPT_CHARS } from "../excerpt.ts";
 import { type HtmlElement, type HtmlNode, hashOfNode } from "../formats/html-tree.ts";
-import { parseJson } from "../json/parse.ts";
-import { alignNodes } from "./html-align.ts";
+import { alignNodes, type HtmlAlignment } from "./html-align.ts";
 import { attributePlace, childPlace, HTML_ROOT, type HtmlPlace } from "./html-place.ts";
-import { jsonDifferences } from "./json.ts";
+import { jsonTextDifferences } from "./json-texts.ts";
 
 /** Differences that are told one by one; a page with more has become another page. */
 const MAX_DIFFERENCES = 1_000;
@@ -70,14 +69,15 @@ function contentDifferences(task: Task, tasks: Task[]): readonly Difference[] {
     ...deeper,
     ...missing.map((at) => lone(0, at)),
     ...extra.map((at) => lone(1, at)),
-    ...orderDifference(place, pairs),
+    // The order in which a page stands is what a reader sees: never an accident of storage.
+    ...(aligned.moved ? [{ part: "body", kind: "order", ...place, traits: ["sorted"] } as const] : []),
   ];
 }
 
 /** In an element that a cut left open, what stands after the last thing both have is not known. */
-function beforeCut({ pairs, missing, extra }: ReturnType<typeof alignNodes>): ReturnType<typeof alignNodes> {
+function beforeCut({ pairs, missing, extra, moved }: HtmlAlignment): HtmlAlignment {
   const [left, right] = [Math.max(-1, ...pairs.map(([at]) => at)), Math.max(-1, ...pairs.map(([, at]) => at))];
-  return { pairs, missing: missing.filter((at) => at < left), extra: extra.filter((at) => at < right) };
+  return { pairs, moved, missing: missing.filter((at) => at < left), extra: extra.filter((at) => at < right) };
 }
 
 /** The text that a cut went through. */
@@ -89,12 +89,13 @@ function isLast({ reference, shadow }: Task, left: number, right: number): boole
 /** JSON in scripts (`application/json`, `application/ld+json`, a framework's state); null where there is none. */
 function scriptData({ place, reference, shadow }: Task): readonly Difference[] | null {
   if (reference.tag !== "script" || reference.open || shadow.open) return null;
-  const [left, right] = [parseJson(onlyText(reference) ?? ""), parseJson(onlyText(shadow) ?? "")];
-  if (!left.ok || !right.ok) return null;
-  return jsonDifferences(left.value, right.value).map((found) => ({
-    ...found,
-    path: `${place.path} ${found.path}`,
-    pattern: `${place.pattern} ${found.pattern}`,
+  const [left, right] = [onlyText(reference) ?? "", onlyText(shadow) ?? ""];
+  const found = jsonTextDifferences({ reference: { text: left, cut: false }, shadow: { text: right, cut: false } });
+  if (found === null || found === "unparsable") return null;
+  return found.map((inner) => ({
+    ...inner,
+    path: `${place.path} ${inner.path}`,
+    pattern: `${place.pattern} ${inner.pattern}`,
   }));
 }
 
@@ -144,12 +145,6 @@ function countAlike(children: readonly HtmlNode[]): ReadonlyMap<string, number> 
 
 function kindOf({ tag, attributes }: HtmlElement): string {
   return ITEM_TAGS.has(tag) ? tag : `${tag} ${attributes.get("class") ?? ""}`;
-}
-
-function orderDifference(place: HtmlPlace, pairs: readonly (readonly [number, number])[]): readonly Difference[] {
-  const moved = pairs.some(([, at], index) => index > 0 && at < (pairs[index - 1]?.[1] ?? 0));
-  // The order in which a page stands is what a reader sees: never an accident of storage.
-  return moved ? [{ part: "body", kind: "order", ...place, traits: ["sorted"] }] : [];
 }
 
 /** Positions among siblings of the same tag, from 1; null for the only one. */

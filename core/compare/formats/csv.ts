@@ -4,10 +4,10 @@
  */
 import { readCsv, separatorOf } from "./csv-read.ts";
 import { numericText, scalarText } from "./number-text.ts";
-import { type JsonSides, jsonSides, type Sides, type Text, wholeLines } from "./sides.ts";
+import { type JsonTexts, type Sides, type Text, wholeLines } from "./sides.ts";
 
 /** `header`: the media type says whether there is one (`text/csv; header=absent`), otherwise null. RFC 4180, 3. */
-export function csvSides({ reference, shadow }: Sides, header: boolean | null = null): JsonSides | null {
+export function csvTexts({ reference, shadow }: Sides, header: boolean | null = null): JsonTexts | null {
   const separator = separatorOf(reference.text);
   const [left, right] = [rowsOf(reference, separator), rowsOf(shadow, separator)];
   if (left.length === 0) return null;
@@ -15,7 +15,7 @@ export function csvSides({ reference, shadow }: Sides, header: boolean | null = 
   const tables = [tableOf(left, named), tableOf(right, named)] as const;
   const numeric = numericColumns(...tables);
   const write = (table: Table, cut: boolean): Text => ({ text: written(table, numeric, cut), cut });
-  return jsonSides(write(tables[0], reference.cut), write(tables[1], shadow.cut));
+  return { reference: write(tables[0], reference.cut), shadow: write(tables[1], shadow.cut) };
 }
 
 type Rows = readonly (readonly string[])[];

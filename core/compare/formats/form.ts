@@ -1,11 +1,11 @@
 /** Form bodies (`application/x-www-form-urlencoded`) as JSON objects: the order of fields means nothing, that of one field's values does. */
-import { type JsonSides, jsonSides, type Sides, type Text } from "./sides.ts";
+import { type JsonTexts, type Sides, type Text } from "./sides.ts";
 
-export function formSides({ reference, shadow }: Sides): JsonSides | null {
+export function formTexts({ reference, shadow }: Sides): JsonTexts | null {
   const [left, right] = [fieldsOf(reference), fieldsOf(shadow)];
   if (left === null) return null;
   const repeated = new Set([...repeatedIn(left), ...repeatedIn(right ?? new Map())]);
-  return jsonSides(written(left, repeated), right && written(right, repeated));
+  return { reference: written(left, repeated), shadow: right && written(right, repeated) };
 }
 
 type Fields = ReadonlyMap<string, readonly string[]>;

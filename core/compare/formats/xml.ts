@@ -3,10 +3,10 @@
  * a list, an element of text alone is its text. So lists line up by identity, and rules speak of fields.
  */
 import { numericText, scalarText } from "./number-text.ts";
-import { type JsonSides, jsonSides, type Sides } from "./sides.ts";
+import { type JsonTexts, type Sides } from "./sides.ts";
 import { type Prefixes, readXml, type XmlElement } from "./xml-read.ts";
 
-export function xmlSides({ reference, shadow }: Sides): JsonSides | null {
+export function xmlTexts({ reference, shadow }: Sides): JsonTexts | null {
   const prefixes: Prefixes = new Map();
   const left = readXml(reference, prefixes);
   if (left === null) return null;
@@ -18,7 +18,7 @@ export function xmlSides({ reference, shadow }: Sides): JsonSides | null {
     text: written(root, shape, cut),
     cut,
   });
-  return jsonSides(write(left, reference.cut), right && write(right, shadow.cut));
+  return { reference: write(left, reference.cut), shadow: right && write(right, shadow.cut) };
 }
 
 /** What the elements at one path are like on both sides, so that both are written in one form. */
