@@ -33,6 +33,9 @@ export interface Reply {
   readonly status: number;
   readonly body: string | Uint8Array;
   readonly delayMs?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The connection breaks after this many bytes of the body. */
+  readonly brokenAfter?: number;
 }
 
 export type Behaviour = (request: SeenRequest, n: number) => Reply | "hang";
@@ -83,10 +86,18 @@ async function check(request: IncomingMessage): Promise<SeenRequest | string> {
   return body.success ? body.data : z.prettifyError(body.error);
 }
 
-function send(response: ServerResponse, { status, body, delayMs = 0 }: Reply): void {
+function send(response: ServerResponse, { status, body, delayMs = 0, headers = {}, brokenAfter }: Reply): void {
   setTimeout(() => {
-    response.writeHead(status, { "content-type": "application/json", "request-id": "req_standin" });
-    response.end(body);
+    const bytes = Buffer.from(body);
+    const length = { "content-length": bytes.length };
+    response.writeHead(status, {
+      "content-type": "application/json",
+      "request-id": "req_standin",
+      ...length,
+      ...headers,
+    });
+    if (brokenAfter === undefined) response.end(bytes);
+    else response.write(bytes.subarray(0, brokenAfter), () => response.destroy());
   }, delayMs);
 }
 
@@ -107,6 +118,10 @@ export function answer(output: unknown, overrides: Partial<Anthropic.Message> = 
   return { status: 200, body: JSON.stringify(message) };
 }
 
-export function failure(status: number, type: string, message: string): Reply {
-  return { status, body: JSON.stringify({ type: "error", error: { type, message }, request_id: "req_standin" }) };
+export function failure(status: number, type: string, message: string, headers: Reply["headers"] = {}): Reply {
+  return {
+    status,
+    headers,
+    body: JSON.stringify({ type: "error", error: { type, message }, request_id: "req_standin" }),
+  };
 }

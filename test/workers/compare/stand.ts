@@ -32,6 +32,9 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
           name: "producer",
           main: "test/workers/compare/producer.ts",
           compatibility_date: "2026-11-01",
+          // Lets a service binding hand over a batch of a queue.
+          compatibility_flags: ["service_binding_extra_handlers"],
+          services: [{ binding: "COMPARE", service: "shadow-infra-compare" }],
           queues: { producers: [{ binding: "PAIR_QUEUE", queue: "shadow-infra-pairs" }] },
         },
       },
@@ -41,7 +44,8 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
   const worker = harness.getWorker<CompareBindings>("shadow-infra-compare");
   await worker.applyD1Migrations("DB");
   const { DB, BODIES, OUTBOX } = await worker.getEnv();
-  const { PAIR_QUEUE } = await harness.getWorker<{ PAIR_QUEUE: Queue }>("producer").getEnv();
+  const producer = harness.getWorker<{ PAIR_QUEUE: Queue }>("producer");
+  const { PAIR_QUEUE } = await producer.getEnv();
   const rows = async <T = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<T[]> =>
     (
       await DB.prepare(sql)
@@ -57,6 +61,12 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
     rows,
     sendBytes: (bytes: Uint8Array) => PAIR_QUEUE.send(bytes, { contentType: "bytes" }),
     send: (pairs: readonly CapturedPair[]) => PAIR_QUEUE.send(message({ v: 1, pairs }), { contentType: "bytes" }),
+    /** A batch of one message, handed to the consumer at once and awaited: no queue stands between. */
+    deliver: async (pairs: readonly CapturedPair[]) => {
+      const response = await producer.fetch("http://producer/", { method: "POST", body: message({ v: 1, pairs }) });
+      const done: unknown = await response.json();
+      if (!isAcknowledged(done)) throw new Error(`the consumer did not acknowledge: ${JSON.stringify(done)}`);
+    },
     /** Waits until this many pairs are stored. */
     stored: (count: number) =>
       until(async () => (await rows<{ n: number }>("SELECT count(*) AS n FROM response_pairs"))[0]?.n === count),
@@ -82,7 +92,7 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
   };
 }
 
-const TABLES = ["response_pairs", "verdicts", "drifts", "decisions", "routes", "shadow_deployments"];
+const TABLES = ["response_pairs", "verdicts", "drifts", "decisions", "routes", "shadow_deployments", "model_usage"];
 
 /** A queue delivers a second after a message came. */
 const QUIET_MS = 1_300;
@@ -98,6 +108,10 @@ interface CompareBindings {
   readonly OUTBOX: { getByName(name: string): OutboxCalls };
   readonly DB: D1Database;
   readonly BODIES: R2Bucket;
+}
+
+function isAcknowledged(done: unknown): boolean {
+  return typeof done === "object" && done !== null && "acknowledged" in done && done.acknowledged === true;
 }
 
 /** A message as the tee writes it. */

@@ -89,12 +89,16 @@ function plainSentence(text: string): string {
 }
 
 /** No more from this model, or for this key, for now. */
-const REFUSES_ALL: ReadonlySet<number | undefined> = new Set([401, 402, 403, 429, 529]);
+const REFUSES_ALL: ReadonlySet<number> = new Set([401, 402, 403, 429, 529]);
 
 function failed(error: unknown, signal: AbortSignal): Unanswered {
   const code = { kind: "unanswered", error: errorCode(error, signal) } as const;
-  if (!(error instanceof Anthropic.APIError) || !REFUSES_ALL.has(error.status)) return code;
-  const retryAfterMs = retryAfter(error.headers?.get("retry-after") ?? null);
+  if (!(error instanceof Anthropic.APIError)) return code;
+  // Both are `any` in the SDK's type of an error whose parameters are not known.
+  const status: unknown = error.status;
+  const headers: unknown = error.headers;
+  if (typeof status !== "number" || !REFUSES_ALL.has(status)) return code;
+  const retryAfterMs = headers instanceof Headers ? retryAfter(headers.get("retry-after")) : null;
   return { ...code, refusesAll: true, ...(retryAfterMs === null ? {} : { retryAfterMs }) };
 }
 

@@ -33,17 +33,15 @@ export interface Ballot {
   readonly usage: Usage;
 }
 
-export async function holdBallot({ question, votes: before }: Asked, voter: Voter): Promise<Ballot> {
-  let votes = before;
-  let usage = NO_USAGE;
-  for (;;) {
-    const outcome = await callOnce(question, voter);
-    if (outcome.kind === "unanswered") return { outcome, votes, usage };
-    votes = [...votes, outcome.verdict];
-    usage = addUsage(usage, outcome.usage);
-    const count = countVotes(votes, question.severity);
-    if (count.kind === "decided") return { outcome: decided(outcome, count, votes), votes, usage };
-  }
+export async function holdBallot(asked: Asked, voter: Voter, usage = NO_USAGE): Promise<Ballot> {
+  const { question } = asked;
+  const outcome = await callOnce(question, voter);
+  if (outcome.kind === "unanswered") return { outcome, votes: asked.votes, usage };
+  const votes = [...asked.votes, outcome.verdict];
+  const spent = addUsage(usage, outcome.usage);
+  const count = countVotes(votes, question.severity);
+  if (count.kind === "ask-again") return holdBallot({ question, votes }, voter, spent);
+  return { outcome: decided(outcome, count, votes), votes, usage: spent };
 }
 
 async function callOnce(question: Question, { ask, budget, spender, signal, heldBack }: Voter): Promise<Outcome> {
