@@ -9,6 +9,7 @@ import { judgeBatch, opened } from "./graph/graph.ts";
 import type { Item } from "./graph/state.ts";
 import { modelOf } from "./model/model.ts";
 import { keepBodies } from "./record/bodies.ts";
+import { compareSettings } from "./record/compare-settings.ts";
 import { routeMemories, storedPairs } from "./record/known.ts";
 import { type RecordContext, record } from "./record/record.ts";
 import type { Recordable } from "./record/rows.ts";
@@ -36,7 +37,8 @@ export async function judgeAndRecord(
     env.DB,
     distinct.map((p) => p.id),
   );
-  const fresh = distinct.filter((p) => !stored.has(p.id)).map(opened);
+  const settings = await compareSettings(env.DB, distinct, started);
+  const fresh = distinct.filter((p) => !stored.has(p.id)).map((p) => opened(p, settings.get(p.deploymentId)));
   if (fresh.length === 0) return { items: [], refused: new Map() };
   const batchId = crypto.randomUUID();
   const items = await judged(fresh, batchId, env);

@@ -1,5 +1,6 @@
 /** Deployments: what the list and the head of a report show, and what the provisioner (locally the launcher) sends. */
 import { z } from "zod";
+import { ComparingSchema } from "./comparing.ts";
 import { CredentialsSchema, MethodSchema, MIRRORING_PUT, MirroringSchema } from "./mirroring.ts";
 import { VerdictSchema } from "./verdict.ts";
 
@@ -75,6 +76,7 @@ export const DeploymentPutSchema = z
     /** Headers sent in place of the user's credentials. */
     credentials: CredentialsSchema.default({}),
     ...MIRRORING_PUT,
+    compare: ComparingSchema.prefault({}),
   })
   .meta({ id: "DeploymentPut" });
 export type DeploymentPut = z.infer<typeof DeploymentPutSchema>;

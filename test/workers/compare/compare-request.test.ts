@@ -76,3 +76,30 @@ test.each([
   const response = await send();
   expect([response.status, ProblemSchema.parse(await response.json()).code]).toEqual([status, code]);
 });
+
+test("a pair is named and compared as its deployment says, merges of its repository included", async () => {
+  const settings = JSON.stringify({ routes: [], templates: ["/users/{userId}"], aliases: {}, contract: null });
+  const id = "7-13-0123456789ab";
+  await stand.rows(
+    `INSERT INTO shadow_deployments (id, repo_id, repo_full_name, pr_number, pr_title, branch, head_sha, hosts, shadow_origin,
+     rate, methods, control_share, credentials, compare_settings, state, created_at, updated_at)
+     SELECT ?, repo_id, repo_full_name, 13, pr_title, branch, head_sha, hosts, shadow_origin,
+     rate, methods, control_share, credentials, ?, state, created_at, updated_at FROM shadow_deployments`,
+    id,
+    settings,
+  );
+  await stand.rows("INSERT INTO route_aliases VALUES (7, 'GET /blog/hello', 'GET /blog/{slug}', 'accepted', 1)");
+  await stand.rows("INSERT INTO route_aliases VALUES (7, 'GET /blog/feed', 'GET /blog/{slug}', 'refused', 1)");
+  await stand.rows("INSERT INTO route_aliases VALUES (7, 'GET /shop/a', 'GET /shop/{x}', 'proposed', 1)");
+  const paths = ["/users/anna", "/blog/hello", "/blog/new", "/blog/feed", "/shop/a"];
+  for (const [n, path] of paths.entries())
+    await post(request({ deployment_id: id, pair_id: `route-${n}`, request: { method: "GET", path } }));
+  await stand.rows("DELETE FROM route_aliases");
+  expect((await stand.rows("SELECT route FROM response_pairs ORDER BY id")).map(({ route }) => route)).toEqual([
+    "GET /users/{userId}",
+    "GET /blog/{slug}",
+    "GET /blog/{slug}",
+    "GET /blog/feed",
+    "GET /shop/a",
+  ]);
+});

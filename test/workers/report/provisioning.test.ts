@@ -210,3 +210,24 @@ test("a state of its own words is kept with its reason, and `closed` is not one 
   expect(await code(await post("lease"))).toBe("409 deployment-not-ready");
   expect(await code(await post("state", { state: "closed" }))).toBe("400 invalid-request");
 });
+
+test("what a deployment says about comparing is kept for the consumer, and every key has a default", async () => {
+  const kept = async (): Promise<unknown> => {
+    const sql = "SELECT compare_settings FROM shadow_deployments WHERE id = ?";
+    const row = await report.env.DB.prepare(sql).bind(id).first<{ compare_settings: string }>();
+    return JSON.parse(row?.compare_settings ?? "null");
+  };
+  await put();
+  expect(await kept()).toEqual({ routes: [], templates: [], aliases: {}, contract: null });
+  await put({ compare: { routes: [{ match: "GET /v1/**", ignore: ["$.at"] }], templates: ["/users/{userId}"] } });
+  expect(await kept()).toEqual({
+    routes: [{ match: "GET /v1/**", mode: "values", ignore: ["$.at"], listKeys: {} }],
+    templates: ["/users/{userId}"],
+    aliases: {},
+    contract: null,
+  });
+  expect(await code(await put({ compare: { ignore: [] } }))).toBe("400 invalid-request");
+  expect(await code(await put({ compare: { routes: [{ match: "GET /", ignore: ["items"] }] } }))).toBe(
+    "400 invalid-request",
+  );
+});

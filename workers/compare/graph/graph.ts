@@ -5,6 +5,7 @@
  * else recall_verdicts -> semantic_analysis -> format_verdict -> END
  */
 import { END, START, StateGraph } from "@langchain/langgraph/web";
+import type { CompareSettings } from "../../../core/compare/settings.ts";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
 import { openCase } from "../../../core/verdict/open.ts";
 import { extractDiffsNode } from "./nodes/extract-diffs.ts";
@@ -48,10 +49,10 @@ export async function judgeBatch(items: readonly Item[], surroundings: Surroundi
   return graph.invoke(start, { context: { surroundings } });
 }
 
-export function opened(captured: CapturedPair): Item {
+export function opened(captured: CapturedPair, settings?: CompareSettings): Item {
   return {
     captured,
-    case: openCase(captured, { credentials: captured.credentials }),
+    case: openCase(captured, { credentials: captured.credentials, settings }),
     fault: null,
     byRules: null,
     effective: null,

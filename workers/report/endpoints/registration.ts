@@ -1,5 +1,4 @@
 /** A deployment's registration out of what the provisioner sent: names in their one spelling, or what is wrong with them. */
-import { DEFAULT_COMPARE_SETTINGS } from "../../../core/compare/settings.ts";
 import type { OriginRules } from "../../../core/shadow/origin.ts";
 import type { DeploymentPut } from "../../../core/wire/api/deployments.ts";
 import type { MirrorSettings, StickyKey } from "../../../core/wire/target.ts";
@@ -45,7 +44,7 @@ export function readRegistration(id: string, body: DeploymentPut, settings: Regi
       controlShare: body.controlShare,
       credentials: lowerCaseNames(body.credentials),
       mirrorSettings: mirrorSettings.value,
-      compareSettings: DEFAULT_COMPARE_SETTINGS,
+      compareSettings: { ...body.compare, aliases: {} },
     },
   };
 }

@@ -1,9 +1,12 @@
 /** Rows of shadow deployments: read, registered and moved through their states. */
-import { and, desc, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, ne, type SQL, sql } from "drizzle-orm";
 import { shadowDeployments } from "../../../migrations/schema.ts";
 import { type Database, oneMore } from "./database.ts";
 
-export type DeploymentRow = typeof shadowDeployments.$inferSelect;
+/** All but what only the consumer reads: an OpenAPI contract can be as large as all else of a page together. */
+const { compareSettings: _unread, ...COLUMNS } = getTableColumns(shadowDeployments);
+
+export type DeploymentRow = Omit<typeof shadowDeployments.$inferSelect, "compareSettings">;
 export type DeploymentState = DeploymentRow["state"];
 
 /** Where a page of deployments starts: after this creation time and id. */
@@ -17,7 +20,7 @@ export interface DeploymentFilter {
 }
 
 export async function findDeployment(db: Database, id: string): Promise<DeploymentRow | null> {
-  const [row] = await db.select().from(shadowDeployments).where(eq(shadowDeployments.id, id));
+  const [row] = await db.select(COLUMNS).from(shadowDeployments).where(eq(shadowDeployments.id, id));
   return row ?? null;
 }
 
@@ -25,7 +28,7 @@ export async function findDeployment(db: Database, id: string): Promise<Deployme
 export async function readDeployments(db: Database, filter: DeploymentFilter): Promise<readonly DeploymentRow[]> {
   const { createdAt, id } = shadowDeployments;
   return db
-    .select()
+    .select(COLUMNS)
     .from(shadowDeployments)
     .where(and(...conditionsOf(filter)))
     .orderBy(desc(createdAt), desc(id))
@@ -41,7 +44,10 @@ function conditionsOf({ state, pull, after }: DeploymentFilter): readonly SQL[] 
   return conditions;
 }
 
-export type Registration = Omit<DeploymentRow, "state" | "stateReason" | "createdAt" | "updatedAt" | "closedAt">;
+export type Registration = Omit<
+  typeof shadowDeployments.$inferSelect,
+  "state" | "stateReason" | "createdAt" | "updatedAt" | "closedAt"
+>;
 
 /** Inserts, or replaces all but state and creation. A closed one is pending again: its pull request was reopened. */
 export async function registerDeployment(
@@ -63,7 +69,7 @@ export async function registerDeployment(
         updatedAt: now,
       },
     })
-    .returning();
+    .returning(COLUMNS);
   if (row === undefined) throw new Error("an upsert returned no row");
   return row;
 }
@@ -79,6 +85,6 @@ export async function setState(
     .update(shadowDeployments)
     .set({ state: change.state, stateReason: change.reason, updatedAt: change.now, closedAt })
     .where(and(eq(shadowDeployments.id, id), ne(shadowDeployments.state, "closed")))
-    .returning();
+    .returning(COLUMNS);
   return row ?? null;
 }
