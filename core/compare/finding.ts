@@ -1,4 +1,5 @@
 /** A finding: a rule's opinion on differences, with evidence and with how far a model may move it. */
+import type { NoiseKind } from "../noise/kind.ts";
 import type { Severity } from "../verdict/severity.ts";
 import type { Difference } from "./difference.ts";
 
@@ -19,7 +20,7 @@ export interface Finding {
   /** The facts behind it; empty for findings on a whole pair, such as a shadow that never answered. */
   readonly differences: readonly Difference[];
   /** Why this is noise and does not count, or null. Noise is kept and counted, never dropped. */
-  readonly noise: null | { readonly reason: string };
+  readonly noise: null | { readonly reason: string; readonly by?: NoiseKind };
 }
 
 /** A finding that a model may still move: its floor lies below its ceiling and it is not noise. */

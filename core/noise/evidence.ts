@@ -1,41 +1,98 @@
 /** What is known beside a difference: second answers, learned noise, the moments of the answers. Gathered once per pair. */
 import { momentOf } from "../compare/answer.ts";
-import type { DifferenceKind } from "../compare/difference.ts";
+import type { Difference, DifferenceKind } from "../compare/difference.ts";
 import type { Scene } from "../compare/rules/rule.ts";
+import type { CompareMode } from "../compare/settings.ts";
 import { type Answer, answered, referenceOf } from "../pair/pair.ts";
 import type { Case, RouteMemory } from "../verdict/case.ts";
 import { isTolerated, listPattern, netLosses } from "./churn.ts";
 import type { Moments } from "./clock.ts";
-import { hasSecondAnswer, isLearned, noiseKey, noiseKeys, secondAnswerDifferences } from "./second-answers.ts";
+import type { Rate } from "./rates.ts";
+import {
+  hasSecondAnswer,
+  isLearned,
+  MANY_SECOND_ANSWERS,
+  noiseKey,
+  noiseRate,
+  secondAnswerDifferences,
+} from "./second-answers.ts";
+import { type Ignored, ignoredBy } from "./user-rules.ts";
 
 export interface Evidence {
   readonly scene: Scene;
+  readonly mode: CompareMode;
+  readonly ignored: Ignored;
   readonly moments: Moments;
-  /** A second answer of this pair shows one of the kinds at the pattern. */
-  readonly moves: (pattern: string, kinds: readonly DifferenceKind[]) => boolean;
+  /** A second answer of this pair shows one of the kinds at the difference's place. */
+  readonly moves: (place: NoisePlace, kinds: readonly DifferenceKind[]) => boolean;
+  /** The difference that second answers show at the very path. */
+  readonly seconds: (path: string) => Difference | null;
   /** The list shrank by no more than lists of this pattern do between two answers of the same code. */
   readonly shrinksAnyway: (pattern: string) => boolean;
-  /** Earlier pairs of the route showed it often enough. */
-  readonly learned: (pattern: string, kinds: readonly DifferenceKind[]) => boolean;
+  /** Earlier pairs of the route showed it often enough: how often. */
+  readonly learned: (place: NoisePlace, kinds: readonly DifferenceKind[]) => Rate | null;
+  /** The code was asked twice, here or often enough before, and no second answer ever showed this kind here. */
+  readonly kept: (place: NoisePlace, kind: DifferenceKind) => boolean;
+  /** Many second answers of earlier pairs were there, and none showed it. */
+  readonly keptLong: (place: NoisePlace, kind: DifferenceKind) => boolean;
 }
+
+export type NoisePlace = Pick<Difference, "pattern" | "path">;
 
 /** Null when a side gave no answer: then there is nothing to explain. */
 export function evidenceOf(c: Case, memory: RouteMemory): Evidence | null {
-  const { pair } = c;
+  const { pair, comparison } = c;
   const reference = referenceOf(pair);
   if (!answered(reference) || !answered(pair.shadow)) return null;
-  const second = secondAnswerDifferences(pair);
-  const keys = noiseKeys(second);
+  const second = secondAnswerDifferences(pair, comparison);
+  const looks = { ...restlessness(second, memory), hasSecond: hasSecondAnswer(pair) };
+  const { moves, learned, long } = looks;
   const [lost, lostAnyway] = [netLosses(c.differences), netLosses(second)];
   const shrinksAnyway = (pattern: string): boolean =>
     isTolerated(lost.get(listPattern(pattern)) ?? 0, lostAnyway.get(listPattern(pattern)) ?? 0);
-  const moves = (pattern: string, kinds: readonly DifferenceKind[]): boolean =>
-    kinds.some((kind) => keys.has(noiseKey(pattern, kind)));
-  const learned = (pattern: string, kinds: readonly DifferenceKind[]): boolean =>
-    kinds.some((kind) => isLearned(memory, noiseKey(pattern, kind)));
-  const varies: Scene["varies"] = (pattern, kinds) => moves(pattern, kinds) || learned(pattern, kinds);
-  const scene = { pair, reference, shadow: pair.shadow, hasSecond: hasSecondAnswer(pair), varies };
-  return { scene, moves, learned, shrinksAnyway, moments: momentsOf(reference, pair.shadow) };
+  const unmoved = (place: NoisePlace, kind: DifferenceKind): boolean =>
+    !moves(place, [kind]) && noiseRate(memory, noiseKey(place.pattern, kind)).count === 0;
+  const byPath = new Map(second.map((difference) => [difference.path, difference]));
+  return {
+    scene: { pair, reference, shadow: pair.shadow, hasSecond: looks.hasSecond, varies: looks.varies },
+    mode: comparison.mode,
+    ignored: ignoredBy(comparison.ignore, [reference.body, pair.shadow.body]),
+    moments: momentsOf(reference, pair.shadow),
+    moves,
+    learned,
+    shrinksAnyway,
+    seconds: (path) => byPath.get(path) ?? null,
+    kept: (place, kind) => (looks.hasSecond || long) && unmoved(place, kind),
+    keptLong: (place, kind) => long && unmoved(place, kind),
+  };
+}
+
+type Looks = Pick<Evidence, "moves" | "learned"> & { readonly varies: Scene["varies"]; readonly long: boolean };
+
+/**
+ * Lines of a text have one pattern and nothing else in common: of them only the very line counts, and nothing is learned.
+ * One second answer may show a null or another type by chance, and would hide that of the shadow: those only count as
+ * varying where many did.
+ */
+function restlessness(second: readonly Difference[], memory: RouteMemory): Looks {
+  const keys = new Set(second.map(({ pattern, path, kind }) => noiseKey(isLine(pattern) ? path : pattern, kind)));
+  const moves: Evidence["moves"] = ({ pattern, path }, kinds) =>
+    kinds.some((kind) => keys.has(noiseKey(isLine(pattern) ? path : pattern, kind)));
+  const learned: Evidence["learned"] = ({ pattern }, kinds) => {
+    const kind = isLine(pattern) ? undefined : kinds.find((one) => isLearned(memory, noiseKey(pattern, one)));
+    return kind === undefined ? null : noiseRate(memory, noiseKey(pattern, kind));
+  };
+  const long = memory.secondAnswers >= MANY_SECOND_ANSWERS;
+  const varies: Scene["varies"] = (pattern, kinds) => {
+    const place = { pattern, path: pattern };
+    if (kinds.includes("type")) return long && learned(place, kinds) !== null;
+    return moves(place, kinds) || learned(place, kinds) !== null;
+  };
+  return { moves, learned, varies, long };
+}
+
+function isLine(pattern: string): boolean {
+  return pattern === "body:line *";
 }
 
 function momentsOf(reference: Answer, shadow: Answer): Moments {

@@ -9,7 +9,8 @@ import type { DifferenceRule } from "../compare/rules/rule.ts";
 import { signatureOf } from "../compare/signature.ts";
 import type { Case, RouteMemory } from "../verdict/case.ts";
 import { type Evidence, evidenceOf } from "./evidence.ts";
-import { noiseReason } from "./reason.ts";
+import type { Noise } from "./kind.ts";
+import { explained } from "./reason.ts";
 
 /** Differences that a finding carries as evidence; their number is told in its reason. */
 export const MAX_EVIDENCE = 5;
@@ -26,12 +27,14 @@ export function filterNoise(c: Case, memory: RouteMemory): Case {
 interface Opinion {
   readonly difference: Difference;
   readonly rule: DifferenceRule;
-  readonly noise: string | null;
+  readonly noise: Noise | null;
+  /** A wish to ignore it that was not honoured. */
+  readonly refused: string | null;
 }
 
 function opinionOn(difference: Difference, evidence: Evidence): readonly Opinion[] {
   const rule = DIFFERENCE_RULES.find(({ fires }) => fires(difference, evidence.scene));
-  return rule === undefined ? [] : [{ difference, rule, noise: noiseReason(difference, rule, evidence) }];
+  return rule === undefined ? [] : [{ difference, rule, ...explained(difference, rule, evidence) }];
 }
 
 /** One finding per rule, pattern and kind; what counts and what is noise stay apart. */
@@ -50,7 +53,7 @@ function grouped(opinions: readonly Opinion[], route: string): readonly Finding[
 function findingOf(group: readonly Opinion[], route: string): readonly Finding[] {
   const first = group[0];
   if (first === undefined) return [];
-  const { rule, difference, noise } = first;
+  const { rule, difference, noise, refused } = first;
   const { path, pattern, kind } = difference;
   const more = group.length > 1 ? ` (and ${group.length - 1} more like it)` : "";
   return [
@@ -62,9 +65,9 @@ function findingOf(group: readonly Opinion[], route: string): readonly Finding[]
       path,
       pattern,
       signature: signatureOf({ route, rule: rule.id, pattern, kind }),
-      reason: `${rule.explain(difference)}${more}`,
+      reason: `${rule.explain(difference)}${more}${refused === null ? "" : ` ${refused}`}`,
       differences: group.slice(0, MAX_EVIDENCE).map((opinion) => opinion.difference),
-      noise: noise === null ? null : { reason: noise },
+      noise,
     },
   ];
 }

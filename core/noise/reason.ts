@@ -1,68 +1,141 @@
 /**
- * Why a difference is noise, or null when it counts. Asked only for rules that proved nothing: null, a lost field, another
- * type or an emptied value are never noise.
+ * Why a difference is noise, or why not. Null, a lost field, another type or an emptied value are never noise, whoever says
+ * so; what the repository ignores or compares by shape goes before what values and second answers show.
  */
 import type { Difference, DifferenceKind } from "../compare/difference.ts";
 import type { DifferenceRule } from "../compare/rules/rule.ts";
+import { isIdLike } from "../pair/id-like.ts";
 import { listPattern } from "./churn.ts";
 import type { Evidence } from "./evidence.ts";
 import { volatileHeaderReason } from "./header-noise.ts";
+import type { Noise } from "./kind.ts";
 import { isPlausible } from "./plausible.ts";
+import { fewWords, type Rate } from "./rates.ts";
+import { isOnlyWhatMoves } from "./restless-words.ts";
+import { makesAnew } from "./token-noise.ts";
+import { refusal } from "./user-rules.ts";
 import { valueNoise } from "./value-noise.ts";
 
-/** Kinds that show the same restlessness: an element that one answer has and another has not. */
-const PRESENCE: readonly DifferenceKind[] = ["missing", "extra", "length"];
+/** Noise or not; `refused`: a wish of the repository that was not honoured, as a sentence for the finding. */
+export interface Explained {
+  readonly noise: Noise | null;
+  readonly refused: string | null;
+}
 
-export function noiseReason(difference: Difference, rule: DifferenceRule, evidence: Evidence): string | null {
+/** Kinds that show the same restlessness: an element that one answer has and another has not. */
+const PRESENCE: readonly DifferenceKind[] = ["missing", "extra", "length", "moved", "duplicated"];
+
+export function explained(difference: Difference, rule: DifferenceRule, evidence: Evidence): Explained {
+  const entry = evidence.ignored(difference);
+  if (entry === null) return { noise: noiseOf(difference, rule, evidence), refused: null };
+  const why = refusal(difference, rule, evidence.kept(difference, difference.kind));
+  if (why === null) return { noise: { reason: `the repository ignores ${entry}`, by: "user" }, refused: null };
+  const noise = noiseOf(difference, rule, evidence);
+  return { noise, refused: noise === null ? `The wish to ignore ${entry} was refused: ${why}.` : null };
+}
+
+export function noiseOf(difference: Difference, rule: DifferenceRule, evidence: Evidence): Noise | null {
   if (difference.part === "header") return headerNoise(difference, rule, evidence);
-  if (rule.proven === true) return null;
+  if (rule.proven === true || difference.traits?.includes("cut")) return null;
+  return shapeNoise(difference, evidence) ?? bodyNoise(difference, rule, evidence);
+}
+
+/** Values, and elements of lists, do not count where only the shape is compared; fields and types do. */
+function shapeNoise({ kind, traits = [] }: Difference, { mode }: Evidence): Noise | null {
+  if (mode !== "shape") return null;
+  const structure =
+    kind === "type" || kind === "unparsable" || ((kind === "missing" || kind === "extra") && !traits.includes("item"));
+  return structure ? null : { reason: "the repository compares this route by shape", by: "shape" };
+}
+
+function bodyNoise(difference: Difference, rule: DifferenceRule, evidence: Evidence): Noise | null {
   switch (difference.kind) {
     case "value":
-      return valueNoise(difference, evidence) ?? (isPlausible(difference) ? secondReason(difference, evidence) : null);
+      return valueReason(difference, rule, evidence);
     case "order":
+    case "moved":
       return orderNoise(difference, evidence);
     case "missing":
     case "extra":
     case "length":
+    case "duplicated":
       return presenceNoise(difference, evidence);
     default:
       return null;
   }
 }
 
-function headerNoise(difference: Difference, rule: DifferenceRule, evidence: Evidence): string | null {
-  const volatile = volatileHeaderReason(difference.path);
-  if (volatile !== null) return volatile;
-  if (rule.proven === true) return null;
-  if (rule.id === "cookie-changed" && difference.kind === "value" && !difference.path.includes(";"))
-    return "values of cookies rotate";
-  const value = difference.kind === "value" ? valueNoise(difference, evidence) : null;
-  return value ?? secondReason(difference, evidence);
+/** Another identity is no token made anew: that the request named it, or second answers keep it, is known. */
+function valueReason(difference: Difference, rule: DifferenceRule, evidence: Evidence): Noise | null {
+  const own =
+    rule.id === "identity-changed" ? null : (valueNoise(difference, evidence) ?? madeId(difference, evidence));
+  if (own !== null) return own;
+  if (!isPlausible(difference) || !isOnlyWhatMoves(difference, evidence.seconds(difference.path))) return null;
+  return secondNoise(difference, evidence);
 }
 
-function orderNoise(difference: Difference, evidence: Evidence): string | null {
-  const second = secondReason(difference, evidence);
-  if (second !== null) return second;
+/** The number that a store gave to what was just made: two stores count for themselves. */
+function madeId({ pattern, reference, shadow }: Difference, evidence: Evidence): Noise | null {
+  const made = makesAnew(evidence) && evidence.scene.reference.status === 201 && evidence.scene.shadow.status === 201;
+  if (!made || evidence.mode === "exact" || !/^\$(?:\.(?:data|result|item))?\.id$/.test(pattern)) return null;
+  const numbers = [reference, shadow].every((text) => /^"?[1-9]\d*"?$/.test(text ?? ""));
+  return numbers ? { reason: "both are ids of what was just made", by: "volatile" } : null;
+}
+
+function headerNoise(difference: Difference, rule: DifferenceRule, evidence: Evidence): Noise | null {
+  const transport = volatileHeaderReason(difference.path);
+  if (transport !== null) return { reason: transport, by: "transport" };
+  if (rule.proven === true) return null;
+  const exact = evidence.mode === "exact";
+  if (!exact && rule.id === "cookie-changed" && difference.kind === "value" && !difference.path.includes(";"))
+    return { reason: "values of cookies rotate", by: "volatile" };
+  const value =
+    difference.kind === "value" ? (valueNoise(difference, evidence) ?? madePlace(difference, evidence)) : null;
+  return value ?? secondNoise(difference, evidence);
+}
+
+/** `Location: /orders/57` of what was just made. */
+function madePlace({ path, reference = "", shadow = "" }: Difference, evidence: Evidence): Noise | null {
+  const { reference: first, shadow: second } = evidence.scene;
+  if (path !== "header:location" || first.status !== 201 || second.status !== 201) return null;
+  const general = (text: string): string =>
+    text
+      .split("/")
+      .map((part) => (isIdLike(part.replaceAll('"', "")) ? "{id}" : part))
+      .join("/");
+  return general(reference) === general(shadow) ? { reason: "both lead to what was just made", by: "volatile" } : null;
+}
+
+function orderNoise(difference: Difference, evidence: Evidence): Noise | null {
+  const second = secondNoise(difference, evidence);
+  if (second !== null || evidence.mode === "exact" || difference.kind === "moved") return second;
   const { traits = [] } = difference;
   if (traits.includes("sorted") || (traits.includes("long") && evidence.scene.hasSecond)) return null;
-  return "the list follows no order of its own";
+  return { reason: "the list follows no order of its own", by: "order" };
 }
 
-/** A field that comes and goes is judged by its rule; only elements of lists and added fields can be noise. */
-function presenceNoise(difference: Difference, evidence: Evidence): string | null {
+/** A field that comes and goes is judged by its rule; only elements of lists, lines and added fields can be noise. */
+function presenceNoise(difference: Difference, evidence: Evidence): Noise | null {
   const item = difference.traits?.includes("item") ?? false;
   if (difference.kind === "missing" && !item && difference.path.startsWith("$")) return null;
   if (item && !evidence.shrinksAnyway(difference.pattern)) return null;
   const list = listPattern(difference.pattern);
   const places = item ? [`${list}[*]`, `${list}.*`, list] : [difference.pattern];
-  if (places.some((pattern) => evidence.moves(pattern, PRESENCE)))
-    return "two answers of the same code differ here too";
-  return places.some((pattern) => evidence.learned(pattern, PRESENCE)) ? LEARNED : null;
+  const at = places.map((pattern) => ({ pattern, path: difference.path }));
+  if (at.some((place) => evidence.moves(place, PRESENCE))) return HERE;
+  const rate = at.map((place) => evidence.learned(place, PRESENCE)).find((found) => found !== null) ?? null;
+  return rate === null ? null : learnedNoise(rate);
 }
 
-const LEARNED = "earlier pairs of this route showed that two answers of the same code differ here";
+const HERE: Noise = { reason: "two answers of the same code differ here too", by: "second-answer" };
 
-function secondReason({ pattern, kind }: Difference, evidence: Evidence): string | null {
-  if (evidence.moves(pattern, [kind])) return "two answers of the same code differ here too";
-  return evidence.learned(pattern, [kind]) ? LEARNED : null;
+function secondNoise(difference: Difference, evidence: Evidence): Noise | null {
+  if (evidence.moves(difference, [difference.kind])) return HERE;
+  const rate = evidence.learned(difference, [difference.kind]);
+  return rate === null ? null : learnedNoise(rate);
+}
+
+function learnedNoise({ count, of }: Rate): Noise {
+  const times = `${count} of ${of} earlier second answers${fewWords(of)}`;
+  return { reason: `two answers of the same code differ here in ${times}`, by: "learned" };
 }

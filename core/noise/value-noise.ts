@@ -4,85 +4,111 @@
  */
 import type { Difference } from "../compare/difference.ts";
 import { bothNumbers, bothStrings } from "../compare/excerpt-value.ts";
-import { isIdName, isTimeName, isVolatileName, leafName } from "../compare/names.ts";
+import { leafName } from "../compare/names.ts";
 import { redactedValue } from "../compare/redacted.ts";
-import { clockOf, epochOf, isMomentOfAnswer } from "./clock.ts";
+import { type Clock, clockOf, epochOf, isFine, isMomentOfAnswer } from "./clock.ts";
+import { distanceOf, isProcessName, isSameDistance, isSameMeasure } from "./elapsed.ts";
 import { embeddedReason } from "./embedded.ts";
 import type { Evidence } from "./evidence.ts";
-import { isSameTarget, withoutOwnHosts } from "./own-host.ts";
-import { SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
+import type { Noise } from "./kind.ts";
+import { areOwnPorts, isSameTarget, withoutOwnHosts } from "./own-host.ts";
+import { signedLinkReason } from "./signed-link.ts";
+import { isClockName, isOfSide } from "./stability.ts";
+import { makesAnew, tokenReason } from "./token-noise.ts";
+import { NUMERIC_ID } from "./volatile.ts";
 
-export function valueNoise(difference: Difference, evidence: Evidence): string | null {
+type Both = readonly [string, string];
+
+/** Null when the value counts, as far as it can tell for itself. */
+export function valueNoise(difference: Difference, evidence: Evidence): Noise | null {
+  const host = hostNoise(difference, evidence);
+  if (host !== null || evidence.mode === "exact") return host;
   const numbers = bothNumbers(difference);
-  if (numbers !== null) return numberNoise(numbers, difference, evidence);
+  if (numbers !== null) return volatile(numberReason(numbers, difference, evidence));
   const texts = bothStrings(difference);
-  return texts === null ? null : textNoise(texts, difference, evidence);
+  return texts === null ? null : volatile(textReason(texts, difference, evidence));
 }
 
-/** A number is a time only where its name says so; other numbers move for reasons only second answers show. */
-function numberNoise(
-  [reference, shadow]: readonly [string, string],
-  difference: Difference,
-  evidence: Evidence,
-): string | null {
-  if (!isTimeName(leafName(difference.pattern))) return null;
-  return momentReason(epochOf(reference), epochOf(shadow), evidence);
+/** The name under which a value stands: a field's, or a header's. */
+export function nameOf({ part, pattern }: Difference): string {
+  return part === "header" ? pattern.replace(/^header:(?:set-cookie:)?/, "") : leafName(pattern);
 }
 
-function textNoise(
-  [reference, shadow]: readonly [string, string],
-  difference: Difference,
-  evidence: Evidence,
-): string | null {
+function volatile(reason: string | null): Noise | null {
+  return reason === null ? null : { reason, by: "volatile" };
+}
+
+function hostNoise(difference: Difference, { scene }: Evidence): Noise | null {
+  const own: Noise = { reason: "each side links to its own host", by: "own-host" };
+  const numbers = bothNumbers(difference);
+  if (numbers !== null) return areOwnPorts(numbers, scene.pair) ? own : null;
+  const texts = bothStrings(difference);
+  if (texts === null || texts[0] === texts[1] || isCut(texts)) return null;
+  const [left, right] = withoutOwnHosts(texts[0], texts[1], scene.pair);
+  const redirect = difference.path === "header:location";
+  return left === right || (redirect && isSameTarget(left, right)) ? own : null;
+}
+
+/** A number is a time or a measure only where its name says so; others move for reasons only second answers show. */
+function numberReason(numbers: Both, difference: Difference, evidence: Evidence): string | null {
+  const name = nameOf(difference);
+  if (isProcessName(name) && isSameMeasure(...numbers)) return "the process speaks of itself";
+  if (isOfSide(name) && numbers.every((text) => NUMERIC_ID.test(text))) return "both are ids made anew for each answer";
+  return isClockName(name)
+    ? momentReason(numbers, [epochOf(numbers[0]), epochOf(numbers[1])], { difference, evidence })
+    : null;
+}
+
+function textReason(texts: Both, difference: Difference, evidence: Evidence): string | null {
+  const [reference, shadow] = texts;
   // Excerpts that look alike stand for values that are not: what differs cannot be seen here.
   if (reference === shadow) return null;
-  if (redactedValue(reference) !== null || redactedValue(shadow) !== null) return redactedNoise(reference, shadow);
-  const moment = momentReason(clockOf(reference), clockOf(shadow), evidence);
+  if (redactedValue(reference) !== null || redactedValue(shadow) !== null) return redactedReason(texts);
+  const moment = momentReason(texts, clocksOf(texts, nameOf(difference)), { difference, evidence });
   if (moment !== null) return moment;
-  if (reference.endsWith("…") || shadow.endsWith("…")) return null;
-  const token = tokenNoise([reference, shadow], difference, evidence);
-  if (token !== null) return token;
-  const [left, right] = withoutOwnHosts(reference, shadow, evidence.scene.pair.request);
-  const redirect = difference.path === "header:location";
-  if (left === right || (redirect && isSameTarget(left, right))) return "each side links to its own host";
-  return embeddedReason(left, right, { moments: evidence.moments, anyToken: makesAnew(evidence) });
+  if (isCut(texts)) return null;
+  if (isProcessName(nameOf(difference)) && isSameMeasure(reference, shadow)) return "the process speaks of itself";
+  const [left, right] = withoutOwnHosts(reference, shadow, evidence.scene.pair);
+  return (
+    tokenReason(texts, difference, evidence) ??
+    signedLinkReason(left, right, evidence.moments) ??
+    embeddedReason(left, right, { moments: evidence.moments, anyToken: makesAnew(evidence) })
+  );
+}
+
+function isCut(texts: Both): boolean {
+  return texts.some((text) => text.startsWith("…") || text.endsWith("…"));
+}
+
+function clocksOf([reference, shadow]: Both, name: string): readonly [Clock | null, Clock | null] {
+  const named = isClockName(name);
+  return [
+    clockOf(reference) ?? (named ? epochOf(reference) : null),
+    clockOf(shadow) ?? (named ? epochOf(shadow) : null),
+  ];
 }
 
 /** Hashes made with two keys cannot be compared at all. */
-function redactedNoise(reference: string, shadow: string): string | null {
+function redactedReason([reference, shadow]: Both): string | null {
   const [left, right] = [redactedValue(reference), redactedValue(shadow)];
   if (left === null || right === null || left.keyId === right.keyId) return null;
   return "both values are redacted with different keys and cannot be compared";
 }
 
+/** A time that second answers repeat to the millisecond, or that many of them never moved, is stored: then it counts. */
 function momentReason(
-  reference: ReturnType<typeof clockOf>,
-  shadow: ReturnType<typeof clockOf>,
-  evidence: Evidence,
+  texts: Both,
+  [reference, shadow]: readonly [Clock | null, Clock | null],
+  { difference, evidence }: { readonly difference: Difference; readonly evidence: Evidence },
 ): string | null {
-  if (reference === null || shadow === null) return null;
+  if (reference === null || shadow === null) return distanceReason(texts);
+  if (evidence.keptLong(difference, "value") || (isFine(texts[0]) && evidence.kept(difference, "value"))) return null;
   return isMomentOfAnswer(reference, shadow, evidence.moments) ? "both are the time of their own answer" : null;
 }
 
-/**
- * Tokens are noise unless something says that they should be stable: a second answer that kept the value, or, where nobody
- * asked twice, the name of an id in an answer that makes nothing new.
- */
-function tokenNoise(
-  [reference, shadow]: readonly [string, string],
-  difference: Difference,
-  evidence: Evidence,
-): string | null {
-  const name = leafName(difference.pattern);
-  const volatile = isVolatileName(name);
-  const shared = sharedClass(reference, shadow, volatile ? [...VOLATILE_CLASSES, SHORT_TOKEN] : VOLATILE_CLASSES);
-  if (shared === null) return null;
-  const reason = `both are ${shared.plural}, made anew for each answer`;
-  if (volatile || shared.id === "jwt" || makesAnew(evidence)) return reason;
-  return evidence.scene.hasSecond || isIdName(name) ? null : reason;
-}
-
-/** A request that is not safe may make new things, whose ids nobody can foresee. */
-function makesAnew({ scene }: Evidence): boolean {
-  return !/^(?:GET|HEAD|OPTIONS)$/i.test(scene.pair.request.method);
+function distanceReason([reference, shadow]: Both): string | null {
+  const [left, right] = [distanceOf(reference), distanceOf(shadow)];
+  return left !== null && right !== null && isSameDistance(left, right)
+    ? "both are the time since something, a step apart"
+    : null;
 }

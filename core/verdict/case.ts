@@ -38,13 +38,16 @@ export interface RouteMemory {
   readonly secondAnswers: number;
   /** How often two answers of the same code differed, by `pattern kind`. */
   readonly learnedNoise: Readonly<Record<string, number>>;
+  /** How often the shadow differed from the reference, by `pattern kind`; absent where nobody counted. */
+  readonly differed?: Readonly<Record<string, number>>;
 }
 
-export const EMPTY_MEMORY: RouteMemory = { pairs: 0, slow: 0, secondAnswers: 0, learnedNoise: {} };
+export const EMPTY_MEMORY: RouteMemory = { pairs: 0, slow: 0, secondAnswers: 0, learnedNoise: {}, differed: {} };
 
 /** What one case adds to its route's memory. */
 export interface RouteLesson {
   readonly slow: 0 | 1;
   readonly secondAnswers: 0 | 1;
   readonly learnedNoise: Readonly<Record<string, number>>;
+  readonly differed?: Readonly<Record<string, number>>;
 }

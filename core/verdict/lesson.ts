@@ -1,5 +1,5 @@
-/** What a case teaches its route: whether it was slow, and where two answers of the same code differed. */
-import { hasSecondAnswer, noiseKeys, secondAnswerDifferences } from "../noise/second-answers.ts";
+/** What a case teaches its route: whether it was slow, where two answers of the same code differed, and where the shadow did. */
+import { noiseKeys, secondAnswerDifferences, wasAskedTwice } from "../noise/second-answers.ts";
 import type { Case, RouteLesson, RouteMemory } from "./case.ts";
 
 /** Patterns that one route remembers; a route with more of them is noise all over. */
@@ -7,24 +7,39 @@ export const MAX_LEARNED = 200;
 
 export function lessonOf(c: Case): RouteLesson {
   // Without bodies there is nothing to learn from; that there was a second answer still counts.
-  const second = c.pair.settled === undefined ? secondAnswerDifferences(c.pair) : [];
-  const keys = [...noiseKeys(second)].slice(0, MAX_LEARNED);
+  const second = c.pair.settled === undefined ? secondAnswerDifferences(c.pair, c.comparison) : [];
+  const restless = noiseKeys(second);
+  // Where second answers differ, how often the shadow does matters most: those keys come first when there are too many.
+  const differed = [...noiseKeys(c.differences)].toSorted((a, b) => Number(restless.has(b)) - Number(restless.has(a)));
   return {
     slow: c.slow ? 1 : 0,
-    secondAnswers: hasSecondAnswer(c.pair) ? 1 : 0,
-    learnedNoise: Object.fromEntries(keys.map((key) => [key, 1])),
+    secondAnswers: wasAskedTwice(c.pair) ? 1 : 0,
+    learnedNoise: onceEach([...restless]),
+    differed: onceEach(differed),
   };
 }
 
 /** The route's memory after one more pair. New patterns are dropped when it is full. */
 export function applyLesson(memory: RouteMemory, lesson: RouteLesson): RouteMemory {
-  const learned = new Map(Object.entries(memory.learnedNoise));
-  for (const [key, count] of Object.entries(lesson.learnedNoise))
-    if (learned.has(key) || learned.size < MAX_LEARNED) learned.set(key, (learned.get(key) ?? 0) + count);
   return {
     pairs: memory.pairs + 1,
     slow: memory.slow + lesson.slow,
     secondAnswers: memory.secondAnswers + lesson.secondAnswers,
-    learnedNoise: Object.fromEntries(learned),
+    learnedNoise: addedUp(memory.learnedNoise, lesson.learnedNoise),
+    differed: addedUp(memory.differed ?? {}, lesson.differed ?? {}),
   };
+}
+
+function onceEach(keys: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(keys.slice(0, MAX_LEARNED).map((key) => [key, 1]));
+}
+
+function addedUp(
+  before: Readonly<Record<string, number>>,
+  more: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const counts = new Map(Object.entries(before));
+  for (const [key, count] of Object.entries(more))
+    if (counts.has(key) || counts.size < MAX_LEARNED) counts.set(key, (counts.get(key) ?? 0) + count);
+  return Object.fromEntries(counts);
 }

@@ -39,7 +39,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
   { packages: /^yaml$/, homes: ["core/config/", "infra/"] },
   { packages: /^@cfworker\/json-schema$/, homes: ["core/openapi/"] },
   { packages: /^zod-openapi(\/|$)/, homes: ["workers/report/"] },
-  { packages: /^re2js$/, homes: ["workers/tee/", "workers/report/"] },
+  { packages: /^re2js$/, homes: ["workers/tee/", "workers/report/", "cli/"] },
   { packages: /^jose(\/|$)/, homes: ["workers/report/"] },
   { packages: /^(react|react-dom|@tanstack\/.*)(\/|$)/, homes: ["pages/"] },
   { packages: /^(commander|picocolors|smol-toml)$/, homes: ["cli/", "infra/"] },
@@ -55,7 +55,7 @@ const PACKAGES_OF: readonly { readonly layer: string; readonly packages: RegExp 
   { layer: "core/config/", packages: /^(zod|yaml)$/ },
   { layer: "core/openapi/", packages: /^@cfworker\/json-schema$/ },
   { layer: "core/report/", packages: /^@datadog\/sketches-js$/ },
-  { layer: "core/", packages: /^(diff|htmlparser2)$/ },
+  { layer: "core/", packages: /^(diff|htmlparser2|jsonpath-rfc9535(\/parser)?)$/ },
   { layer: "durable-objects/", packages: /^(cloudflare:workers|ulid)$/ },
   { layer: "workers/tee/", packages: /^(cloudflare:workers|node:(buffer|crypto|zlib)|re2js|ulid)$/ },
 ];

@@ -25,7 +25,7 @@ describe("two links", () => {
     ["to the same host without TLS", "https://shop.example.com/a", "http://shop.example.com/a", false],
     ["texts without links", "a", "b", false],
   ])("%s", (_, reference, shadow, equal) => {
-    const [left, right] = withoutOwnHosts(reference, shadow, request);
+    const [left, right] = withoutOwnHosts(reference, shadow, { request });
     expect(left === right).toBe(equal);
   });
 });

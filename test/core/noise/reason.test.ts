@@ -21,7 +21,12 @@ test.each<[string, Answers, string]>([
   ["a value that moves, as text", { reference: { n: 1 }, control: { n: 2 }, shadow: { n: "3" } }, "Critical"],
   ["a text that moves, emptied", { reference: { n: "a" }, control: { n: "b" }, shadow: { n: "" } }, "Critical"],
   ["a list that moves, emptied", { reference: [1, 2], control: [1, 3], shadow: [] }, "Critical"],
-  ["a type that varies", { reference: { n: 1 }, control: { n: "1" }, shadow: { n: "2" } }, "Warning"],
+  ["a type that one second answer shows", { reference: { n: 1 }, control: { n: "1" }, shadow: { n: "2" } }, "Critical"],
+  [
+    "a null that one second answer shows",
+    { reference: { n: 1 }, control: { n: null }, shadow: { n: null } },
+    "Critical",
+  ],
   ["a field that comes and goes, gone", { reference: { n: 1, a: 1 }, control: { a: 1 }, shadow: { a: 1 } }, "Warning"],
   [
     "a field that comes and goes, there",

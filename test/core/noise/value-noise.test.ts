@@ -37,7 +37,7 @@ function reasonOf(
     reference,
     shadow,
   };
-  return valueNoise(difference, evidence);
+  return valueNoise(difference, evidence)?.reason ?? null;
 }
 
 test.each<[string, readonly [unknown, unknown], Situation, RegExp | null]>([

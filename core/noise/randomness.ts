@@ -1,0 +1,51 @@
+/** Whether a text looks as if chance had made it: many different characters, and changes between letters and digits. */
+
+/** Entropy per character of a random token (Shannon, in bits). */
+const MIN_TOKEN_BITS = 3;
+
+/** Changes between small letters, capitals and digits that a random token of that length shows at the very least. */
+const MIN_CLASS_CHANGES = 3;
+
+/** A prefix such as `sess_` says what it is; the randomness comes after it. */
+export function isRandom(text: string, minChars: number): boolean {
+  const body = text.replace(/^[a-z]{2,8}(?:_(?:live|test|prod|dev))?_/, "");
+  if (body.length < minChars || !isTokenText(body) || !/\d/.test(body) || !/[a-z]/i.test(body)) return false;
+  return (
+    entropy(body) >= Math.min(MIN_TOKEN_BITS, Math.log2(body.length) - 0.75) &&
+    classChanges(body) >= Math.max(MIN_CLASS_CHANGES, Math.floor(body.length / 6))
+  );
+}
+
+/** All zeros, all f, `0123456789abcdef`: a placeholder that stands where a value should. */
+export function isDegenerate(text: string): boolean {
+  const hex = text
+    .toLowerCase()
+    .replace(/^urn:uuid:/, "")
+    .replaceAll(/[^0-9a-z]/g, "");
+  return new Set(hex).size <= 2 || "0123456789abcdef0123456789abcdef".includes(hex.slice(0, 24));
+}
+
+/** Base64url or plain base64. A text with slashes and dashes, or with dots, is a path or a host rather than a token. */
+function isTokenText(text: string): boolean {
+  return /^[\w~-]+={0,2}$/.test(text) || /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+function entropy(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+/** How often letters, capitals and digits alternate. Words with a number behind them change once or twice. */
+function classChanges(text: string): number {
+  const classes = text
+    .replaceAll(/[^A-Za-z0-9]/g, "")
+    .replaceAll(/[a-z]/g, "a")
+    .replaceAll(/[A-Z]/g, "A")
+    .replaceAll(/\d/g, "0");
+  let changes = 0;
+  for (let i = 1; i < classes.length; i++) if (classes[i] !== classes[i - 1]) changes++;
+  return changes;
+}

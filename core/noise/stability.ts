@@ -1,0 +1,43 @@
+/**
+ * What a field's name says of how long its value lasts: made by each side for itself, made from the content, a time. Names
+ * support what values show and never stand alone; words of the trade at large, never of one service.
+ */
+import { wordsOf } from "../compare/names.ts";
+
+const OF_SIDE = words(
+  "request req trace span correlation transaction nonce csrf xsrf token session sid salt challenge state impression event " +
+    "tracking idempotency instance server host hostname node pod container build deployment deploy release revision worker process",
+);
+const OF_CONTENT = words("hash digest checksum integrity fingerprint md5 sha1 sha256 sha384 sha512 crc32 sri");
+const POSITION = words("cursor continuation after before next prev previous page scroll");
+
+/** Made by each running copy for itself: two copies never agree, although each of them may keep it. */
+export function isOfSide(name: string): boolean {
+  return wordsOf(name).some((word) => OF_SIDE.has(word));
+}
+
+/** Computed from what the answer is about: where that is the same, so is this. */
+export function isOfContent(name: string): boolean {
+  return wordsOf(name).some((word) => OF_CONTENT.has(word));
+}
+
+export function isPosition(name: string): boolean {
+  return wordsOf(name).some((word) => POSITION.has(word));
+}
+
+const TIMES = words(
+  "time at ts timestamp date datetime expires expiry exp iat nbf created updated modified generated issued now epoch since until " +
+    "clock seen fetched started finished started ended timestamps on when deadline lastmodified mtime ctime atime servertime",
+);
+const UNITS = words("ms millis milliseconds s sec secs seconds us micros ns nanos unix utc gmt epoch iso");
+
+/** `created_at`, `expiresAtMs`, `iat`; not `updated_balance`, whose last word is what it holds. */
+export function isClockName(name: string): boolean {
+  const all = wordsOf(name);
+  const last = all.findLast((word) => !UNITS.has(word)) ?? all.at(-1);
+  return last !== undefined && TIMES.has(last);
+}
+
+function words(list: string): ReadonlySet<string> {
+  return new Set(list.split(" "));
+}
