@@ -32,12 +32,20 @@ function cookieChanges(reference: Cookie, shadow: Cookie): readonly Difference[]
   for (const attribute of new Set([...reference.attributes.keys(), ...shadow.attributes.keys()])) {
     const left = reference.attributes.get(attribute);
     const right = shadow.attributes.get(attribute);
-    if (left?.toLowerCase() === right?.toLowerCase()) continue;
+    if (attributeMeaning(attribute, left) === attributeMeaning(attribute, right)) continue;
     const kind = left === undefined ? "extra" : right === undefined ? "missing" : "value";
     const sides = [shownFlag(attribute, left), shownFlag(attribute, right)] as const;
     found.push(difference(`${reference.name};${attribute}`, kind, sides));
   }
   return found;
+}
+
+/** One text for all ways of writing an attribute: a dot before a domain means nothing (RFC 6265, 5.2.3), dates have two forms. */
+function attributeMeaning(name: string, value: string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  if (name === "domain") return value.toLowerCase().replace(/^\./, "");
+  const time = name === "expires" ? Date.parse(value.replaceAll(/(\d)-([A-Za-z]{3})-(\d)/g, "$1 $2 $3")) : Number.NaN;
+  return Number.isNaN(time) ? value.toLowerCase() : String(time);
 }
 
 /** A flag has no value: its own name stands for it, so that a reader sees what is gone. */

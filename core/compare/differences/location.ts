@@ -30,9 +30,29 @@ function partsOf(location: string): Parts {
     if (part === "") continue;
     const [name = "", ...value] = part.split("=");
     const before = parameters.get(name);
-    parameters.set(name, before === undefined ? value.join("=") : `${before},${value.join("=")}`);
+    const text = decoded(value.join("="));
+    parameters.set(name, before === undefined ? text : `${before},${text}`);
   }
-  return { target: path + fragment, parameters };
+  return { target: plain(path) + fragment, parameters };
+}
+
+/** Hosts in lower case without the port that goes without saying, `/` for no path, escapes in upper case. RFC 3986, 6.2. */
+function plain(target: string): string {
+  return target
+    .replace(/^(https?):\/\/([^/]*)(\/?)/i, (_, scheme: string, host: string) => {
+      const port = scheme.toLowerCase() === "https" ? /:443$/ : /:80$/;
+      return `${scheme.toLowerCase()}://${host.toLowerCase().replace(port, "")}/`;
+    })
+    .replaceAll(/%[0-9a-f]{2}/gi, (escape) => escape.toUpperCase());
+}
+
+/** As it was meant: a link inside a parameter shows its host only then. */
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value.replaceAll("+", " "));
+  } catch {
+    return value;
+  }
 }
 
 function difference(path: string, reference?: string, shadow?: string): Difference | null {

@@ -1,5 +1,5 @@
 /** Form bodies (`application/x-www-form-urlencoded`) as JSON objects: the order of fields means nothing, that of one field's values does. */
-import { type JsonTexts, type Sides, type Text } from "./sides.ts";
+import type { JsonTexts, Sides, Text } from "./sides.ts";
 
 export function formTexts({ reference, shadow }: Sides): JsonTexts | null {
   const [left, right] = [fieldsOf(reference), fieldsOf(shadow)];

@@ -3,7 +3,7 @@
  * a list, an element of text alone is its text. So lists line up by identity, and rules speak of fields.
  */
 import { numericText, scalarText } from "./number-text.ts";
-import { type JsonTexts, type Sides } from "./sides.ts";
+import type { JsonTexts, Sides } from "./sides.ts";
 import { type Prefixes, readXml, type XmlElement } from "./xml-read.ts";
 
 export function xmlTexts({ reference, shadow }: Sides): JsonTexts | null {

@@ -7,6 +7,6 @@ export const cacheHeaderChanged: DifferenceRule = {
   title: "Cache header changed",
   ...AMBIGUOUS,
   fires: ({ path }) =>
-    /^header:(?:cache-control|cdn-cache-control|surrogate-control|expires|pragma|vary|last-modified)$/.test(path),
+    /^header:(?:cache-control|cdn-cache-control|surrogate-control|expires|pragma|vary|last-modified)(?:;|$)/.test(path),
   explain: ({ path, reference, shadow }) => `${headerName(path)} was ${shown(reference)} and is ${shown(shadow)}.`,
 };

@@ -20,6 +20,6 @@ export const securityHeaderChanged: DifferenceRule = {
   id: "security-header-changed",
   title: "Security header changed",
   ...AMBIGUOUS,
-  fires: ({ path }) => NAMES.has(headerName(path)),
+  fires: ({ path }) => NAMES.has(headerName(path).replace(/;.*/s, "")),
   explain: ({ path, reference, shadow }) => `${headerName(path)} was ${shown(reference)} and is ${shown(shadow)}.`,
 };

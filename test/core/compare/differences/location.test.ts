@@ -15,6 +15,10 @@ test.each([
   ["/a?x=1", "/a", ["missing header:location?x"]],
   ["/a", "/a?x", ["extra header:location?x"]],
   ["/a?x=1&x=2", "/a?x=2&x=1", ["value header:location?x"]],
+  ["https://Shop.test:443", "https://shop.test/", []],
+  ["/caf%c3%a9", "/caf%C3%A9", []],
+  ["/a?to=%2fb", "/a?to=/b", []],
+  ["http://shop.test/a", "https://shop.test/a", ["value header:location"]],
   ["/a#top", "/a#end", ["value header:location"]],
   ["/a?u=/b?c=d", "/a?u=/b?c=e", ["value header:location?u"]],
 ])("%s against %s: %j", (reference, shadow, expected) => {
