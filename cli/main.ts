@@ -3,6 +3,7 @@ import { Command } from "commander";
 import { compareCommand } from "./commands/compare.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { devCommand } from "./commands/dev.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { tryPublishedCommand } from "./commands/try-published.ts";
 import { EXIT } from "./exit.ts";
 
@@ -11,7 +12,7 @@ const program = new Command("shadow-infra")
   .showHelpAfterError("(run with --help for the options)")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.passed : EXIT.usage));
 
-for (const command of [devCommand, compareCommand, deployCommand, tryPublishedCommand])
+for (const command of [devCommand, compareCommand, replayCommand, deployCommand, tryPublishedCommand])
   program.addCommand(command().copyInheritedSettings(program));
 
 await program.parseAsync();

@@ -1,0 +1,113 @@
+/** What `compare` and `replay` have in common: the flags about judging and writing down, one run of it, and its exit code. */
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { compareAll } from "../compare/compare.ts";
+import { type LoadedConfig, loadConfig } from "../compare/config.ts";
+import { FORMATS, type FormatName, groups, type OutputChoice, openOutputs, readOutput } from "../compare/outputs.ts";
+import type { FailOn } from "../compare/report.ts";
+import type { Source } from "../compare/source.ts";
+import { createProgress, isWriteFailure } from "../compare/streams.ts";
+import { type Summary, summaryLines } from "../compare/summary.ts";
+import { EXIT } from "../exit.ts";
+
+/** As the flags were given. */
+export interface JudgingOptions {
+  readonly format: FormatName;
+  readonly output: readonly OutputChoice[];
+  readonly failOn?: "critical" | "warning";
+  readonly config?: LoadedConfig;
+}
+
+/** Adds the flags that both commands have. */
+export function withJudgingOptions(command: Command): Command {
+  return command
+    .addOption(new Option("--format <format>", "of standard output").choices(FORMATS).default("jsonl"))
+    .addOption(outputOption())
+    .option(
+      "--config <file>",
+      "the repository's .shadow-infra.yml: what to ignore, list keys, routes, OpenAPI",
+      loadConfig,
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 when a pair is at least this bad").choices([
+        "critical",
+        "warning",
+      ]),
+    );
+}
+
+function outputOption(): Option {
+  return new Option("--output <format=path>", `write a file as well, may be repeated: ${FORMATS.join(", ")}`)
+    .default([], "none")
+    .argParser((text: string, before: readonly OutputChoice[]) => {
+      const output = readOutput(text);
+      if (output !== null) return [...before, output];
+      throw new InvalidArgumentError(
+        `Expected format=path with one of ${FORMATS.join(", ")}, such as junit=drifts.xml.`,
+      );
+    });
+}
+
+/** Tells what is wrong with the configuration; false where it cannot be used. */
+export function configIsSound({ config }: JudgingOptions): boolean {
+  if (config === undefined || config.ok) return true;
+  for (const problem of config.problems) process.stderr.write(`${problem}\n`);
+  return false;
+}
+
+/** What is judged, and from where; `name` is for messages. */
+export interface Judging {
+  readonly name: string;
+  /** Called with whether it is read twice. */
+  readonly open: (twice: boolean) => Source | Promise<Source>;
+  readonly learn: boolean;
+}
+
+/** Judges, writes every output and prints the summary. Null when the input could not be read, or an output not be written. */
+export async function judgeAll(
+  { name, open, learn: asked }: Judging,
+  options: JudgingOptions,
+): Promise<Summary | null> {
+  const choices = [{ format: options.format }, ...options.output];
+  const group = groups(choices);
+  const learn = asked || group;
+  const { malformed, show, clear } = createProgress();
+  const settings = options.config?.ok === true ? options.config.settings : undefined;
+  try {
+    const source = await open(learn);
+    const outputs = await openOutputs(choices, severityOf(options));
+    const { summary } = await compareAll({ source, settings, learn, group, outputs, malformed, show });
+    clear();
+    process.stderr.write(`${summaryLines(summary).join("\n")}\n`);
+    return summary;
+  } catch (error) {
+    clear();
+    process.stderr.write(`${faultOf(error, name)}\n`);
+    return null;
+  }
+}
+
+/** Throws what is no matter of files: a bug. */
+function faultOf(error: unknown, name: string): string {
+  if (isWriteFailure(error)) return error.message;
+  if (!isReadError(error)) throw error;
+  return `Cannot read ${name}: ${error.message}. Nothing can be said about what was not read.`;
+}
+
+/** Of the file system. */
+export function isReadError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}
+
+function severityOf({ failOn }: JudgingOptions): FailOn {
+  return failOn === "warning" ? "Warning" : "Critical";
+}
+
+/** A gate that says no is surer than lines that could not be read, so it comes first. */
+export function exitCodeOf(
+  { judged, malformed, verdicts }: Summary,
+  { failOn }: Pick<JudgingOptions, "failOn">,
+): number {
+  const bad = verdicts.Critical + (failOn === "warning" ? verdicts.Warning : 0);
+  if (failOn !== undefined && bad > 0) return EXIT.failed;
+  return malformed > 0 || judged === 0 ? EXIT.undecided : EXIT.passed;
+}

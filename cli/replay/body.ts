@@ -1,0 +1,84 @@
+/** The start of an answer's body: decoded from its content encoding, capped, and as text or base64 in the form of a pair. */
+import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
+import { constants, createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
+import type { BodyEncoding } from "../../core/pair/pair.ts";
+
+/** How much of an answer is kept, a side: as much as the tee keeps. */
+export const MAX_ANSWER_BYTES = 256 * 1024;
+
+/** What was read. `truncated`: there was more. */
+export interface Captured {
+  readonly bytes: Buffer;
+  readonly truncated: boolean;
+}
+
+/** Ends what cut streams leave open instead of calling it an error: an empty body is not a broken archive. */
+const GZIP = { finishFlush: constants.Z_SYNC_FLUSH };
+const BROTLI = { finishFlush: constants.BROTLI_OPERATION_FLUSH };
+const ZSTD = { finishFlush: constants.ZSTD_e_flush };
+
+const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
+  gzip: () => createGunzip(GZIP),
+  "x-gzip": () => createGunzip(GZIP),
+  deflate: () => createInflate(GZIP),
+  br: () => createBrotliDecompress(BROTLI),
+  zstd: () => createZstdDecompress(ZSTD),
+};
+
+/** What `DECODERS` understand, for `accept-encoding`. */
+export const ACCEPTED_ENCODINGS = "gzip, deflate, br, zstd";
+
+/** Rejects when the body breaks off. The rest of a body over the cap is not read: the connection is closed. */
+export async function capture(answer: IncomingMessage): Promise<Captured> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of decodedStream(answer)) {
+    // A stream without an encoding gives bytes.
+    const bytes: unknown = chunk;
+    if (!Buffer.isBuffer(bytes)) continue;
+    chunks.push(bytes);
+    size += bytes.length;
+    if (size > MAX_ANSWER_BYTES) break;
+  }
+  if (size > MAX_ANSWER_BYTES) answer.destroy();
+  return { bytes: Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES), truncated: size > MAX_ANSWER_BYTES };
+}
+
+/** An encoding nobody knows is left as it is: then the bytes are compared. */
+function decodedStream(answer: IncomingMessage): Readable | NodeJS.ReadWriteStream {
+  const encoding = (answer.headers["content-encoding"] ?? "").trim().toLowerCase();
+  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding]?.() : undefined;
+  if (decoder === undefined) return answer;
+  answer.on("error", (error) => decoder.emit("error", error));
+  return answer.pipe(decoder);
+}
+
+const TEXT_TYPES = /^text\/|json|xml|javascript|x-www-form-urlencoded|multipart\/form-data|yaml|graphql/i;
+const BINARY_TYPES = /^(?:image|audio|video|font)\/(?!svg)/i;
+const CHARSET = /;\s{0,8}charset\s{0,8}=\s{0,8}"?([\w:.-]{1,40})/i;
+
+/** As the tee does: a type that says it is text is decoded in any case, others only where they are valid UTF-8. */
+export function asText(
+  bytes: Uint8Array,
+  type: string,
+): { readonly body: string; readonly bodyEncoding?: BodyEncoding } {
+  if (TEXT_TYPES.test(type)) return { body: textIn(bytes, CHARSET.exec(type)?.[1] ?? "utf-8") };
+  if (!BINARY_TYPES.test(type)) {
+    try {
+      // `stream`: a character cut at the cap does not count against the text.
+      return { body: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true }) };
+    } catch {
+      // No text.
+    }
+  }
+  return { body: Buffer.from(bytes).toString("base64"), bodyEncoding: "base64" };
+}
+
+function textIn(bytes: Uint8Array, charset: string): string {
+  try {
+    return new TextDecoder(charset, { ignoreBOM: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  }
+}
