@@ -6,8 +6,10 @@ export type Part = "status" | "header" | "body";
 /**
  * Kinds of difference. `missing` is in the reference only, `extra` in the shadow only, `type` a change of JSON type
  * (null included), `value` another value of the same type, `order` the same elements in another order,
- * `length` lists of another length whose elements have no identity, `unparsable` a body that no longer parses as its type, `moved` one element at another
- * place of its list or of the document, `duplicated` an element that stands more often than in the reference.
+ * `length` lists of another length whose elements have no identity, `unparsable` a body that no longer parses as its type,
+ * `moved` a value at another place: one element of a long list whose other elements keep their order (trait `item`, pattern of
+ * the list), or a member that stands whole at another path; both excerpts are paths, as strings. `duplicated` an element that
+ * stands more often than in the reference.
  */
 export const DIFFERENCE_KINDS = [
   "missing",
@@ -24,12 +26,11 @@ export type DifferenceKind = (typeof DIFFERENCE_KINDS)[number];
 
 /**
  * A fact about the place of a difference that its excerpts cannot show.
- * `item`: a list element or an entry of a map, not a field. `doubled`: the extra element is a copy of another one.
- * `optional`: the reference has the field in some of its elements only. `duplicate`: a key that stands twice and hides a value.
+ * `item`: a list element or an entry of a map, not a field. `optional`: the reference has the field in some of its elements only. `duplicate`: a key that stands twice and hides a value.
  * `sorted`: the reference's list is sorted by something by which the shadow's is not. `long`: a list of seven or more.
  * `cut`: there were more differences than are kept. `removed`: a header directive or flag that only the reference has.
  */
-export type Trait = "item" | "doubled" | "optional" | "duplicate" | "sorted" | "long" | "cut" | "removed";
+export type Trait = "item" | "optional" | "duplicate" | "sorted" | "long" | "cut" | "removed";
 
 export interface Difference {
   readonly part: Part;

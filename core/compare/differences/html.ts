@@ -2,7 +2,7 @@
  * Differences of two pages, by element, attribute and text. White space, the order of attributes and comments are nobody's
  * difference; JSON inside a script is compared as JSON, below the script's own path.
  */
-import type { Difference, DifferenceKind, Trait } from "../difference.ts";
+import type { Difference, DifferenceKind } from "../difference.ts";
 import { excerptsOf, MAX_EXCERPT_CHARS } from "../excerpt.ts";
 import { type HtmlElement, type HtmlNode, hashOfNode } from "../formats/html-tree.ts";
 import { alignNodes, type HtmlAlignment } from "./html-align.ts";
@@ -122,12 +122,10 @@ function loneDifference({ task, side, at, positions, known, alike }: Lone): Diff
   const node = children[at] ?? "";
   const sides = side === 0 ? ([written(node), undefined] as const) : ([undefined, written(node)] as const);
   if (typeof node === "string") return difference(task.place, sides);
-  const doubled = side === 1 && known.has(node.hash);
-  const traits: readonly Trait[] = !isItem(node, alike) ? [] : doubled ? ["item", "doubled"] : ["item"];
-  return {
-    ...difference(childPlace(task.place, node, positions.get(at) ?? null), sides),
-    ...(traits.length === 0 ? {} : { traits }),
-  };
+  const found = difference(childPlace(task.place, node, positions.get(at) ?? null), sides);
+  if (!isItem(node, alike)) return found;
+  const again = side === 1 && known.has(node.hash);
+  return { ...found, ...(again ? { kind: "duplicated" } : {}), traits: ["item"] };
 }
 
 /** One of many of its kind, of which the reference has at least two. */

@@ -1,59 +1,150 @@
 /**
- * Which field tells the elements of two lists apart, found from the data: present in every element, a scalar, unique in the
- * reference, and shared by both sides. Names only break a tie.
+ * Which field tells the elements of two lists apart: the one that the repository names, otherwise found from the data:
+ * present in every element, a scalar, unique in the reference, and shared by both sides. Names only break a tie. Where no
+ * field does, two together may (`order` and `sku`), if one of them is called an id.
  */
-import { hashOf, isScalar, type Json, type JsonObject } from "../json/value.ts";
+import { mixHashes } from "../hash.ts";
+import { isContainer, isObject, type JsonDocument, linkOf, typeOfNode } from "../json/document.ts";
+import { hashOfNode } from "../json/hash.ts";
 import { isIdName } from "../names.ts";
 
 /** A field that fewer than half of the elements share does not identify them: ids may be made anew for every answer. */
 const MIN_SHARED = 0.5;
 
+/** Fields that are tried in pairs. */
+const MAX_PAIRED = 8;
+
+/** One value for each element of a side; equal ones are one element. */
+export type Column = readonly number[];
+
 export interface Identity {
-  readonly key: string;
-  readonly of: (element: JsonObject) => number;
+  /** The field, or two with a plus sign. */
+  readonly by: string;
+  readonly reference: Column;
+  readonly shadow: Column;
+  /** The field is named as the identity or called an id: elements that share no value are others, whatever else they share. */
+  readonly isSure: boolean;
 }
 
-interface Candidate {
-  readonly key: string;
+export interface Elements {
+  readonly document: JsonDocument;
+  /** Nodes. */
+  readonly items: readonly number[];
+}
+
+interface Candidate extends Identity {
   readonly shared: number;
 }
 
-/** The identifying field of two lists of objects; null when there is none. */
-export function identityOf(reference: readonly JsonObject[], shadow: readonly JsonObject[]): Identity | null {
-  const first = reference[0] ?? shadow[0];
-  if (first === undefined) return null;
-  const candidates: Candidate[] = [];
-  for (const key of first.members.keys()) {
-    const shared = sharedBy(key, reference, shadow);
-    if (shared >= MIN_SHARED) candidates.push({ key, shared });
+/** What tells the elements of two lists of objects apart; null when nothing does. `key` is what the repository says. */
+export function identityOf(reference: Elements, shadow: Elements, key?: string): Identity | null {
+  if (!areObjects(reference) || !areObjects(shadow)) return null;
+  const fields = scalarFields(reference, shadow);
+  if (key !== undefined) {
+    const named = candidateOf([reference, shadow], reference.document.keys.numbers.get(key) ?? -1, true);
+    if (named !== null) return named;
   }
-  const best = candidates.reduce<Candidate | null>((a, b) => (a === null || isBetter(b, a) ? b : a), null);
-  if (best === null) return null;
-  return { key: best.key, of: (element) => hashOf(element.members.get(best.key) ?? null) };
+  const single = bestField([reference, shadow], fields);
+  return single ?? bestPair([reference, shadow], fields);
 }
 
-function isBetter(candidate: Candidate, than: Candidate): boolean {
-  if (candidate.shared !== than.shared) return candidate.shared > than.shared;
-  return isIdName(candidate.key) && !isIdName(than.key);
+function areObjects({ document, items }: Elements): boolean {
+  return items.every((item) => isObject(document, item));
 }
 
-/** Share of the smaller list's elements that the other one has under the same value of `key`; 0 where it cannot identify. */
-function sharedBy(key: string, reference: readonly JsonObject[], shadow: readonly JsonObject[]): number {
-  const known = valuesOf(key, reference);
-  const others = valuesOf(key, shadow);
-  if (known === null || others === null || known.size !== reference.length) return 0;
-  if (known.size === 0 || others.size === 0) return 1;
+type Sides = readonly [Elements, Elements];
+
+function bestField(sides: Sides, fields: readonly number[]): Identity | null {
+  let best: Candidate | null = null;
+  for (const field of fields) {
+    const isSure = isIdField(sides, field);
+    const candidate = candidateOf(sides, field, isSure);
+    if (candidate === null || candidate.shared < MIN_SHARED) continue;
+    if (best === null || candidate.shared > best.shared) best = candidate;
+    // Fields that are called ids come first: none of the others can be better.
+    if (best.shared === 1 && isSure) break;
+  }
+  return best;
+}
+
+/** Names of the first element's scalars, those that are called ids first. */
+function scalarFields(reference: Elements, shadow: Elements): readonly number[] {
+  const { document, items } = reference.items.length > 0 ? reference : shadow;
+  const [first] = items;
+  if (first === undefined) return [];
+  const fields: number[] = [];
+  for (let node = first + 1; node < linkOf(document, first); node = linkOf(document, node + 1))
+    if (!isContainer(document, node + 1)) fields.push(linkOf(document, node));
+  const ids = fields.filter((field) => isIdField([reference, shadow], field));
+  return [...ids, ...fields.filter((field) => !ids.includes(field))];
+}
+
+function isIdField([{ document }]: Sides, field: number): boolean {
+  return isIdName(document.keys.names[field] ?? "");
+}
+
+function candidateOf([reference, shadow]: Sides, field: number, isSure: boolean): Candidate | null {
+  const left = columnOf(reference, field);
+  const right = left === null ? null : columnOf(shadow, field);
+  return left === null || right === null
+    ? null
+    : judged({ by: reference.document.keys.names[field] ?? "", reference: left, shadow: right, isSure });
+}
+
+/** Null where it cannot identify; otherwise with the share of the smaller list's elements that the other one has too. */
+function judged(identity: Identity): Candidate | null {
+  const known = new Set(identity.reference);
+  if (known.size !== identity.reference.length) return null;
+  const others = new Set(identity.shadow);
+  if (known.size === 0 || others.size === 0) return { ...identity, shared: 1 };
   let shared = 0;
   for (const value of others) if (known.has(value)) shared++;
-  return shared / Math.min(known.size, others.size);
+  return { ...identity, shared: shared / Math.min(known.size, others.size) };
 }
 
-function valuesOf(key: string, elements: readonly JsonObject[]): ReadonlySet<number> | null {
-  const values = new Set<number>();
-  for (const element of elements) {
-    const value: Json | undefined = element.members.get(key);
-    if (value === undefined || value === null || typeof value === "boolean" || !isScalar(value)) return null;
-    values.add(hashOf(value));
+/** The values of a field; null where an element has none that could identify it. */
+function columnOf({ document, items }: Elements, field: number): Column | null {
+  const column: number[] = [];
+  for (const item of items) {
+    const node = valueNode(document, item, field);
+    if (node === null || !canIdentify(document, node)) return null;
+    column.push(hashOfNode(document, node));
   }
-  return values;
+  return column;
+}
+
+function canIdentify(document: JsonDocument, node: number): boolean {
+  const type = typeOfNode(document, node);
+  return type === "string" || type === "number";
+}
+
+/** The node of a member's value; null where the object has none. */
+export function valueNode(document: JsonDocument, object: number, field: number): number | null {
+  const end = linkOf(document, object);
+  for (let node = object + 1; node < end; node = linkOf(document, node + 1))
+    if (linkOf(document, node) === field) return node + 1;
+  return null;
+}
+
+function bestPair(sides: Sides, fields: readonly number[]): Identity | null {
+  const paired = fields.slice(0, MAX_PAIRED);
+  for (const [at, field] of paired.entries()) {
+    if (!isIdField(sides, field)) break;
+    for (const other of paired.slice(at + 1)) {
+      const candidate = pairOf(sides, field, other);
+      if (candidate !== null && candidate.shared >= MIN_SHARED) return candidate;
+    }
+  }
+  return null;
+}
+
+function pairOf(sides: Sides, field: number, other: number): Candidate | null {
+  const { names } = sides[0].document.keys;
+  const [left, right] = sides.map((side) => mixedColumn(columnOf(side, field), columnOf(side, other)));
+  if (left === undefined || right === undefined || left === null || right === null) return null;
+  return judged({ by: `${names[field]}+${names[other]}`, reference: left, shadow: right, isSure: true });
+}
+
+function mixedColumn(first: Column | null, second: Column | null): Column | null {
+  return first === null || second === null ? null : first.map((value, at) => mixHashes(value, second[at] ?? 0));
 }

@@ -1,80 +1,98 @@
 /**
- * Differences of two JSON values, by path. Walks with a stack of its own instead of recursion, skips equal subtrees by
- * their hash, and leaves lists to `list.ts`. Facts only: what they mean is for the rules.
+ * Differences of two JSON texts, by path. Walks over tokens with a stack of its own instead of recursion, skips what is equal
+ * as text, and leaves lists to `list.ts`. Facts only: what they mean is for the rules.
  */
-import type { Difference, Trait } from "../difference.ts";
-import { hashOf, isList, isObject, type Json, type JsonObject, type JsonType, typeOf } from "../json/value.ts";
+import type { Difference } from "../difference.ts";
+import {
+  isList,
+  isObject,
+  isString,
+  type JsonDocument,
+  type NodeType,
+  ROOT_NODE,
+  stringOf,
+  textOf,
+  typeOfNode,
+} from "../json/document.ts";
+import { newKeyTable } from "../json/keys.ts";
+import { canonicalNumber } from "../json/number.ts";
+import { readJson } from "../json/read.ts";
 import { redactedValue } from "../redacted.ts";
 import type { Comparison } from "../settings.ts";
 import { alignLists } from "./list.ts";
-import { memberPlace, type Place, ROOT } from "./place.ts";
-import { type Findings, report, type Task } from "./walk.ts";
+import { reportMoved } from "./moved.ts";
+import { compareObjects } from "./object.ts";
+import { ROOT } from "./place.ts";
+import { isSameText, newSameText } from "./same-text.ts";
+import { report, type Task, type Walk } from "./walk.ts";
 
 /** More differences than this in one body are cut, and a difference with the trait `cut` says so. */
 export const MAX_DIFFERENCES = 20_000;
 
-/** What the repository says about lists: the identifying field of a list's elements, by the list's path. */
+/** How the texts are read, and what the repository says about lists. */
 export interface JsonSettings {
+  /** The identifying field of a list's elements, by the list's JSONPath. */
   readonly listKeys?: Comparison["listKeys"];
+  /** The text was cut in the middle, at the capture limit. */
+  readonly referenceCut?: boolean;
+  readonly shadowCut?: boolean;
 }
 
-export function jsonDifferences(reference: Json, shadow: Json, _settings: JsonSettings = {}): readonly Difference[] {
-  const walk: Findings = { found: [], tasks: [{ place: ROOT, reference, shadow }] };
-  for (let task = walk.tasks.pop(); task !== undefined; task = walk.tasks.pop()) {
-    compareValues(walk, task);
+/** `broken`: the side that is no JSON, the reference first. */
+export type JsonComparison =
+  | { readonly ok: true; readonly differences: readonly Difference[] }
+  | { readonly ok: false; readonly broken: "reference" | "shadow" };
+
+/** Two texts, read and compared. */
+export function jsonDifferences(reference: string, shadow: string, settings: JsonSettings = {}): JsonComparison {
+  const keys = newKeyTable();
+  const left = readJson(reference, { keys, cut: settings.referenceCut ?? false });
+  if (!left.ok) return { ok: false, broken: "reference" };
+  const right = readJson(shadow, { keys, cut: settings.shadowCut ?? false });
+  if (!right.ok) return { ok: false, broken: "shadow" };
+  const differences = documentDifferences(left.document, right.document, settings.listKeys ?? {});
+  return { ok: true, differences };
+}
+
+function documentDifferences(
+  reference: JsonDocument,
+  shadow: JsonDocument,
+  listKeys: Comparison["listKeys"],
+): readonly Difference[] {
+  const tasks: Task[] = [{ place: ROOT, reference: ROOT_NODE, shadow: ROOT_NODE }];
+  const same = newSameText(reference, shadow);
+  const walk: Walk = { reference, shadow, same, listKeys, found: [], tasks, removed: [], added: [] };
+  for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
+    compareNodes(walk, task);
     if (walk.found.length > MAX_DIFFERENCES) return [...walk.found.slice(0, MAX_DIFFERENCES), CUT];
   }
-  return walk.found;
+  return reportMoved(walk);
 }
 
 const CUT: Difference = { part: "body", kind: "value", path: "$", pattern: "$", traits: ["cut"] };
 
-function compareValues(walk: Findings, task: Task): void {
+function compareNodes(walk: Walk, task: Task): void {
   const { place, reference, shadow } = task;
-  if (hashOf(reference) === hashOf(shadow) && !isOpen(reference) && !isOpen(shadow)) return;
-  if (declaredType(reference) !== declaredType(shadow)) return report(walk, { place, kind: "type", reference, shadow });
-  if (isObject(reference) && isObject(shadow)) return compareObjects(walk, task, [reference, shadow]);
-  if (isList(reference) && isList(shadow)) return alignLists({ walk, place, reference, shadow });
-  if (hashOf(reference) !== hashOf(shadow)) report(walk, { place, kind: "value", reference, shadow });
+  if (isSameText(walk.same, reference, shadow)) return;
+  const type = declaredType(walk.reference, reference);
+  if (type !== declaredType(walk.shadow, shadow)) return void report(walk, { place, kind: "type", reference, shadow });
+  if (isObject(walk.reference, reference) && isObject(walk.shadow, shadow)) return compareObjects(walk, task);
+  if (isList(walk.reference, reference) && isList(walk.shadow, shadow))
+    return alignLists({ walk, place, reference, shadow });
+  if (!isSameScalar(walk, task)) report(walk, { place, kind: "value", reference, shadow });
 }
 
 /** The type of the value that stood there before it was redacted. */
-function declaredType(json: Json): JsonType {
-  return (typeof json === "string" ? redactedValue(json)?.type : undefined) ?? typeOf(json);
+function declaredType(document: JsonDocument, node: number): NodeType {
+  const redacted = isString(document, node) ? redactedValue(stringOf(document, node)) : null;
+  return redacted?.type ?? typeOfNode(document, node);
 }
 
-function compareObjects(walk: Findings, task: Task, [reference, shadow]: readonly [JsonObject, JsonObject]): void {
-  if (shadow.members.size === 0 && reference.members.size > 0 && !shadow.open)
-    return report(walk, { place: task.place, kind: "value", reference, shadow });
-  // Pushed in reverse, because the stack hands out the last one first: findings come in the order of the document.
-  const deeper: Task[] = [];
-  for (const [key, value] of reference.members) {
-    const place = memberPlace(task.place, key);
-    const other = shadow.members.get(key);
-    if (other !== undefined) deeper.push({ place, reference: value, shadow: other });
-    else if (!shadow.open)
-      report(walk, { place, kind: "missing", reference: value, traits: fieldTraits(place, key, task) });
-  }
-  for (const [key, value] of shadow.members) {
-    const place = memberPlace(task.place, key);
-    if (!reference.members.has(key) && !reference.open)
-      report(walk, { place, kind: "extra", shadow: value, traits: fieldTraits(place, key, task) });
-  }
-  for (const key of shadow.duplicates)
-    if (!reference.duplicates.includes(key))
-      reportDuplicate(walk, memberPlace(task.place, key), shadow.members.get(key));
-  walk.tasks.push(...deeper.toReversed());
-}
-
-function reportDuplicate(walk: Findings, place: Place, shadow: Json | undefined): void {
-  if (shadow !== undefined) report(walk, { place, kind: "extra", shadow, traits: ["duplicate"] });
-}
-
-function fieldTraits(place: Place, key: string, task: Task): readonly Trait[] {
-  if (place.general === ".*") return ["item"];
-  return task.optional?.has(key) ? ["optional"] : [];
-}
-
-function isOpen(json: Json): boolean {
-  return (isObject(json) || isList(json)) && json.open;
+/** Equal in other notation: escapes of strings, numbers by their value. */
+function isSameScalar({ reference, shadow }: Walk, task: Task): boolean {
+  const strings = [isString(reference, task.reference), isString(shadow, task.shadow)];
+  if (strings[0] !== strings[1]) return false;
+  if (strings[0] === true) return stringOf(reference, task.reference) === stringOf(shadow, task.shadow);
+  const [left, right] = [textOf(reference, task.reference), textOf(shadow, task.shadow)];
+  return left === right || canonicalNumber(left) === canonicalNumber(right);
 }

@@ -1,175 +1,167 @@
 /**
- * Lines up two lists so that one insertion is one difference: by an identifying field where the elements have one, otherwise
- * by equal content, otherwise by position. Says which elements are missing, extra or doubled and whether the order changed.
+ * Lines up two lists so that one insertion is one difference: what is equal at both ends is left out, the rest goes by an
+ * identifying field where the elements have one, otherwise by equal content, otherwise by position. Says which elements are
+ * missing, extra, duplicated or moved and whether the order changed.
  */
-import type { Trait } from "../difference.ts";
-import { hashOf, isList, isObject, type Json, type JsonList, type JsonObject } from "../json/value.ts";
-import { identityOf } from "./identity.ts";
-import { orderTraits } from "./order.ts";
-import { itemPlace, type Place } from "./place.ts";
-import { type Findings, report } from "./walk.ts";
+import { isContainer, isEmpty, isOpen, isString, itemsOf, type JsonDocument } from "../json/document.ts";
+import { hashOfNode } from "../json/hash.ts";
+import { type Alignment, align, isReordered, loneMover, type Middle } from "./align.ts";
+import { compareCutLists } from "./cut-list.ts";
+import { type Column, type Identity, identityOf } from "./identity.ts";
+import { listKeyAt } from "./list-keys.ts";
+import { optionalIn } from "./optional.ts";
+import { LONG_LIST, orderTraits } from "./order.ts";
+import { itemPlace, type Place, pathOf, patternOf } from "./place.ts";
+import { isSameText } from "./same-text.ts";
+import { isSimilar } from "./similar.ts";
+import { report, reportText, type Walk } from "./walk.ts";
 
-interface Lists {
-  readonly walk: Findings;
+/** Two lists at one place, as nodes, and the nodes of their elements. */
+export interface Lists {
+  readonly walk: Walk;
   readonly place: Place;
-  readonly reference: JsonList;
-  readonly shadow: JsonList;
+  readonly reference: number;
+  readonly shadow: number;
+  readonly left: readonly number[];
+  readonly right: readonly number[];
 }
 
-/** Positions in the reference and the shadow that hold the same element, and those without a partner. */
-interface Alignment {
-  readonly pairs: readonly (readonly [number, number])[];
-  readonly missing: readonly number[];
-  readonly extra: readonly number[];
-}
-
-export function alignLists(lists: Lists): void {
-  const { reference, shadow } = lists;
+export function alignLists({ walk, place, reference, shadow }: Omit<Lists, "left" | "right">): void {
   // All or nothing is not the coming and going of elements.
-  if (shadow.items.length === 0 && !shadow.open)
-    return report(lists.walk, { place: lists.place, kind: "value", reference, shadow });
-  if (reference.open || shadow.open) return compareCut(lists);
-  const keyOf = keyOfItems(reference.items, shadow.items);
-  if (keyOf === null) return compareByContent(lists);
-  const alignment = align(reference.items.map(keyOf), shadow.items.map(keyOf));
-  reportUnpaired(lists, alignment, keyOf);
-  reportOrder(lists, alignment);
-  compareDeeper(lists, alignment.pairs);
+  const isEmptied = isEmpty(walk.shadow, shadow) && !isEmpty(walk.reference, reference);
+  if (isEmptied && !isOpen(walk.shadow, shadow)) return void report(walk, { place, kind: "value", reference, shadow });
+  const [left, right] = [itemsOf(walk.reference, reference), itemsOf(walk.shadow, shadow)];
+  const lists: Lists = { walk, place, reference, shadow, left, right };
+  if (isOpen(walk.reference, reference) || isOpen(walk.shadow, shadow)) return compareCutLists(lists);
+  compareWhole(lists, middleOf(lists));
 }
 
-/** What tells the elements apart; null where nothing does. */
-function keyOfItems(reference: readonly Json[], shadow: readonly Json[]): ((item: Json) => number) | null {
-  const identity = reference.every(isObject) && shadow.every(isObject) ? identityOf(reference, shadow) : null;
-  return identity && ((item) => (isObject(item) ? identity.of(item) : 0));
+function compareWhole(lists: Lists, middle: Middle): void {
+  if (middle.head === middle.left && middle.head === middle.right) return;
+  const identity = identityIn(lists, lists.left, lists.right);
+  if (identity === null) return compareByContent(lists, middle);
+  const alignment = align(identity.reference, identity.shadow, middle);
+  const { rest, changed } = identity.isSure ? { rest: alignment, changed: [] } : changedInPlace(lists, alignment);
+  reportUnpaired(lists, rest, identity);
+  reportOrder(lists, alignment, middle);
+  compareDeeper(lists, [...alignment.pairs, ...changed]);
 }
 
-/** Cut lists: what is missing before an element that both have is missing, whatever comes after the cut. */
-function compareCut(lists: Lists): void {
-  reportKnownLength(lists);
-  const [reference, shadow] = [wholeItems(lists.reference), wholeItems(lists.shadow)];
-  const keyOf = reference.length > 1 && shadow.length > 1 ? keyOfItems(reference, shadow) : null;
-  if (keyOf === null) return compareInPlace(lists);
-  const { pairs, missing, extra } = align(reference.map(keyOf), shadow.map(keyOf));
-  const [left, right] = pairs.at(-1) ?? [0, 0];
-  const before = { pairs, missing: missing.filter((at) => at < left), extra: extra.filter((at) => at < right) };
-  // In another order, what seems to be missing may stand behind the cut.
-  if (!isMoved(pairs)) reportUnpaired(lists, before, keyOf);
-  reportOrder(lists, before);
-  compareDeeper(lists, pairs);
+/** What tells these elements apart: what the repository says, or what is found. */
+export function identityIn(lists: Lists, left: readonly number[], right: readonly number[]): Identity | null {
+  const { walk, place } = lists;
+  const key = listKeyAt(place, walk.listKeys);
+  return identityOf({ document: walk.reference, items: left }, { document: walk.shadow, items: right }, key);
 }
 
-/** A whole list that is shorter than what is known of the other one lacks elements, wherever the other one ends. */
-function reportKnownLength({ walk, place, reference, shadow }: Lists): void {
-  const [left, right] = [reference.items.length, shadow.items.length];
-  if ((!shadow.open && right < left) || (!reference.open && left < right))
-    report(walk, { place, kind: "length", reference: size(reference), shadow: size(shadow), traits: ["item"] });
+/** What is left when the elements that are equal as text at both ends are taken away. */
+function middleOf({ walk, left, right }: Lists): Middle {
+  const shorter = Math.min(left.length, right.length);
+  const same = (a: number, b: number): boolean => isSameText(walk.same, left[a] ?? 0, right[b] ?? 0);
+  let head = 0;
+  while (head < shorter && same(head, head)) head++;
+  let tail = 0;
+  while (tail < shorter - head && same(left.length - 1 - tail, right.length - 1 - tail)) tail++;
+  return { head, left: left.length - tail, right: right.length - tail };
 }
 
-function wholeItems(list: JsonList): readonly Json[] {
-  return list.items.filter((item) => !((isObject(item) || isList(item)) && item.open));
-}
-
-/** What stands at the same position on both sides. */
-function compareInPlace(lists: Lists): void {
-  const shorter = Math.min(lists.reference.items.length, lists.shadow.items.length);
-  compareDeeper(
-    lists,
-    Array.from({ length: shorter }, (_, index) => [index, index] as const),
-  );
+/** An element whose name changed at its place, the rest of it being the same, is that element and no other one. */
+function changedInPlace(
+  lists: Lists,
+  { pairs, missing, extra }: Alignment,
+): { readonly rest: Alignment; readonly changed: Alignment["pairs"] } {
+  const changed = missing.flatMap((at, index): Alignment["pairs"] => {
+    const partner = extra[index];
+    if (partner === undefined || missing.length !== extra.length) return [];
+    const similar = isSimilar(lists.walk, lists.left[at] ?? 0, lists.right[partner] ?? 0);
+    return partner === at && similar ? [[at, partner]] : [];
+  });
+  const taken = new Set(changed.map(([at]) => at));
+  const others = { missing: missing.filter((at) => !taken.has(at)), extra: extra.filter((at) => !taken.has(at)) };
+  return { rest: { pairs, ...others }, changed };
 }
 
 /** Elements without identity: equal ones are partners, the rest are partners in order, and what remains is a length. */
-function compareByContent(lists: Lists): void {
-  const { reference, shadow, walk, place } = lists;
-  const equal = align(reference.items.map(hashOf), shadow.items.map(hashOf));
-  reportOrder(lists, equal);
+function compareByContent(lists: Lists, middle: Middle): void {
+  const { walk, place, left, right } = lists;
+  const columns = contentColumns(lists);
+  const equal = align(columns.reference, columns.shadow, middle);
+  reportOrder(lists, equal, middle);
   const unpaired = equal.missing.length === 0 || equal.extra.length === 0;
-  if (unpaired || repeatsName(lists, equal)) return reportUnpaired(lists, equal, hashOf);
+  if (unpaired || repeatsText(lists, columns, equal)) return reportUnpaired(lists, equal, columns);
   const changed = Math.min(equal.missing.length, equal.extra.length);
-  compareDeeper(
-    lists,
-    equal.missing.slice(0, changed).map((at, index) => [at, equal.extra[index] ?? 0] as const),
-  );
-  if (reference.items.length !== shadow.items.length)
-    report(walk, { place, kind: "length", reference: size(reference), shadow: size(shadow), traits: ["item"] });
+  const partners = equal.missing.slice(0, changed).map((at, index) => [at, equal.extra[index] ?? 0] as const);
+  compareDeeper(lists, partners);
+  if (left.length === right.length) return;
+  reportText(walk, { place, kind: "length", traits: ["item"] }, [`${left.length}`, `${right.length}`]);
 }
 
-/** Of texts that are all different one stands twice: it was doubled, which no change of another one explains. */
-function repeatsName({ reference, shadow }: Lists, { extra }: Alignment): boolean {
-  const names = new Set(reference.items);
-  if (names.size !== reference.items.length || !reference.items.every((item) => typeof item === "string")) return false;
-  return extra.some((at) => names.has(shadow.items[at] ?? null));
+export interface Columns {
+  readonly reference: Column;
+  readonly shadow: Column;
 }
 
-function size(list: JsonList): Json {
-  return { type: "number", text: String(list.items.length) };
+function contentColumns({ walk, left, right }: Lists): Columns {
+  return {
+    reference: left.map((node) => hashOfNode(walk.reference, node)),
+    shadow: right.map((node) => hashOfNode(walk.shadow, node)),
+  };
 }
 
-/** Partners by key, the n-th of one side with the n-th of the other. */
-function align(reference: readonly number[], shadow: readonly number[]): Alignment {
-  const waiting = new Map<number, number[]>();
-  for (const [at, key] of shadow.entries()) {
-    const queue = waiting.get(key);
-    if (queue === undefined) waiting.set(key, [at]);
-    else queue.push(at);
+/** Of texts that are all different one stands twice: it was duplicated, which no change of another one explains. */
+function repeatsText({ walk, left }: Lists, columns: Columns, { extra }: Alignment): boolean {
+  const known = new Set(columns.reference);
+  if (known.size !== left.length || !left.every((node) => isString(walk.reference, node))) return false;
+  return extra.some((at) => known.has(columns.shadow[at] ?? 0));
+}
+
+export function reportUnpaired(
+  { walk, place, left, right }: Lists,
+  { missing, extra }: Alignment,
+  columns: Columns,
+): void {
+  for (const at of missing)
+    report(walk, { place: itemPlace(place, at), kind: "missing", reference: left[at], traits: ["item"] });
+  const known = extra.length === 0 ? new Set() : new Set(columns.reference);
+  for (const at of extra) {
+    const kind = known.has(columns.shadow[at]) ? "duplicated" : "extra";
+    report(walk, { place: itemPlace(place, at), kind, shadow: right[at], traits: ["item"] });
   }
-  const taken = new Map<number, number>();
-  const pairs: [number, number][] = [];
-  const missing: number[] = [];
-  for (const [at, key] of reference.entries()) {
-    const nth = taken.get(key) ?? 0;
-    const partner = waiting.get(key)?.[nth];
-    taken.set(key, nth + 1);
-    if (partner === undefined) missing.push(at);
-    else pairs.push([at, partner]);
-  }
-  const used = new Set(pairs.map(([, at]) => at));
-  const extra = shadow.flatMap((_, at) => (used.has(at) ? [] : [at]));
-  return { pairs, missing, extra };
 }
 
-function reportUnpaired(lists: Lists, alignment: Alignment, keyOf: (item: Json) => number): void {
+/** One element elsewhere in a long list was moved. In a short one any shuffle looks like that. */
+export function reportOrder(lists: Lists, { pairs, missing, extra }: Alignment, middle?: Middle): void {
+  if (!isReordered(pairs)) return;
   const { walk, place, reference, shadow } = lists;
-  const known = new Set(reference.items.map(keyOf));
-  for (const at of alignment.missing)
-    report(walk, { place: itemPlace(place, at), kind: "missing", reference: reference.items[at], traits: ["item"] });
-  for (const at of alignment.extra) {
-    const item = shadow.items[at] ?? null;
-    const traits: readonly Trait[] = known.has(keyOf(item)) ? ["item", "doubled"] : ["item"];
-    report(walk, { place: itemPlace(place, at), kind: "extra", shadow: item, traits });
+  const left = lists.left.filter(notAt(missing));
+  const right = lists.right.filter(notAt(extra));
+  const traits = orderTraits({ document: walk.reference, items: left }, { document: walk.shadow, items: right });
+  const mover = middle !== undefined && left.length >= LONG_LIST ? loneMover(pairs) : null;
+  if (mover === null) return void report(walk, { place, kind: "order", reference, shadow, traits });
+  const [from, to] = [itemPlace(place, mover[0]), itemPlace(place, mover[1])].map(pathOf);
+  const places = [JSON.stringify(from), JSON.stringify(to)] as const;
+  const moved = reportText(walk, { place, kind: "moved", traits: ["item", ...traits] }, places);
+  // The list's own pattern: a second answer that shuffles the list shows the same restlessness.
+  walk.found[walk.found.length - 1] = { ...moved, path: from ?? moved.path, pattern: patternOf(place) };
+}
+
+function notAt(positions: readonly number[]): (node: number, at: number) => boolean {
+  const taken = new Set(positions);
+  return (_, at) => !taken.has(at);
+}
+
+/** Goes on with elements that are partners. */
+export function compareDeeper({ walk, place, left, right }: Lists, pairs: Alignment["pairs"]): void {
+  const isOptional = optionalIn(walk.reference, left);
+  for (let index = pairs.length - 1; index >= 0; index--) {
+    const [at, partner] = pairs[index] ?? [0, 0];
+    const [reference, shadow] = [left[at] ?? 0, right[partner] ?? 0];
+    if (!isSameText(walk.same, reference, shadow))
+      walk.tasks.push({ place: itemPlace(place, at), reference, shadow, isOptional });
   }
 }
 
-function reportOrder(lists: Lists, alignment: Alignment): void {
-  const { walk, place, reference, shadow } = lists;
-  if (!isMoved(alignment.pairs)) return;
-  const left = alignment.pairs.map(([at]) => reference.items[at] ?? null);
-  const right = alignment.pairs.map(([, at]) => at).toSorted((a, b) => a - b);
-  const traits = orderTraits(
-    left,
-    right.map((at) => shadow.items[at] ?? null),
-  );
-  report(walk, { place, kind: "order", reference, shadow, traits });
-}
-
-function isMoved(pairs: Alignment["pairs"]): boolean {
-  return pairs.some(([, at], index) => index > 0 && at < (pairs[index - 1]?.[1] ?? 0));
-}
-
-function compareDeeper(lists: Lists, pairs: readonly (readonly [number, number])[]): void {
-  const optional = optionalKeys(lists.reference.items);
-  for (const [left, right] of pairs.toReversed()) {
-    const reference = lists.reference.items[left];
-    const shadow = lists.shadow.items[right];
-    if (reference !== undefined && shadow !== undefined)
-      lists.walk.tasks.push({ place: itemPlace(lists.place, left), reference, shadow, optional });
-  }
-}
-
-/** Keys that some elements of the reference have and others have not. */
-function optionalKeys(items: readonly Json[]): ReadonlySet<string> {
-  const objects: readonly JsonObject[] = items.filter(isObject);
-  const counts = new Map<string, number>();
-  for (const object of objects) for (const key of object.members.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return new Set([...counts].filter(([, count]) => count < objects.length).map(([key]) => key));
+/** The elements that were read to their end. */
+export function wholeItems(document: JsonDocument, items: readonly number[]): readonly number[] {
+  return items.filter((item) => !(isContainer(document, item) && isOpen(document, item)));
 }

@@ -3,90 +3,115 @@
  * is not. Sets come in any order; ranks do not.
  */
 import type { Trait } from "../difference.ts";
-import { isObject, isScalar, type Json } from "../json/value.ts";
+import { isContainer, isObject, type JsonDocument, linkOf, stringOf, textOf, typeOfNode } from "../json/document.ts";
+import { isIdName, isTimeName, wordsOf } from "../names.ts";
+import { type Elements, valueNode } from "./identity.ts";
 
 /** A control that kept the order of this many elements did not do so by chance (1 in 5,040). */
 export const LONG_LIST = 7;
 
-/** Two texts stand in alphabetical order by chance half of the time, so a list of two says nothing by its texts. */
+/** Texts are put in order by chance as easily as numbers, and seldom mean it: a list of two says nothing by its texts. */
 const MIN_SORTED_TEXTS = 3;
 
 /** Fields of fields are many, and of three values a third is in order by chance: they count from this many elements on. */
 const MIN_NESTED = 4;
 
-/** The names on the way from an element to the value that could give the order; none for the element itself. */
-type Column = readonly string[];
-type Direction = "up" | "down";
+/** Names of fields that give an order. */
+const RANKS = new Set(
+  "rank ranking position pos order sort sequence seq index score relevance priority weight level place".split(" "),
+);
+
+/** The numbers of the names on the way from an element to the value that could give the order; none for the element itself. */
+type Column = readonly number[];
 type Sortable = number | string;
+type Spelling = (value: Sortable) => Sortable;
 
 /** Both lists hold the same elements, in the order of each side. */
-export function orderTraits(reference: readonly Json[], shadow: readonly Json[]): readonly Trait[] {
-  const traits: Trait[] = reference.length >= LONG_LIST ? ["long"] : [];
-  const sorted = columnsOf(reference).some((column) => isLost(values(reference, column), values(shadow, column)));
-  return sorted ? ["sorted", ...traits] : traits;
+export function orderTraits(reference: Elements, shadow: Elements): readonly Trait[] {
+  const long: readonly Trait[] = reference.items.length >= LONG_LIST ? ["long"] : [];
+  const columns = columnsOf(reference);
+  const sorted = columns.filter(
+    (column) => isMeant(reference, column, columns.length) && isLost(reference, shadow, column),
+  );
+  return sorted.length > 0 ? ["sorted", ...long] : long;
 }
 
-function columnsOf(elements: readonly Json[]): readonly Column[] {
-  const first = elements[0];
+/**
+ * Of n values two orders in n! are sorted. Where chance alone would sort one of the columns, only one whose name gives an
+ * order counts.
+ */
+function isMeant({ document, items }: Elements, column: Column, columns: number): boolean {
+  if (items.length >= LONG_LIST) return true;
+  let orders = 1;
+  for (let n = 2; n <= items.length; n++) orders *= n;
+  if ((columns * 2) / orders < 1) return true;
+  const name = document.keys.names[column.at(-1) ?? -1] ?? "";
+  return isIdName(name) || isTimeName(name) || wordsOf(name).some((word) => RANKS.has(word));
+}
+
+function columnsOf({ document, items }: Elements): readonly Column[] {
+  const [first] = items;
   if (first === undefined) return [];
-  if (!isObject(first)) return [[]];
-  return [...first.members].flatMap(([key, value]): readonly Column[] => {
-    if (!isObject(value)) return [[key]];
-    return elements.length < MIN_NESTED ? [] : [...value.members.keys()].map((inner) => [key, inner]);
+  if (!isObject(document, first)) return [[]];
+  return namesIn(document, first).flatMap(([name, value]): readonly Column[] => {
+    if (!isObject(document, value)) return isContainer(document, value) ? [] : [[name]];
+    return items.length < MIN_NESTED ? [] : namesIn(document, value).map(([inner]) => [name, inner]);
   });
 }
 
-function valueAt(element: Json, column: Column): Json | undefined {
-  return column.reduce<Json | undefined>(
-    (value, key) => (value !== undefined && isObject(value) ? value.members.get(key) : undefined),
-    element,
-  );
-}
-
-function values(elements: readonly Json[], column: Column): readonly Sortable[] | null {
-  const found: Sortable[] = [];
-  for (const element of elements) {
-    const key = sortable(valueAt(element, column));
-    if (key === null || typeof key !== typeof (found[0] ?? key)) return null;
-    found.push(key);
-  }
+function namesIn(document: JsonDocument, object: number): readonly (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  for (let node = object + 1; node < linkOf(document, object); node = linkOf(document, node + 1))
+    found.push([linkOf(document, node), node + 1]);
   return found;
 }
 
-function sortable(value: Json | undefined): Sortable | null {
-  if (value === undefined || value === null || typeof value === "boolean" || !isScalar(value)) return null;
-  return typeof value === "string" ? value : Number(value.text);
-}
-
 /** The reference follows this column in a direction that the shadow does not follow. */
-function isLost(reference: readonly Sortable[] | null, shadow: readonly Sortable[] | null): boolean {
-  if (reference === null || shadow === null || reference.length < 2) return false;
-  if (typeof reference[0] === "string" && reference.length < MIN_SORTED_TEXTS) return false;
-  return [asWritten, asInDictionary].some((spelling) => {
-    const direction = directionOf(reference.map(spelling));
-    return direction !== null && !follows(shadow.map(spelling), direction);
-  });
+function isLost(reference: Elements, shadow: Elements, column: Column): boolean {
+  return [asWritten, asInDictionary].some((spelling) =>
+    (["up", "down"] as const).some(
+      (direction) =>
+        follows(reference, column, { spelling, direction, strict: true }) &&
+        !follows(shadow, column, { spelling, direction, strict: false }),
+    ),
+  );
 }
 
-function asWritten(value: Sortable): Sortable {
-  return value;
-}
+const asWritten: Spelling = (value) => value;
 
 /** Databases and people sort without regard to capitals. */
-function asInDictionary(value: Sortable): Sortable {
-  return typeof value === "string" ? value.toLowerCase() : value;
+const asInDictionary: Spelling = (value) => (typeof value === "string" ? value.toLowerCase() : value);
+
+interface Following {
+  readonly spelling: Spelling;
+  readonly direction: "up" | "down";
+  /** All of one type, not all equal, and enough of them. */
+  readonly strict: boolean;
 }
 
-function directionOf(column: readonly Sortable[]): Direction | null {
-  if (column.every((value) => value === column[0])) return null;
-  if (follows(column, "up")) return "up";
-  return follows(column, "down") ? "down" : null;
+/** Stops at the first element that is out of order: most columns are in none. */
+function follows({ document, items }: Elements, column: Column, { spelling, direction, strict }: Following): boolean {
+  let before: Sortable | null = null;
+  let moves = false;
+  for (const item of items) {
+    const raw = valueAt(document, item, column);
+    const value = raw === null ? null : spelling(raw);
+    if (value === null || (before !== null && typeof before !== typeof value)) return !strict && value !== null;
+    if (strict && typeof value === "string" && items.length < MIN_SORTED_TEXTS) return false;
+    if (before !== null && (direction === "up" ? before > value : before < value)) return false;
+    moves ||= before !== null && before !== value;
+    before = value;
+  }
+  return moves || !strict;
 }
 
-function follows(column: readonly Sortable[], direction: Direction): boolean {
-  return column.every((value, index) => {
-    const before = column[index - 1];
-    if (before === undefined) return true;
-    return direction === "up" ? before <= value : before >= value;
-  });
+function valueAt(document: JsonDocument, element: number, column: Column): Sortable | null {
+  let node: number | null = element;
+  for (const name of column) {
+    node = node !== null && isObject(document, node) ? valueNode(document, node, name) : null;
+    if (node === null) return null;
+  }
+  const type = typeOfNode(document, node);
+  if (type === "string") return stringOf(document, node);
+  return type === "number" ? Number(textOf(document, node)) : null;
 }

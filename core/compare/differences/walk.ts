@@ -1,51 +1,77 @@
 /**
- * The state of a walk over two JSON values: what was found, what is still to compare, and how a fact becomes a difference.
+ * The state of a walk over two JSON texts: what was found, what is still to compare, and how a fact becomes a difference.
  * Apart from the walk itself, because lists are walked in a file of their own.
  */
 import type { Difference, DifferenceKind, Trait } from "../difference.ts";
-import { excerptOf, excerptsOf } from "../excerpt.ts";
-import type { Json } from "../json/value.ts";
+import { excerptsOf } from "../excerpt.ts";
+import { isString, type JsonDocument, stringOf } from "../json/document.ts";
+import { excerptOfNode } from "../json/written.ts";
+import type { Comparison } from "../settings.ts";
 import { type Place, pathOf, patternOf } from "./place.ts";
+import type { SameText } from "./same-text.ts";
 
-/** Two values to compare, and whether they are elements of a list whose other elements are known. */
+/** Two nodes to compare, and whether they are elements of a list whose other elements are known. */
 export interface Task {
   readonly place: Place;
-  readonly reference: Json;
-  readonly shadow: Json;
-  /** Keys that the reference's other elements have only in part. */
-  readonly optional?: ReadonlySet<string>;
+  readonly reference: number;
+  readonly shadow: number;
+  /** Whether only some of the reference's elements have a member of this name. */
+  readonly isOptional?: (name: number) => boolean;
 }
 
 export interface Fact {
   readonly place: Place;
   readonly kind: DifferenceKind;
-  readonly reference?: Json;
-  readonly shadow?: Json;
+  /** Nodes. */
+  readonly reference?: number | undefined;
+  readonly shadow?: number | undefined;
   readonly traits?: readonly Trait[];
 }
 
-export interface Findings {
+export interface Walk {
+  readonly reference: JsonDocument;
+  readonly shadow: JsonDocument;
+  readonly same: SameText;
+  readonly listKeys: Comparison["listKeys"];
   readonly found: Difference[];
   readonly tasks: Task[];
+  /** Members that one side lacks: one of them may have moved to the place of another. */
+  readonly removed: Fact[];
+  readonly added: Fact[];
 }
 
-/** Turns a fact into a difference. */
-export function report(walk: Findings, fact: Fact): void {
-  const { place, kind, reference, shadow, traits = [] } = fact;
+/** Turns a fact about nodes into a difference. */
+export function report(walk: Walk, fact: Fact): Difference {
+  const { reference, shadow } = fact;
   const [left, right] =
-    typeof reference === "string" && typeof shadow === "string"
-      ? excerptsOf(reference, shadow)
+    reference !== undefined && shadow !== undefined && areStrings(walk, reference, shadow)
+      ? excerptsOf(stringOf(walk.reference, reference), stringOf(walk.shadow, shadow))
       : [
-          reference === undefined ? undefined : excerptOf(reference),
-          shadow === undefined ? undefined : excerptOf(shadow),
+          reference === undefined ? undefined : excerptOfNode(walk.reference, reference),
+          shadow === undefined ? undefined : excerptOfNode(walk.shadow, shadow),
         ];
-  walk.found.push({
+  return reportText(walk, fact, [left, right]);
+}
+
+function areStrings(walk: Walk, reference: number, shadow: number): boolean {
+  return isString(walk.reference, reference) && isString(walk.shadow, shadow);
+}
+
+/** Turns a fact that is no node (a length, a place) into a difference. */
+export function reportText(
+  walk: Walk,
+  { place, kind, traits = [] }: Omit<Fact, "reference" | "shadow">,
+  [reference, shadow]: readonly [string | undefined, string | undefined],
+): Difference {
+  const difference: Difference = {
     part: "body",
     kind,
     path: pathOf(place),
     pattern: patternOf(place),
-    ...(left === undefined ? {} : { reference: left }),
-    ...(right === undefined ? {} : { shadow: right }),
+    ...(reference === undefined ? {} : { reference }),
+    ...(shadow === undefined ? {} : { shadow }),
     ...(traits.length === 0 ? {} : { traits }),
-  });
+  };
+  walk.found.push(difference);
+  return difference;
 }

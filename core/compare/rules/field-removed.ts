@@ -1,4 +1,5 @@
 /** A field of the reference is not in the shadow's answer. */
+import { excerptText } from "../excerpt-value.ts";
 import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 import { shown } from "./shown.ts";
 
@@ -8,6 +9,9 @@ export const fieldRemoved: DifferenceRule = {
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ kind, part, path, traits = [] }) =>
-    part === "body" && kind === "missing" && path.startsWith("$") && !traits.includes("item"),
-  explain: ({ path, reference }) => `${path} is missing; the reference has ${shown(reference)}.`,
+    part === "body" && (kind === "missing" || kind === "moved") && path.startsWith("$") && !traits.includes("item"),
+  explain: ({ kind, path, reference, shadow }) =>
+    kind === "moved"
+      ? `${path} is not there any more: its value stands at ${excerptText(shadow)}.`
+      : `${path} is missing; the reference has ${shown(reference)}.`,
 };

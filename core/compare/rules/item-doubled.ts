@@ -7,6 +7,6 @@ export const itemDoubled: DifferenceRule = {
   title: "Element doubled",
   ...PROVEN_CRITICAL,
   proven: true,
-  fires: ({ traits = [] }) => traits.includes("doubled"),
+  fires: ({ kind }) => kind === "duplicated",
   explain: ({ path, shadow }) => `${path} repeats an element of the list: ${shown(shadow)}.`,
 };

@@ -1,4 +1,5 @@
 /** The same elements in another order. Noise where the reference's order follows nothing. */
+import { excerptText } from "../excerpt-value.ts";
 import { type DifferenceRule, WORTH_A_LOOK } from "./rule.ts";
 
 export const orderChanged: DifferenceRule = {
@@ -6,9 +7,11 @@ export const orderChanged: DifferenceRule = {
   title: "Order changed",
   ...WORTH_A_LOOK,
   ceiling: "Critical",
-  fires: ({ kind }) => kind === "order",
-  explain: ({ path, traits }) =>
-    traits?.includes("sorted")
-      ? `${path} is sorted in the reference and not in the shadow's answer.`
-      : `${path} has the same elements in another order.`,
+  fires: ({ kind, traits = [] }) => kind === "order" || (kind === "moved" && traits.includes("item")),
+  explain: ({ kind, path, shadow, traits }) =>
+    kind === "moved"
+      ? `${path} stands elsewhere in the shadow's answer: at ${excerptText(shadow)}.`
+      : traits?.includes("sorted")
+        ? `${path} is sorted in the reference and not in the shadow's answer.`
+        : `${path} has the same elements in another order.`,
 };

@@ -4,7 +4,7 @@ import { bodyDifferences } from "../../../../core/compare/differences/body.ts";
 import type { Answer } from "../../../../core/pair/pair.ts";
 import { answer } from "../../pair/builder.ts";
 
-/** `missing $.a`, and `extra $[1] item doubled` where there are traits. */
+/** `missing $.a`, and `duplicated $[1] item` where there are traits. */
 export function short({ kind, path, traits = [] }: Difference): string {
   return [kind, path, ...traits].join(" ");
 }

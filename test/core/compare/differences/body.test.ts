@@ -52,7 +52,7 @@ describe("two whole bodies", () => {
     ["a page in another indentation", answer("<ul>\n<li>a\n</ul>", html), answer("<ul>\n  <li>a\n\n</ul>\n", html), []],
     ["a page with another word", answer("<b>\n a b", html), answer("<b>\n a c", html), ["value html > b"]],
     ["a row that is gone", answer("a,b\n1,2\n3,4", csv), answer("a,b\r\n3,4\r\n", csv), ["missing $[0] item"]],
-    ["a row that is doubled", answer("a,b\n1,2", csv), answer("a,b\n1,2\n1,2", csv), ["extra $[1] item doubled"]],
+    ["a row that is doubled", answer("a,b\n1,2", csv), answer("a,b\n1,2\n1,2", csv), ["duplicated $[1] item"]],
     ["a row that is new", answer("a,b\n1,2", csv), answer("a,b\n1,2\n5,6", csv), ["extra $[1] item"]],
     ["a cell that changed", answer("a,b\n1,2", csv), answer("a,b\n1,3", csv), ["value $[0].b"]],
     ["plain text in another indentation", answer("a:\n  b", text), answer("a:\nb", text), ["value body:line 2"]],

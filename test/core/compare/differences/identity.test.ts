@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
 import { identityOf } from "../../../../core/compare/differences/identity.ts";
-import { parseJson } from "../../../../core/compare/json/parse.ts";
-import { isList, isObject, type JsonObject } from "../../../../core/compare/json/value.ts";
-
-function objects(value: readonly unknown[]): readonly JsonObject[] {
-  const parsed = parseJson(JSON.stringify(value));
-  return parsed.ok && isList(parsed.value) ? parsed.value.items.filter(isObject) : [];
-}
+import { twoLists } from "./elements.ts";
 
 test.each<[string, readonly unknown[], readonly unknown[], string | null]>([
   [
@@ -50,5 +44,5 @@ test.each<[string, readonly unknown[], readonly unknown[], string | null]>([
   ["nothing that is null, a flag or a container", [{ a: null, b: true, c: [1] }], [{ a: null, b: true, c: [1] }], null],
   ["nothing in nothing", [], [], null],
 ])("elements are told apart by %s", (_, reference, shadow, expected) => {
-  expect(identityOf(objects(reference), objects(shadow))?.key ?? null).toBe(expected);
+  expect(identityOf(...twoLists(reference, shadow))?.by ?? null).toBe(expected);
 });

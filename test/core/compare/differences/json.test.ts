@@ -1,11 +1,10 @@
 import { describe, expect, it, test } from "vitest";
 import { jsonDifferences, MAX_DIFFERENCES } from "../../../../core/compare/differences/json.ts";
-import { parseJson } from "../../../../core/compare/json/parse.ts";
 import { short } from "./bodies.ts";
 
 function found(reference: string, shadow: string, cut = false): readonly string[] {
-  const [left, right] = [parseJson(reference, cut), parseJson(shadow, cut)];
-  return left.ok && right.ok ? jsonDifferences(left.value, right.value).map(short) : ["not JSON"];
+  const compared = jsonDifferences(reference, shadow, { referenceCut: cut, shadowCut: cut });
+  return compared.ok ? compared.differences.map(short) : [`${compared.broken} is no JSON`];
 }
 
 describe("two values", () => {

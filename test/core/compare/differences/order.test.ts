@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
 import { orderTraits } from "../../../../core/compare/differences/order.ts";
-import { parseJson } from "../../../../core/compare/json/parse.ts";
-import { isList, type Json } from "../../../../core/compare/json/value.ts";
-
-function items(value: readonly unknown[]): readonly Json[] {
-  const parsed = parseJson(JSON.stringify(value));
-  return parsed.ok && isList(parsed.value) ? parsed.value.items : [];
-}
+import { twoLists } from "./elements.ts";
 
 const of = (field: string, ...values: readonly unknown[]): readonly unknown[] =>
   values.map((value, at) => ({ x: (at * 7) % 4, [field]: value }));
@@ -34,5 +28,5 @@ test.each<[string, readonly unknown[], readonly unknown[], readonly string[]]>([
   ["seven in order", [1, 2, 3, 4, 5, 6, 7], [2, 1, 3, 4, 5, 6, 7], ["sorted", "long"]],
   ["nothing", [], [], []],
 ])("%s", (_, reference, shadow, expected) => {
-  expect(orderTraits(items(reference), items(shadow))).toEqual(expected);
+  expect(orderTraits(...twoLists(reference, shadow))).toEqual(expected);
 });

@@ -1,0 +1,232 @@
+/**
+ * Finds the tokens of a JSON text in one pass over its characters, without recursion and without making values: faster than
+ * `JSON.parse`, and nothing is lost (digits of large numbers, names that stand twice). A text that was cut at the capture
+ * limit gives what stands before the cut. The loops are long because a call for each character would cost more than its work.
+ */
+import { type JsonDocument, STRIDE, unescaped } from "./document.ts";
+import { type KeyTable, keyNumber, newKeyTable } from "./keys.ts";
+
+export type ReadJson =
+  | { readonly ok: true; readonly document: JsonDocument }
+  /** `at` is the character at which it stopped being JSON. */
+  | { readonly ok: false; readonly at: number };
+
+/** Mutable for speed: one for each call. */
+interface Reader {
+  readonly text: string;
+  readonly keys: KeyTable;
+  tokens: Int32Array;
+  /** Index behind the last token. */
+  top: number;
+  /** Index of the innermost open container, whose link holds the next outer one; -1 outside of all. */
+  open: number;
+  lastKey: number;
+}
+
+/** What may come next. */
+const VALUE = 0;
+const VALUE_OR_CLOSE = 1;
+const KEY = 2;
+const KEY_OR_CLOSE = 3;
+const COMMA_OR_CLOSE = 4;
+
+/** Characters for each token that are expected at first. Too few cost a copy, too many memory. */
+const CHARACTERS_PER_TOKEN = 8;
+const MIN_TOKENS = 16;
+
+/** Returned for a token that the text ends in, and for one that is no JSON. */
+const UNENDED = -1;
+const BROKEN = -2;
+
+/** `cut: true` takes a text that ends in the middle. `keys` is the table of the text that this one is compared with. */
+export function readJson(
+  text: string,
+  { cut = false, keys = newKeyTable() }: { cut?: boolean; keys?: KeyTable } = {},
+): ReadJson {
+  const room = Math.max(MIN_TOKENS, Math.ceil(text.length / CHARACTERS_PER_TOKEN));
+  const reader: Reader = { text, keys, tokens: new Int32Array(room * STRIDE), top: 0, open: -1, lastKey: -1 };
+  const at = readTokens(reader, cut);
+  const ended = cut && ~at >= text.length ? closeAll(reader) : at >= 0;
+  if (!ended) return { ok: false, at: at < 0 ? ~at : at };
+  const document = { text, tokens: reader.tokens, size: reader.top / STRIDE, keys, hashes: new Map() };
+  return { ok: true, document };
+}
+
+/** Where the text ends, or the complement of the place where it broke. */
+function readTokens(reader: Reader, cut: boolean): number {
+  const { text } = reader;
+  let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let next = VALUE;
+  for (;;) {
+    let code = text.charCodeAt(at);
+    while (code === 32 || code === 10 || code === 13 || code === 9) code = text.charCodeAt(++at);
+    if (next === COMMA_OR_CLOSE) {
+      if (reader.open === -1) return at === text.length ? at : ~at;
+      const inObject = text.charCodeAt(reader.tokens[reader.open] ?? 0) === 123;
+      if (code === 44) {
+        at++;
+        next = inObject ? KEY : VALUE;
+      } else if (code === (inObject ? 125 : 93)) close(reader, ++at);
+      else return ~at;
+    } else if (next >= KEY) {
+      if (code === 125 && next === KEY_OR_CLOSE) {
+        close(reader, ++at);
+        next = COMMA_OR_CLOSE;
+        continue;
+      }
+      const end = code === 34 ? readKey(reader, at) : BROKEN;
+      if (end < 0) return ~(end === UNENDED ? text.length : at);
+      at = end;
+      while (isSpace(text.charCodeAt(at))) at++;
+      if (text.charCodeAt(at) !== 58) return ~at;
+      at++;
+      next = VALUE;
+    } else if (code === 123 || code === 91) {
+      push(reader, { start: at, end: 0, link: reader.open });
+      reader.open = reader.top - STRIDE;
+      at++;
+      next = code === 123 ? KEY_OR_CLOSE : VALUE_OR_CLOSE;
+    } else if (code === 93 && next === VALUE_OR_CLOSE) {
+      close(reader, ++at);
+      next = COMMA_OR_CLOSE;
+    } else {
+      const end = code === 34 ? endOfString(text, at) : endOfLiteral(text, at, cut);
+      if (end < 0) return ~(end === UNENDED ? text.length : at);
+      push(reader, { start: at, end, link: reader.top / STRIDE + 1 });
+      at = end;
+      next = COMMA_OR_CLOSE;
+    }
+  }
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9;
+}
+
+function push(reader: Reader, { start, end, link }: { start: number; end: number; link: number }): void {
+  const { top } = reader;
+  if (top === reader.tokens.length) {
+    const larger = new Int32Array(top * 2);
+    larger.set(reader.tokens);
+    reader.tokens = larger;
+  }
+  reader.tokens[top] = start;
+  reader.tokens[top + 1] = end;
+  reader.tokens[top + 2] = link;
+  reader.top = top + STRIDE;
+}
+
+function close(reader: Reader, end: number): void {
+  const { tokens, open } = reader;
+  reader.open = tokens[open + 2] ?? -1;
+  tokens[open + 1] = end;
+  tokens[open + 2] = reader.top / STRIDE;
+}
+
+/** The text ended: every container that is open is closed as it is, and a name without its value was never there. */
+function closeAll(reader: Reader): boolean {
+  const { tokens, text } = reader;
+  if (reader.open !== -1 && text.charCodeAt(tokens[reader.open] ?? 0) === 123 && hasLoneKey(reader))
+    reader.top -= STRIDE;
+  while (reader.open !== -1) close(reader, text.length + 1);
+  return reader.top > 0;
+}
+
+/** Whether the innermost open object ends in a name: its tokens, walked by their links, are names and values in turns. */
+function hasLoneKey(reader: Reader): boolean {
+  const { tokens, top } = reader;
+  let at = reader.open + STRIDE;
+  while (at < top) {
+    if (at + STRIDE >= top) return true;
+    at = (tokens[at + STRIDE + 2] ?? 0) * STRIDE;
+  }
+  return false;
+}
+
+function readKey(reader: Reader, start: number): number {
+  const { text, keys, lastKey } = reader;
+  const guess = lastKey === -1 ? -1 : (keys.following[lastKey] ?? -1);
+  const quoted = guess === -1 ? "" : (keys.quoted[guess] ?? "");
+  const hit = quoted !== "" && text.startsWith(quoted, start);
+  const end = hit ? start + quoted.length : endOfString(text, start);
+  if (end < 0) return end;
+  const key = hit ? guess : newKey(reader, start, end);
+  reader.lastKey = key;
+  push(reader, { start, end, link: key });
+  return end;
+}
+
+function newKey({ text, keys, lastKey }: Reader, start: number, end: number): number {
+  const inner = text.slice(start + 1, end - 1);
+  const key = keyNumber(keys, inner.includes("\\") ? unescaped(inner) : inner);
+  if (lastKey !== -1) keys.following[lastKey] = key;
+  return key;
+}
+
+function endOfString(text: string, start: number): number {
+  // Bounded by the length: beyond it `charCodeAt` is NaN, which would make every code a floating-point number.
+  for (let at = start + 1; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) return at + 1;
+    if (code === 92) return endOfEscaped(text, at);
+    if (code < 32) return BROKEN;
+  }
+  return UNENDED;
+}
+
+function endOfEscaped(text: string, start: number): number {
+  for (let at = start; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 34) return at + 1;
+    if (code < 32) return BROKEN;
+    if (code !== 92) continue;
+    const length = escapeLength(text, at);
+    if (length < 0) return length;
+    at += length - 1;
+  }
+  return UNENDED;
+}
+
+const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const CUT_ESCAPE = /\\(?:u[0-9a-fA-F]{0,3})?$/y;
+
+function escapeLength(text: string, at: number): number {
+  const code = text.charCodeAt(at + 1);
+  if (code === 34 || code === 92 || code === 47 || code === 110) return 2;
+  ESCAPE.lastIndex = at;
+  if (ESCAPE.test(text)) return ESCAPE.lastIndex - at;
+  CUT_ESCAPE.lastIndex = at;
+  return CUT_ESCAPE.test(text) ? UNENDED : BROKEN;
+}
+
+const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+
+/** Of a number, `true`, `false` or `null`. */
+function endOfLiteral(text: string, start: number, cut: boolean): number {
+  const code = text.charCodeAt(start);
+  if (code !== 45 && !(code >= 48 && code <= 57)) return endOfWord(text, start, cut);
+  let at = start + 1;
+  if (code > 48) for (let digit = text.charCodeAt(at); digit >= 48 && digit <= 57; ) digit = text.charCodeAt(++at);
+  // A comma, a bracket or white space right behind the digits: no other kind of number.
+  const after = text.charCodeAt(at);
+  if (code >= 48 && (after === 44 || after === 125 || after === 93 || after === 10)) return at;
+  return endOfNumber(text, start, cut);
+}
+
+const CUT_NUMBER = /-?[\d.eE+-]*$/y;
+
+function endOfNumber(text: string, start: number, cut: boolean): number {
+  // A number that touches the cut may have lost digits or its exponent.
+  CUT_NUMBER.lastIndex = start;
+  if (cut && CUT_NUMBER.test(text)) return UNENDED;
+  NUMBER.lastIndex = start;
+  return NUMBER.test(text) ? NUMBER.lastIndex : BROKEN;
+}
+
+function endOfWord(text: string, start: number, cut: boolean): number {
+  const code = text.charCodeAt(start);
+  const word = code === 116 ? "true" : code === 102 ? "false" : "null";
+  if (text.startsWith(word, start)) return start + word.length;
+  if (Number.isNaN(code)) return UNENDED;
+  return cut && word.startsWith(text.slice(start, start + word.length)) ? UNENDED : BROKEN;
+}
