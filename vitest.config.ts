@@ -5,15 +5,17 @@ const RUNTIME = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
 /** Measure times or memory, or start everything at once: each has the machine to itself. */
 const ALONE = [
-  "test/chaos/**/*.test.ts",
   "test/flow/start.test.ts",
   "test/local/stack.test.ts",
-  "test/workers/tee/{faults,memory,network}.test.ts",
+  "test/workers/tee/{faults,network}.test.ts",
   "test/workers/report/many-pairs.test.ts",
 ];
 
 /** Wait for leases to end, kill processes, or send thousands of requests: minutes each, so `npm run test:long` runs them. */
 const LONG = ["test/flow/{attacks,canaries,counted,credential-headers,outbox,several,start-stop}.test.ts"];
+
+/** Long ones that measure: `npm run test:long` runs them last, each with the machine to itself. */
+const LONG_ALONE = ["test/chaos/**/*.test.ts", "test/workers/tee/memory.test.ts"];
 
 /** Groups, one after the other. */
 export default defineConfig({
@@ -33,7 +35,7 @@ export default defineConfig({
           name: "runtime",
           sequence: { groupOrder: 1 },
           include: ["test/{workers,flow,limits,faults,pages,local}/**/*.test.ts"],
-          exclude: [...ALONE, ...LONG],
+          exclude: [...ALONE, ...LONG, ...LONG_ALONE],
           maxWorkers: 4,
         },
       },
@@ -53,6 +55,15 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: LONG,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...RUNTIME,
+          name: "long-alone",
+          sequence: { groupOrder: 4 },
+          include: LONG_ALONE,
+          fileParallelism: false,
         },
       },
     ],

@@ -12,7 +12,7 @@ const COMMANDS = new Set(["dev", "try-published"]);
 /** The groups of tests (vitest.config.ts) that a command runs. */
 const TESTS = new Map([
   ["test", ["unit", "runtime", "alone"]],
-  ["test-long", ["long"]],
+  ["test-long", ["long", "long-alone"]],
 ]);
 const LOCK = join(ROOT, "package-lock.json");
 const STAMP = join(ROOT, "node_modules", ".shadow-infra-lock");
