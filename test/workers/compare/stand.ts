@@ -61,6 +61,13 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
     rows,
     sendBytes: (bytes: Uint8Array) => PAIR_QUEUE.send(bytes, { contentType: "bytes" }),
     send: (pairs: readonly CapturedPair[]) => PAIR_QUEUE.send(message({ v: 1, pairs }), { contentType: "bytes" }),
+    /** One message for each list of pairs, as fast as the queue takes them. */
+    sendAll: async (messages: readonly (readonly CapturedPair[])[]) => {
+      for (let at = 0; at < messages.length; at += MAX_SENT)
+        await PAIR_QUEUE.sendBatch(
+          messages.slice(at, at + MAX_SENT).map((pairs) => ({ body: message({ v: 1, pairs }), contentType: "bytes" })),
+        );
+    },
     /** A batch of one message, handed to the consumer at once and awaited: no queue stands between. */
     deliver: async (pairs: readonly CapturedPair[]) => {
       const response = await producer.fetch("http://producer/", { method: "POST", body: message({ v: 1, pairs }) });
@@ -68,8 +75,11 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
       if (!isAcknowledged(done)) throw new Error(`the consumer did not acknowledge: ${JSON.stringify(done)}`);
     },
     /** Waits until this many pairs are stored. */
-    stored: (count: number) =>
-      until(async () => (await rows<{ n: number }>("SELECT count(*) AS n FROM response_pairs"))[0]?.n === count),
+    stored: (count: number, waitMs = WAIT_MS) =>
+      until(
+        async () => (await rows<{ n: number }>("SELECT count(*) AS n FROM response_pairs"))[0]?.n === count,
+        waitMs,
+      ),
     /** Waits until the log has been quiet for longer than a batch takes to be delivered. */
     settled: () => quiet(() => harness.getLogs().length),
     /** Empties all tables and the log; for tests that left nothing on the queue. */
@@ -93,6 +103,9 @@ export async function startStand({ vars = {}, secrets = {} }: StandOptions = {})
 }
 
 const TABLES = ["response_pairs", "verdicts", "drifts", "decisions", "routes", "shadow_deployments", "model_usage"];
+
+/** Messages of one `sendBatch`: 100, and 256 KB in all (https://developers.cloudflare.com/queues/platform/limits/). */
+const MAX_SENT = 50;
 
 /** A queue delivers a second after a message came. */
 const QUIET_MS = 1_300;
