@@ -1,14 +1,14 @@
 /** The command's options. */
 import { parseArgs } from "node:util";
 
-/** As many rounds as a 95 % interval of a median needs to be worth something. */
-const ROUNDS = 20;
+/** Enough for a 95 % interval of a median to be worth something. */
+const ROUNDS = 10;
 const QUICK_ROUNDS = 3;
 
 export const HELP = `Usage: npm run bench:pipeline -- [options]
 
 Measures the consumer in workerd with D1: its graph run once for a batch against once for each pair, and pairs per second from
-the queue to their rows. All kinds take turns in every round. Takes about 4 minutes, and wants the machine to itself.
+the queue to their rows. All kinds take turns in every round. Takes about 5 minutes, and wants the machine to itself.
 
   --rounds <n>  rounds to measure (default ${ROUNDS})
   --quick       ${QUICK_ROUNDS} rounds, to try it; their figures decide nothing

@@ -7,6 +7,9 @@ import { startStand } from "../../workers/compare/stand.ts";
 import { pairsOf } from "./pairs.ts";
 import type { BatchKind, BatchTimes, FlowKind } from "./result.ts";
 
+/** The runtime's own lines would stand in the result, and cost time. */
+process.env.WRANGLER_LOG ??= "error";
+
 /** Invocations for the whole batch per measurement: its time is a twentieth, and timers and requests have a share in it. */
 const BATCH_TIMES = 10;
 
