@@ -120,9 +120,8 @@ async function send(file: string, pairs: string, { options, redaction, stop }: R
     shadow: serverOf(options.shadow, options.shadowHeader, options),
     base: options.base === undefined ? null : serverOf(options.base, options.baseHeader, options),
   };
-  const { isTTY: isTerminal = false } = process.stderr;
   const progress = createReplayProgress({
-    isTerminal,
+    isTerminal: process.stderr.isTTY,
     write: (text) => process.stderr.write(text),
     now: () => performance.now(),
   });

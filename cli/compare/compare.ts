@@ -22,7 +22,7 @@ export interface Comparing {
 
 export async function compareAll(comparing: Comparing): Promise<Report> {
   const { source, settings, learn, group, outputs, malformed, show } = comparing;
-  const memories = learn
+  const learned = learn
     ? await learnFrom(source.open(), settings, (read) => show(`${read} pairs read to learn from`))
     : undefined;
   const gathering = createGathering();
@@ -34,7 +34,7 @@ export async function compareAll(comparing: Comparing): Promise<Report> {
     malformed,
     progress: (judged) => show(`${judged} pairs judged`),
   };
-  const summary = await compareLines(source.open(), listener, { settings, memories });
+  const summary = await compareLines(source.open(), listener, { settings, learned });
   const report = { summary, drifts: gathering.drifts(), cut: gathering.cut() };
   await outputs.end(report);
   return report;

@@ -1,18 +1,21 @@
 /** What pairs taught about each route, bounded. As they come, or, with `--learn`, from the whole file before anything is judged. */
 import { hashText } from "../../core/compare/hash.ts";
-import { isSlower, SLOW } from "../../core/compare/rules/latency.ts";
-import { type Pair, referenceOf } from "../../core/pair/pair.ts";
 import { EMPTY_MEMORY, type RouteLesson, type RouteMemory } from "../../core/verdict/case.ts";
-import { applyLesson } from "../../core/verdict/lesson.ts";
+import { applyLesson, withoutLesson } from "../../core/verdict/lesson.ts";
 import { createKept } from "./kept.ts";
 
 /** Routes that are remembered at a time. */
 export const MAX_ROUTES = 500;
 
 export interface Memories {
-  /** What other pairs taught about the route of this one. */
-  readonly of: (route: string, pair: Pair) => RouteMemory;
+  readonly of: (route: string) => RouteMemory;
   readonly learn: (route: string, lesson: RouteLesson) => void;
+}
+
+/** What all pairs of an input taught. */
+export interface Learned {
+  /** What the other pairs taught about the route of a pair that teaches this. */
+  readonly without: (route: string, lesson: RouteLesson) => RouteMemory;
 }
 
 /** Of too many routes the one that was quiet longest is forgotten. */
@@ -32,27 +35,17 @@ export function createMemories(): Memories {
 }
 
 /** Taught by one pass over all pairs; which of too many routes are remembered does not depend on the order of pairs. */
-export function createTeacher(): { readonly learn: Memories["learn"]; readonly learned: () => Memories } {
+export function createTeacher(): { readonly learn: Memories["learn"]; readonly learned: () => Learned } {
   const kept = createKept<RouteMemory>(MAX_ROUTES);
   return {
     learn: (route, lesson) => {
       kept.set(route, orderOf(route), applyLesson(kept.get(route) ?? EMPTY_MEMORY, lesson));
     },
-    learned: () => ({
-      of: (route, pair) => withoutItself(kept.get(route) ?? EMPTY_MEMORY, pair),
-      learn: () => {},
-    }),
+    learned: () => ({ without: (route, lesson) => withoutLesson(kept.get(route) ?? EMPTY_MEMORY, lesson) }),
   };
 }
 
 /** A route's place among others, which says nothing about when it came. */
 function orderOf(route: string): string {
   return hashText(route).toString(16).padStart(14, "0");
-}
-
-/** The structural check counts the pair itself, so it must not be among those that were counted before. */
-function withoutItself(memory: RouteMemory, pair: Pair): RouteMemory {
-  if (memory.pairs === 0) return memory;
-  const slow = isSlower({ pair, reference: referenceOf(pair), shadow: pair.shadow }, SLOW) ? 1 : 0;
-  return { ...memory, pairs: memory.pairs - 1, slow: Math.max(0, memory.slow - slow) };
 }

@@ -4,12 +4,12 @@
  */
 import type { CompareSettings } from "../../core/compare/settings.ts";
 import type { Pair } from "../../core/pair/pair.ts";
-import { type Case, EMPTY_MEMORY, type RouteMemory } from "../../core/verdict/case.ts";
+import type { Case, RouteMemory } from "../../core/verdict/case.ts";
 import type { Judged } from "../../core/verdict/format.ts";
-import { judge } from "../../core/verdict/judge.ts";
-import { openCase } from "../../core/verdict/open.ts";
+import { judge, judgeAmong, teach } from "../../core/verdict/judge.ts";
+import { type Opening, openCase } from "../../core/verdict/open.ts";
 import { linesOf } from "./lines.ts";
-import { createMemories, createTeacher, type Memories } from "./memories.ts";
+import { createMemories, createTeacher, type Learned } from "./memories.ts";
 import { readPair } from "./read-pair.ts";
 import { createTally, type Summary } from "./summary.ts";
 
@@ -31,18 +31,20 @@ export interface Listener {
   readonly progress: (judged: number) => void;
 }
 
-/** How to judge. Without `memories` each pair is judged by what the lines before it taught. */
+/** How to judge. Without `learned` each pair is judged by what the lines before it taught. */
 export interface Judging {
   readonly settings?: CompareSettings | undefined;
-  readonly memories?: Memories | undefined;
+  readonly learned?: Learned | undefined;
 }
 
 export async function compareLines(
   chunks: AsyncIterable<Uint8Array>,
   listener: Listener,
-  { settings, memories = createMemories() }: Judging = {},
+  { settings, learned }: Judging = {},
 ): Promise<Summary> {
   const tally = createTally();
+  const judgeNext =
+    learned === undefined ? judgingInOrder(opening(settings)) : judgingAmong(learned, opening(settings));
   for await (const read of pairsOf(chunks)) {
     if (read.pair === null) {
       tally.addMalformed();
@@ -50,15 +52,28 @@ export async function compareLines(
       continue;
     }
     const { pair, size } = read;
-    const { route } = openCase(pair, opening(settings));
-    const memory = memories.of(route, pair);
-    const { case: seen, judged, lesson } = judge(pair, memory, opening(settings));
-    memories.learn(route, lesson);
-    tally.add(route, judged.verdict);
-    await listener.pair({ pair, case: seen, judged, memory, size });
+    const seen = { ...judgeNext(pair), pair, size };
+    tally.add(seen.judged.route, seen.judged.verdict);
+    await listener.pair(seen);
     listener.progress(tally.summary().judged);
   }
   return tally.summary();
+}
+
+type JudgeNext = (pair: Pair) => Omit<Seen, "pair" | "size">;
+
+function judgingInOrder(settings: Opening): JudgeNext {
+  const memories = createMemories();
+  return (pair) => {
+    const memory = memories.of(openCase(pair, settings).route);
+    const { case: seen, judged, lesson } = judge(pair, memory, settings);
+    memories.learn(seen.route, lesson);
+    return { case: seen, judged, memory };
+  };
+}
+
+function judgingAmong({ without }: Learned, settings: Opening): JudgeNext {
+  return (pair) => judgeAmong(pair, without, settings);
 }
 
 /** What all pairs of a stream teach, for a second pass over the same lines. Malformed lines are left to that one. */
@@ -66,13 +81,13 @@ export async function learnFrom(
   chunks: AsyncIterable<Uint8Array>,
   settings?: CompareSettings,
   progress: (read: number) => void = () => {},
-): Promise<Memories> {
+): Promise<Learned> {
   const teacher = createTeacher();
   let count = 0;
   for await (const { pair } of pairsOf(chunks)) {
     if (pair === null) continue;
-    const { case: seen, lesson } = judge(pair, EMPTY_MEMORY, opening(settings));
-    teacher.learn(seen.route, lesson);
+    const { route, lesson } = teach(pair, opening(settings));
+    teacher.learn(route, lesson);
     progress(++count);
   }
   return teacher.learned();
@@ -92,6 +107,6 @@ async function* pairsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Read>
   }
 }
 
-function opening(settings: CompareSettings | undefined) {
+function opening(settings: CompareSettings | undefined): Opening {
   return settings === undefined ? {} : { settings };
 }

@@ -80,7 +80,7 @@ async function answerOf(server: Server, sending: Sending, signal: AbortSignal): 
   const first = await once(server, sending, signal);
   if (!(first instanceof Error)) return first;
   if (!sending.repeatable || !("reused" in first) || first.reused !== true) throw first;
-  const second = await once(server, sending, signal, false);
+  const second = await once(server, { ...sending, repeatable: false }, signal);
   if (second instanceof Error) throw second;
   return second;
 }
@@ -89,7 +89,6 @@ function once(
   { origin, headers, agent }: Server,
   { method, path, headers: sent, body, repeatable }: Sending,
   signal: AbortSignal,
-  pooled = repeatable,
 ): Promise<IncomingMessage | Error> {
   const { promise, resolve } = Promise.withResolvers<IncomingMessage | Error>();
   const send = origin.protocol === "https:" ? requestHttps : requestHttp;
@@ -98,7 +97,7 @@ function once(
     path: `${origin.pathname.replace(/\/$/, "")}${path}`,
     headers: fieldsOf([...sent.filter(([name]) => !headers.some(([own]) => own === name)), ...headers]),
     // A connection of its own where a request may not be sent twice.
-    agent: pooled ? agent : false,
+    agent: repeatable ? agent : false,
     maxHeaderSize: MAX_HEADER_BYTES,
     signal,
   });

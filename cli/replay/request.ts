@@ -1,7 +1,7 @@
 /** A request to be sent again, and how the lines of recordings become one: bare requests, or the requests of recorded pairs. */
 import { z } from "zod";
 import type { Result } from "../../core/pair/result.ts";
-import { RecordedPairSchema, RequestSchema } from "../../core/wire/recorded-pair.ts";
+import { RequestSchema } from "../../core/wire/recorded-pair.ts";
 
 /** One header line; several of one name are several lines. */
 export type HeaderLine = readonly [name: string, value: string];
@@ -44,13 +44,9 @@ export function readRequest(text: string, number: number): Reading {
 }
 
 /** The answers of a recorded pair do not matter here, so only its request has to be sound. */
-function fromPair(raw: object) {
-  return PairRequestSchema.safeParse(raw).success
-    ? BareSchema.safeParse({ ...Reflect.get(raw, "request"), id: Reflect.get(raw, "id") })
-    : BareSchema.safeParse(Reflect.get(raw, "request"));
+function fromPair({ id, request }: { readonly id?: unknown; readonly request: unknown }) {
+  return BareSchema.safeParse(isRecord(request) ? { ...request, ...(typeof id === "string" && { id }) } : request);
 }
-
-const PairRequestSchema = RecordedPairSchema.pick({ id: true, request: true });
 
 function requestOf(bare: Bare, number: number): Reading {
   const target = targetOf(bare.path ?? bare.url ?? "");

@@ -30,6 +30,28 @@ export function applyLesson(memory: RouteMemory, lesson: RouteLesson): RouteMemo
   };
 }
 
+/** The memory of a route without what one of its pairs taught. */
+export function withoutLesson(memory: RouteMemory, lesson: RouteLesson): RouteMemory {
+  return {
+    pairs: Math.max(0, memory.pairs - 1),
+    slow: Math.max(0, memory.slow - lesson.slow),
+    secondAnswers: Math.max(0, memory.secondAnswers - lesson.secondAnswers),
+    learnedNoise: takenAway(memory.learnedNoise, lesson.learnedNoise),
+    differed: takenAway(memory.differed ?? {}, lesson.differed ?? {}),
+  };
+}
+
+function takenAway(
+  counts: Readonly<Record<string, number>>,
+  less: Readonly<Record<string, number>>,
+): Readonly<Record<string, number>> {
+  const rest = Object.entries(counts).map(([key, count]): [string, number] => [
+    key,
+    count - (Object.hasOwn(less, key) ? (less[key] ?? 0) : 0),
+  ]);
+  return Object.fromEntries(rest.filter(([, count]) => count > 0));
+}
+
 function onceEach(keys: readonly string[]): Readonly<Record<string, number>> {
   return Object.fromEntries(keys.slice(0, MAX_LEARNED).map((key) => [key, 1]));
 }

@@ -120,6 +120,5 @@ function inputSuite(malformed: number, judged: number): readonly Suite[] {
 
 /** Only characters that XML 1.0 allows (section 2.2); the builder escapes the rest. */
 function allowed(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- these are the characters to find
   return text.toWellFormed().replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "\ufffd");
 }

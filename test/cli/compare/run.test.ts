@@ -62,8 +62,8 @@ describe("noise", () => {
   test("learned from the whole input first is known wherever a pair stands in it", async () => {
     const taught = Array.from({ length: 30 }, (_, i) => rotating(i, "/noisy/1"));
     const lines = [rotating(31, "/noisy/2", false), ...taught, "{", rotating(32, "/calm/2", false)];
-    const memories = await learnFrom(streamOf(lines));
-    const { written, summary } = await run(lines, { memories });
+    const learned = await learnFrom(streamOf(lines));
+    const { written, summary } = await run(lines, { learned });
     expect([written[0]?.verdict, written.at(-1)?.verdict, summary.malformed]).toEqual(["Safe", "Warning", 1]);
   });
 });
