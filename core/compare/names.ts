@@ -6,7 +6,9 @@
 const IDS = words("id ids uuid guid key ref reference code slug sku number no nr handle username email isbn ean iban");
 const MONEY = words(
   "price prices amount amounts total totals subtotal cost costs fee fees balance tax taxes vat gst discount rebate refund " +
-    "charge charges payment paid due salary wage fare tip revenue invoice surcharge deposit cents pence currency money",
+    "charge charges payment paid due salary wage fare tip revenue invoice surcharge deposit cents pence currency money " +
+    "earnings credit credits debit payout payouts premium budget spend spent outstanding bid msrp mrp rrp rent toll bonus commission " +
+    "royalty dividend postage",
 );
 /** Beside these a money word counts things: `total_pages`, `amount_of_items`. */
 const COUNTS = words(
@@ -15,6 +17,8 @@ const COUNTS = words(
 );
 /** Around a money word these count things: `pagination.total`. */
 const PAGING = words("pagination paging page pages pager meta stats counts");
+/** Words that alone name somebody or something for good, and those that do beside `id`. */
+const IDENTITIES = words("id uuid guid sku isbn ean iban email username login handle userid accountid");
 const CURRENCY = words("currency currencies ccy");
 const VOLATILE = words(
   "request req trace span correlation transaction nonce csrf xsrf token session sid signature sig cursor etag hash digest checksum " +
@@ -47,6 +51,12 @@ export function isIdName(name: string): boolean {
   return last !== undefined && IDS.has(last);
 }
 
+/** A name of who or what the answer is about, rather than of any reference number: `id`, `owner_id`, `email`. */
+export function isIdentityName(name: string): boolean {
+  const last = wordsOf(name).at(-1);
+  return last !== undefined && IDENTITIES.has(last) && !isVolatileName(name);
+}
+
 /** A name of an amount of money, with its surroundings: `$.cart.total`, not `$.meta.total_pages`. */
 export function isMoneyPattern(pattern: string): boolean {
   const names = fieldNames(pattern);
@@ -77,9 +87,20 @@ export function isTimeName(name: string): boolean {
 }
 
 function fieldNames(pattern: string): readonly string[] {
-  return [...pattern.matchAll(/\.([A-Za-z_$][\w$-]*)|\["((?:[^"\\]|\\.)*)"\]/g)].map(
-    (match) => match[1] ?? match[2] ?? "",
-  );
+  return [...pattern.matchAll(FIELD)].map((match) => match.slice(1).find((name) => name !== undefined) ?? "");
+}
+
+/** `.price`, `["unit price"]`; in pages `span.price`, `input[name=csrf]`, `@href`. What `@value` holds is named by its element. */
+const FIELD = /\.([A-Za-z_$][\w$-]*)|\["((?:[^"\\]|\\.)*)"\]|\[name=([^\]]*)\]|@(?!value\b|content\b)([\w:-]+)/g;
+
+/** A path to a field of data, in a body of data or in data inside a page; not to an element, a line or a whole body. */
+export function isFieldPath(path: string): boolean {
+  return path.startsWith("$") || / \$(?:$|[.[])/.test(path);
+}
+
+/** A path to an element, an attribute or a text of a page. */
+export function isPagePath(path: string): boolean {
+  return path.startsWith("html") && !path.startsWith("html:") && !isFieldPath(path);
 }
 
 function words(list: string): ReadonlySet<string> {

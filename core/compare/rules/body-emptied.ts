@@ -9,9 +9,11 @@ export const bodyEmptied: PairRule = {
   ...PROVEN_CRITICAL,
   about: "body",
   fires: ({ pair, reference, shadow }) => {
-    if (!answered(reference) || !answered(shadow) || !mayHaveBody(pair.request.method, shadow.status)) return false;
-    const redirect = shadow.status >= 300 && shadow.status < 400;
-    return !redirect && !isEmpty(reference) && isEmpty(shadow);
+    if (!answered(reference) || !answered(shadow) || !mayHaveBody(pair.request.method, reference.status)) return false;
+    // An error without a body is an error; a redirect's body is for people without a browser.
+    if (shadow.status === 204 && !/^get$/i.test(pair.request.method)) return false;
+    const served = reference.status < 300 ? shadow.status < 300 : shadow.status >= 400 && reference.status >= 400;
+    return served && !isEmpty(reference) && isEmpty(shadow);
   },
   explain: ({ reference }) =>
     `The shadow's body is empty; the reference's has ${answered(reference) ? sizeOf(reference) : 0} bytes.`,

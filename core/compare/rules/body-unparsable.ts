@@ -1,4 +1,4 @@
-/** The reference's body is valid JSON and the shadow's is not. */
+/** The reference's body is well-formed (JSON, XML, a page) and the shadow's is not of that format. */
 import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 
 export const bodyUnparsable: DifferenceRule = {
@@ -7,5 +7,5 @@ export const bodyUnparsable: DifferenceRule = {
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ kind }) => kind === "unparsable",
-  explain: () => "The reference's body is valid JSON, the shadow's is not.",
+  explain: () => "The reference's body can be read as what it is, the shadow's cannot.",
 };

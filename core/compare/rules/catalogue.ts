@@ -19,6 +19,7 @@ import { errorEnvelope } from "./error-envelope.ts";
 import { fieldAdded } from "./field-added.ts";
 import { fieldLeaked } from "./field-leaked.ts";
 import { fieldRemoved } from "./field-removed.ts";
+import { formFieldRemoved } from "./form-field-removed.ts";
 import { headerChanged } from "./header-changed.ts";
 import { headerRemoved } from "./header-removed.ts";
 import { identityChanged } from "./identity-changed.ts";
@@ -35,6 +36,7 @@ import { noAnswer } from "./no-answer.ts";
 import { nullFilled } from "./null-filled.ts";
 import { optionalFieldMissing } from "./optional-field-missing.ts";
 import { orderChanged } from "./order-changed.ts";
+import { pageChanged } from "./page-changed.ts";
 import { redactedChanged } from "./redacted-changed.ts";
 import { redirectTargetChanged } from "./redirect-target-changed.ts";
 import type { DifferenceRule, PairRule } from "./rule.ts";
@@ -88,6 +90,7 @@ export const DIFFERENCE_RULES: readonly DifferenceRule[] = [
   fieldRemoved,
   fieldLeaked,
   fieldAdded,
+  formFieldRemoved,
   itemDoubled,
   itemDropped,
   itemAdded,
@@ -102,6 +105,7 @@ export const DIFFERENCE_RULES: readonly DifferenceRule[] = [
   currencyChanged,
   amountChanged,
   textChanged,
+  pageChanged,
   bodyChanged,
   valueChanged,
   contentTypeChanged,

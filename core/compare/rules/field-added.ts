@@ -1,4 +1,5 @@
 /** The shadow has a field that the reference has not. */
+import { isFieldPath } from "../names.ts";
 import { type DifferenceRule, WORTH_A_LOOK } from "./rule.ts";
 import { shown } from "./shown.ts";
 
@@ -7,6 +8,6 @@ export const fieldAdded: DifferenceRule = {
   title: "Field added",
   ...WORTH_A_LOOK,
   fires: ({ kind, part, path, traits = [] }) =>
-    part === "body" && kind === "extra" && path.startsWith("$") && !traits.includes("item"),
+    part === "body" && kind === "extra" && isFieldPath(path) && !traits.includes("item"),
   explain: ({ path, shadow }) => `${path} is new: ${shown(shadow)}.`,
 };

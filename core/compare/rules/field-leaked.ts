@@ -1,5 +1,5 @@
 /** The shadow has a field that should never leave a service: its name speaks of secrets or of the inside. */
-import { leafName, wordsOf } from "../names.ts";
+import { isFieldPath, leafName, wordsOf } from "../names.ts";
 import { CRITICAL_UNLESS_EXPLAINED, type DifferenceRule } from "./rule.ts";
 
 const INSIDE = new Set(
@@ -16,7 +16,7 @@ export const fieldLeaked: DifferenceRule = {
   fires: ({ part, kind, pattern, path }) =>
     part === "body" &&
     kind === "extra" &&
-    path.startsWith("$") &&
+    isFieldPath(path) &&
     wordsOf(leafName(pattern)).some((word) => INSIDE.has(word)),
   explain: ({ path }) => `${path} is new, and its name speaks of something internal.`,
 };

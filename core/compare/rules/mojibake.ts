@@ -14,11 +14,23 @@ export const mojibake: DifferenceRule = {
   proven: true,
   fires: (difference) => {
     const texts = difference.part === "body" ? bothStrings(difference) : null;
-    return texts !== null && count(texts[1]) > count(texts[0]);
+    if (texts === null) return false;
+    return count(texts[1]) > count(texts[0]) || isAsked(texts) || (isHalved(texts[1]) && !isHalved(texts[0]));
   },
   explain: ({ path, reference, shadow }) =>
     `${path} was ${shown(reference)} and has broken characters: ${shown(shadow)}.`,
 };
+
+/** Every character outside ASCII became a question mark, or several. */
+function isAsked([reference, shadow]: readonly [string, string]): boolean {
+  if (!shadow.includes("?") || !/[^\x00-\x7f]/.test(reference)) return false;
+  return reference.replaceAll(/[^\x00-\x7f?]+/g, "?") === shadow.replaceAll(/\?+/g, "?");
+}
+
+/** Half of a pair of surrogates. Where an excerpt was cut, it may have cut one itself. */
+function isHalved(text: string): boolean {
+  return !text.replaceAll(/^….|.…$/gs, "").isWellFormed();
+}
 
 function count(text: string): number {
   return text.match(BROKEN)?.length ?? 0;
