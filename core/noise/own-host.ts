@@ -81,7 +81,7 @@ function schemesOf(text: string): string {
 /** A name with a port and no scheme is taken for a host only where it is loopback or one of the sides' own. */
 function replaced(text: string, isOwn: IsOwn): string {
   return text
-    .replaceAll(ORIGIN, (whole, _scheme: string, _slashes: string, host: string) => (isOwn(host) ? OWN : whole))
+    .replaceAll(ORIGIN, (whole, ...groups: readonly string[]) => (isOwn(groups[2] ?? "") ? OWN : whole))
     .replaceAll(BARE, (whole, host: string) =>
       LOOPBACK.test(host) || (!PRIVATE.test(host) && isOwn(host)) ? "own-host" : whole,
     );

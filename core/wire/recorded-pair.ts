@@ -32,8 +32,11 @@ export const NoAnswerSchema = z.object({
 
 export const ObservationSchema = z.union([NoAnswerSchema, AnswerSchema]);
 
+const HostSchema = z.string().optional();
+
 export const RecordedPairSchema = z.object({
   id: z.string().min(1),
+  hosts: z.object({ prod: HostSchema, shadow: HostSchema, base: HostSchema }).optional(),
   request: RequestSchema,
   prod: ObservationSchema,
   shadow: ObservationSchema,

@@ -127,7 +127,7 @@ const COUNTS: readonly (readonly [string, Example, string])[] = [
       shadow: { x: "1970-01-01T00:00:00Z" },
       control: { x: "2026-11-21T10:00:01Z" },
     },
-    "value-changed",
+    "value-broken",
   ],
   [
     "a time in another notation",

@@ -101,7 +101,8 @@ async function endOf(shared: Shared, target: RoutedTarget, tally: Tally): Promis
   countAnswer(tally, hasAnswered(sides.shadow, target), startedAt);
   const outcome = outcomeOf(sides, target);
   if (outcome.end !== "pair") return outcome;
-  const material = { target, mirrored, sides: outcome.sides, arrivedAt: visit.arrivedAt };
+  const { arrivedAt, request } = visit;
+  const material = { target, mirrored, sides: outcome.sides, url: request.url, arrivedAt };
   return finish(material, { equal: outcome.equal, tally, env, bodies });
 }
 

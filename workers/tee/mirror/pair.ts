@@ -13,6 +13,8 @@ export interface Material {
   readonly target: RoutedTarget;
   readonly mirrored: MirroredRequest;
   readonly sides: KnownSides;
+  /** The address the client asked. */
+  readonly url: string;
   /** Unix milliseconds. */
   readonly arrivedAt: number;
 }
@@ -27,7 +29,19 @@ export function capturedBytes({ sides }: Material): number {
 }
 
 export function wholePair(material: Material): CapturedPair {
-  return pairOf(material, (side) => masked(unstamped(observationOf(side)), ownSecrets(material.target)));
+  const pair = pairOf(material, (side) => masked(unstamped(observationOf(side)), ownSecrets(material.target)));
+  return { ...pair, hosts: hostsOf(material) };
+}
+
+/** Each side links to itself by the host it was asked under. */
+function hostsOf({ target, url }: Material): NonNullable<CapturedPair["hosts"]> {
+  const base = target.settings.base === null ? {} : { base: hostOf(target.settings.base.origin) };
+  return { prod: hostOf(url), shadow: hostOf(target.shadowOrigin), ...base };
+}
+
+/** Host and port of an address that a URL was made of already: cut out, because this runs for every pair. */
+function hostOf(url: string): string {
+  return /^[a-z]+:\/\/([^/?#]*)/.exec(url)?.[1] ?? "";
 }
 
 /** Bodies were equal byte for byte and are not carried; their size is. */

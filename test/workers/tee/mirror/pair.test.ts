@@ -11,7 +11,7 @@ function material(target: RoutedTarget, shadow = seen({ headers: stamp })) {
   const request = new Request("http://shop.test/a?b=1", { headers: { accept: "x" } });
   const sides = { prod: seen(), shadow, control: seen(), base: seen({ headers: stamp }), baseAgain: undefined };
   const mirrored = { ...mirroredRequest(request, new TextEncoder().encode("sent"), {}), method: "POST" };
-  return { target, mirrored, sides, arrivedAt: 1_800_000_000_000 };
+  return { target, mirrored, sides, url: request.url, arrivedAt: 1_800_000_000_000 };
 }
 
 test("a whole pair carries the request and every side, without stamps", () => {
@@ -22,6 +22,7 @@ test("a whole pair carries the request and every side, without stamps", () => {
     shadow: { status: 200, body: '{"a":1}' },
     control: { status: 200 },
     base: { status: 200 },
+    hosts: { prod: "shop.test", shadow: new URL(routed().shadowOrigin).host },
     credentials: "none",
     capturedAt: 1_800_000_000_000,
   });
