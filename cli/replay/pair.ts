@@ -40,7 +40,10 @@ export interface PairMaking {
   readonly redaction: RedactionRules;
 }
 
-export function pairOf(id: string, sent: Sending, sides: Sides, { servers, redactor, redaction }: PairMaking): Pair {
+export function pairOf(
+  { id, sent, sides }: { readonly id: string; readonly sent: Sending; readonly sides: Sides },
+  { servers, redactor, redaction }: PairMaking,
+): Pair {
   const { prod, shadow, base } = servers;
   const secrets = secretsOf(servers);
   const type = sent.headers.find(([name]) => name === "content-type")?.[1] ?? "";

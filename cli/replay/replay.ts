@@ -58,12 +58,12 @@ export async function replay(replaying: Replaying): Promise<Sent> {
     const { sending, credentials } = sendingOf(request, replaying.travel);
     const sides = await askAll(sending, controlled(request), replaying).catch(nullWhere(stop));
     if (sides === null) return;
-    counts.credentials += credentials;
     counts.gone ??= watch(sides);
     if (counts.gone !== null) stop.abort();
     if (counts.gone?.never === true) return;
-    await replaying.write(pairOf(request.id, sending, sides, replaying));
+    await replaying.write(pairOf({ id: request.id, sent: sending, sides }, replaying));
     counts.pairs++;
+    counts.credentials += credentials;
     progress(counts);
   };
   await forEachPaced(sendable(replaying, counts), send, { ...pace, signal: stop.signal });

@@ -35,8 +35,8 @@ const CONDITIONAL = /^(?:if-.*|range)$/;
 
 const TOKEN = /redacted:(?:string|number|boolean|binary):/;
 /** RFC 9110, 5.1 and 5.5: what does not fit would become something else on its way. */
-const NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
-const VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
+export const HEADER_NAME = /^[!#$%&'*+.^_`|~\w-]+$/;
+export const HEADER_VALUE = /^[\t\u0020-\u007e\u0080-\u00ff]*$/;
 
 /** Null when it is to be sent. */
 export function skipOf(request: RecordedRequest, { unsafe, keepCredentials, hosts }: TravelRules): Skip | null {
@@ -60,7 +60,8 @@ export function travelling(
   { keepCredentials }: Pick<TravelRules, "keepCredentials">,
 ): { readonly headers: readonly HeaderLine[]; readonly credentials: number } {
   const sound = headers.filter(
-    ([name, value]) => NAME.test(name) && VALUE.test(value) && !STAYS.test(name) && !CONDITIONAL.test(name),
+    ([name, value]) =>
+      HEADER_NAME.test(name) && HEADER_VALUE.test(value) && !STAYS.test(name) && !CONDITIONAL.test(name),
   );
   const secret = ([name, value]: HeaderLine): boolean => TOKEN.test(value) || (!keepCredentials && isSecretName(name));
   const kept = sound.filter((line) => !secret(line));
