@@ -214,6 +214,8 @@ export const routes = sqliteTable(
     secondAnswers: integer("second_answers").notNull(),
     /** JSON object: path pattern and kind to how often two answers of production differed there. */
     learnedNoise: text("learned_noise").notNull(),
+    /** JSON object of the same keys: how often the shadow differed there from the reference, over `pairs`. */
+    shadowDiffered: text("shadow_differed").notNull().default("{}"),
     lastPairAt: integer("last_pair_at").notNull(),
   },
   (t) => [primaryKey({ columns: [t.deploymentId, t.route] })],

@@ -18,5 +18,5 @@ export function rollingMemory(before: ReadonlyMap<string, RouteMemory>): Rolling
 
 /** The part of a lesson that the structural check knows. */
 export function slowLesson(c: Case): RouteLesson {
-  return { slow: c.slow ? 1 : 0, secondAnswers: 0, learnedNoise: {} };
+  return { slow: c.slow ? 1 : 0, secondAnswers: 0, learnedNoise: {}, differed: {} };
 }

@@ -32,7 +32,13 @@ export async function routeMemories(db: D1Database, wanted: readonly Named[]): P
   return new Map(
     rows.map((r) => [
       keyOf(r.deploymentId, r.route),
-      { pairs: r.pairs, slow: r.slow, secondAnswers: r.secondAnswers, learnedNoise: countsOf(r.learnedNoise) },
+      {
+        pairs: r.pairs,
+        slow: r.slow,
+        secondAnswers: r.secondAnswers,
+        learnedNoise: countsOf(r.learnedNoise),
+        differed: countsOf(r.shadowDiffered),
+      },
     ]),
   );
 }

@@ -13,7 +13,8 @@ export function countRoutes(rows: readonly Recordable[], batchId: string): SQL {
   return sql`INSERT INTO ${routes} (${columnList(routes)})
     SELECT ${field("deploymentId")} AS d, ${field("route")} AS r, count(*), sum(${field("equal")}), sum(${field("failed")}),
       sum(${field("noise")}), sum(${field("slow")}), sum(${field("second")}),
-      ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId)}`)}, max(${field("at")})
+      ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "learned")}`)},
+      ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "differed")}`)}, max(${field("at")})
     FROM ${newRows(json, batchId)} WHERE true GROUP BY d, r
     ON CONFLICT (deployment_id, route) DO UPDATE SET
       pairs = routes.pairs + excluded.pairs, equal = routes.equal + excluded.equal,
@@ -21,7 +22,9 @@ export function countRoutes(rows: readonly Recordable[], batchId: string): SQL {
       slow = routes.slow + excluded.slow, second_answers = routes.second_answers + excluded.second_answers,
       last_pair_at = max(routes.last_pair_at, excluded.last_pair_at),
       learned_noise = ${addedUp(sql`SELECT key, value FROM json_each(routes.learned_noise)
-        UNION ALL SELECT key, value FROM json_each(excluded.learned_noise)`)}`;
+        UNION ALL SELECT key, value FROM json_each(excluded.learned_noise)`)},
+      shadow_differed = ${addedUp(sql`SELECT key, value FROM json_each(routes.shadow_differed)
+        UNION ALL SELECT key, value FROM json_each(excluded.shadow_differed)`)}`;
 }
 
 function routeEntry(r: Recordable) {
@@ -36,14 +39,16 @@ function routeEntry(r: Recordable) {
     slow: r.lesson.slow,
     second: r.lesson.secondAnswers,
     learned: r.lesson.learnedNoise,
+    differed: r.lesson.differed ?? {},
   };
 }
 
-/** The learned patterns of one group's new pairs. The group is the one of the outer query. */
-function groupOf(json: string, batchId: string): SQL {
+/** The counted patterns of one group's new pairs. The group is the one of the outer query. */
+function groupOf(json: string, batchId: string, counted: "learned" | "differed"): SQL {
+  const path = sql.raw(`'$.${counted}'`);
   return sql`json_each(${json}) AS k JOIN response_pairs AS p
     ON p.id = k.value ->> '$.pairId' AND p.inserted_by = ${batchId}
-    JOIN json_each(k.value -> '$.learned') AS l
+    JOIN json_each(k.value -> ${path}) AS l
     WHERE k.value ->> '$.deploymentId' = j.value ->> '$.deploymentId' AND k.value ->> '$.route' = j.value ->> '$.route'`;
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE `routes` ADD `shadow_differed` text DEFAULT '{}' NOT NULL;
