@@ -1,6 +1,7 @@
-/** All stages in order, without a model: open -> structural check -> extract differences -> filter noise -> format verdict. */
+/** All stages in order, without a model: open -> structural check -> differences -> noise -> contract -> verdict. */
 import { extractDiffs } from "../compare/extract.ts";
 import { filterNoise } from "../noise/filter.ts";
+import { checkContract } from "../openapi/check.ts";
 import type { Pair } from "../pair/pair.ts";
 import { type Case, EMPTY_MEMORY, type RouteLesson, type RouteMemory } from "./case.ts";
 import { formatVerdict, type Judged } from "./format.ts";
@@ -47,6 +48,6 @@ function factsOf(pair: Pair, opening: Opening): Case {
 }
 
 function judgedCase(facts: Case, memory: RouteMemory): Judgment {
-  const filtered = filterNoise(facts, memory);
+  const filtered = checkContract(filterNoise(facts, memory));
   return { case: filtered, judged: formatVerdict(filtered, new Map()), lesson: lessonOf(filtered) };
 }

@@ -1,0 +1,11 @@
+/** The answer breaks what the repository's OpenAPI file promises of it, and the reference's does not. */
+import type { Rule } from "../compare/rules/rule.ts";
+
+export const contractViolated: Rule = {
+  id: "contract-violated",
+  title: "OpenAPI contract broken",
+  severity: "Warning",
+  // It was proved by the contract: nobody's opinion makes it Safe.
+  floor: "Warning",
+  ceiling: "Critical",
+};
