@@ -56,6 +56,10 @@ test("the worst come first, then the most frequent, noise last", () => {
     lastSeen: "",
     sample: null,
     examples: [],
+    condition: null,
+    noCondition: null,
+    curl: null,
+    cause: "",
   });
   const all = [
     drift("noise", "Safe", 99, { reason: "a clock" }),
@@ -64,4 +68,14 @@ test("the worst come first, then the most frequent, noise last", () => {
     drift("often", "Critical", 2),
   ];
   expect(all.toSorted(compareDrifts).map(({ signature }) => signature)).toEqual(["often", "rare", "safe", "noise"]);
+});
+
+test("a drift says whether a model's answer is still waited for, or no more", () => {
+  const notes = new Map([["a", "Model unavailable."]]);
+  const given = driftStanding(row, { ...NO_DECISIONS, unavailable: new Set(["a"]), notes });
+  expect(given).toMatchObject({ verdict: "Warning", question: { state: "unavailable", reason: "Model unavailable." } });
+  expect(given.reasoning).toBe("A value changed. Model unavailable.");
+  const waiting = driftStanding(row, { ...NO_DECISIONS, open: new Set(["a"]), notes });
+  expect(waiting).toMatchObject({ verdict: "Undecided", question: { state: "open" } });
+  expect(driftStanding(row, NO_DECISIONS)).not.toHaveProperty("question");
 });

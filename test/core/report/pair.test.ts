@@ -38,3 +38,18 @@ test("an open question is named", () => {
   expect(verdict.verdict).toBe("Undecided");
   expect(verdict.reasoning).toMatch(/has not answered yet.*The total changed/);
 });
+
+test("a question that waits for more than an answer says for what", () => {
+  const waiting = { ...row, verdict: "Warning" as const, signatures: '[["a","Warning","Safe","Critical"]]' };
+  const notes = new Map([["a", "The budget is used up."]]);
+  const verdict = pairVerdict(waiting, { ...NO_DECISIONS, open: new Set(["a"]), notes });
+  expect(verdict.reasoning).toBe("The budget is used up. The rules say: The total changed.");
+});
+
+test("where no model answered in a day the rule's verdict stands and is marked", () => {
+  const alone = { ...row, verdict: "Warning" as const, signatures: '[["a","Warning","Safe","Critical"]]' };
+  const notes = new Map([["a", "Model unavailable."]]);
+  const verdict = pairVerdict(alone, { ...NO_DECISIONS, unavailable: new Set(["a"]), notes });
+  expect(verdict).toMatchObject({ verdict: "Warning", decidedBy: "rule" });
+  expect(verdict.reasoning).toBe("The total changed. Model unavailable.");
+});
