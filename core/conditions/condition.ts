@@ -45,27 +45,40 @@ const PAIRED = 24;
 /** Two facts are taken where one would do only if they are that much less probable: e to this power. */
 const WORTH_A_SECOND = Math.log(10_000);
 
-/** `failing` are the ids of the table's pairs that show the drift; all others pass. */
-export function conditionOf(table: ConditionTable, failing: ReadonlySet<string>): ConditionResult {
+/** Which of a table's pairs count, by id: those that show the drift, and those that are looked at at all. */
+export interface Parting {
+  readonly failing: ReadonlySet<string>;
+  /** Where the table holds more than the pairs of this drift; all of them by default. */
+  readonly among?: ReadonlySet<string>;
+}
+
+/** Of those looked at, the pairs that do not fail pass. */
+export function conditionOf(table: ConditionTable, { failing, among }: Parting): ConditionResult {
   const size = table.ids.length;
-  const marked = bitsOf(
-    size,
-    [...table.ids.keys()].filter((n) => failing.has(table.ids[n] ?? "")),
-  );
+  const members = (ids: ReadonlySet<string>) =>
+    bitsOf(
+      size,
+      [...table.ids.keys()].filter((n) => ids.has(table.ids[n] ?? "")),
+    );
+  const all = among === undefined ? table.all : members(among);
+  const [pairs, marked] = [countOf(all), both(members(failing), all)];
   const count = countOf(marked);
-  if (count > 0 && count >= size * ALWAYS_SHARE) return { ok: false, reason: "always" };
-  if (count < MIN_OF_A_KIND || size - count < MIN_OF_A_KIND) return { ok: false, reason: "few" };
-  const scene: Scene = { table, marked, factorials: logFactorials(size) };
-  for (const { found, times } of bestOf(scene)) {
-    const pValue = Math.exp(chanceOf(scene, table.check, found.holds)) * times;
-    const condition = counted(scene, found, Math.min(1, pValue));
+  if (count > 0 && count >= pairs * ALWAYS_SHARE) return { ok: false, reason: "always" };
+  if (count < MIN_OF_A_KIND || pairs - count < MIN_OF_A_KIND) return { ok: false, reason: "few" };
+  const factorials = logFactorials(pairs);
+  const half = (bits: Bits): Half => ({ all: both(bits, all), marked: both(bits, marked), factorials });
+  const check = half(table.check);
+  for (const { found, times } of bestOf(table.candidates, half(table.search))) {
+    const pValue = Math.exp(chanceIn(check)(found.holds)) * times;
+    const condition = counted({ all, marked }, found, Math.min(1, pValue));
     if (pValue <= SIGNIFICANCE && isWorthSaying(condition)) return { ok: true, value: condition };
   }
   return { ok: false, reason: "none" };
 }
 
-interface Scene {
-  readonly table: ConditionTable;
+/** The pairs of one half, and of these the failing ones. */
+interface Half {
+  readonly all: Bits;
   readonly marked: Bits;
   readonly factorials: LogFactorials;
 }
@@ -78,51 +91,51 @@ interface Found {
 }
 
 /** What the searched half proposes: at most two predicates, the better first; `times` is how many are checked. */
-function bestOf(scene: Scene): readonly { readonly found: Found; readonly times: number }[] {
-  const { candidates, search } = scene.table;
-  const single = ({ atom, holds }: Candidate): Found => ({
-    predicate: [atom],
-    holds,
-    chance: chanceOf(scene, search, holds),
-  });
+function bestOf(
+  candidates: readonly Candidate[],
+  search: Half,
+): readonly { readonly found: Found; readonly times: number }[] {
+  const chance = chanceIn(search);
   // The sort is stable: of equally good ones the easiest to say stays first.
-  const singles = candidates.map(single).toSorted((a, b) => a.chance - b.chance);
-  const twos = twosOf(singles.slice(0, PAIRED)).map((two) => ({ ...two, chance: chanceOf(scene, search, two.holds) }));
-  const tried = Math.log(candidates.length + twos.length);
-  const proposed = (found: Found | undefined) =>
-    found !== undefined && found.chance + tried <= Math.log(SIGNIFICANCE) ? [found] : [];
-  const [one] = proposed(singles[0]);
-  const [two] = proposed(twos.toSorted((a, b) => a.chance - b.chance)[0]);
+  const singles = candidates
+    .map(({ atom, holds }): Found => ({ predicate: [atom], holds, chance: chance(holds) }))
+    .toSorted((a, b) => a.chance - b.chance);
+  const twos = twosOf(singles.slice(0, PAIRED)).map((two): Found => ({ ...two, chance: chance(two.holds) }));
+  const highest = Math.log(SIGNIFICANCE) - Math.log(candidates.length + twos.length);
+  const [one] = singles.filter((found) => found.chance <= highest);
+  const [two] = twos.filter((found) => found.chance <= highest).toSorted((a, b) => a.chance - b.chance);
   const better = two !== undefined && two.chance + WORTH_A_SECOND < (one?.chance ?? 0);
-  const founds = better ? [two, ...(one === undefined ? [] : [one])] : one === undefined ? [] : [one];
+  const founds = [better ? two : undefined, one].filter((found) => found !== undefined);
   return founds.map((found) => ({ found, times: founds.length }));
 }
 
-function twosOf(singles: readonly Found[]): readonly Found[] {
+function twosOf(singles: readonly Found[]): readonly Omit<Found, "chance">[] {
   return singles.flatMap((one, n) =>
-    singles.slice(n + 1).flatMap((other): readonly Found[] => {
-      const holds = both(one.holds, other.holds);
-      return [{ predicate: [...one.predicate, ...other.predicate], holds, chance: 0 }];
-    }),
+    singles.slice(n + 1).map((other) => ({
+      predicate: [...one.predicate, ...other.predicate],
+      holds: both(one.holds, other.holds),
+    })),
   );
 }
 
-/** How probable it is that blind chance puts so many failing pairs where it holds, as a logarithm. */
-function chanceOf({ marked, factorials }: Scene, half: Bits, holds: Bits): number {
-  const draw = {
-    all: countOf(half),
-    marked: countBoth(half, marked),
-    drawn: countBoth(half, holds),
-    both: countOf(both(both(half, marked), holds)),
+/** How probable it is that blind chance puts so many failing pairs of a half where a predicate holds, as a logarithm. */
+function chanceIn({ all, marked, factorials }: Half): (holds: Bits) => number {
+  const pairs = { all: countOf(all), marked: countOf(marked) };
+  return (holds) => {
+    const draw = { ...pairs, drawn: countBoth(all, holds), both: countBoth(marked, holds) };
+    return draw.both * draw.all <= draw.marked * draw.drawn ? 0 : logUpperTail(draw, factorials);
   };
-  return draw.both * draw.all <= draw.marked * draw.drawn ? 0 : logUpperTail(draw, factorials);
 }
 
-function counted({ table, marked }: Scene, { predicate, holds }: Found, pValue: number): Condition {
-  const others = without(table.all, holds);
+function counted(
+  { all, marked }: Pick<Half, "all" | "marked">,
+  { predicate, holds }: Found,
+  pValue: number,
+): Condition {
+  const others = without(all, holds);
   return {
     predicate,
-    matching: countOf(holds),
+    matching: countBoth(all, holds),
     matchingFailing: countBoth(holds, marked),
     others: countOf(others),
     othersFailing: countBoth(others, marked),

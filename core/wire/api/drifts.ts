@@ -3,6 +3,26 @@ import { z } from "zod";
 import { DIFFERENCE_KINDS } from "../../compare/difference.ts";
 import { DeciderSchema, DifferenceSchema, SeveritySchema, VerdictSchema } from "./verdict.ts";
 
+/** Which requests show a drift: `38 of 38 with currency=EUR, 0 of 611 otherwise`. Of the pairs that were read, the newest. */
+export const ConditionSchema = z
+  .object({
+    /** `currency=EUR and without header accept-language`. */
+    words: z.string(),
+    /** Pairs for which it holds, and of these the ones that show the drift. */
+    matching: z.int(),
+    matchingFailing: z.int(),
+    /** All other pairs, and of these the ones that show the drift. */
+    others: z.int(),
+    othersFailing: z.int(),
+    /** How probable it is by chance, in the half of the pairs in which it was not searched, corrected for what was tried. */
+    pValue: z.number(),
+  })
+  .meta({ id: "Condition" });
+export type Condition = z.infer<typeof ConditionSchema>;
+
+/** Why no condition is told: nearly every request shows the drift, too few of one kind to tell, or nothing parts them. */
+export const NoConditionSchema = z.enum(["always", "few", "none"]).meta({ id: "NoCondition" });
+
 export const DriftSchema = z
   .object({
     signature: z.string(),
@@ -30,8 +50,15 @@ export const DriftSchema = z
     noise: z.object({ reason: z.string() }).nullable(),
     /** One difference as an example; absent for findings on whole pairs. */
     sample: DifferenceSchema.nullable(),
-    /** Ids of up to 20 pairs that show it. */
+    /** Ids of up to 20 pairs that show it, those with the smallest requests and answers first. */
     examples: z.array(z.string()),
+    /** When it breaks; null where that is not known, with the reason where it was searched for. */
+    condition: ConditionSchema.nullable(),
+    noCondition: NoConditionSchema.nullable(),
+    /** The smallest request that shows it, as a curl command; null where no request is kept. */
+    curl: z.string().nullable(),
+    /** Drifts of one cause share it, on however many routes: a header that is gone everywhere. */
+    cause: z.string(),
   })
   .meta({ id: "Drift" });
 export type Drift = z.infer<typeof DriftSchema>;

@@ -78,7 +78,7 @@ function searchFor(planted: Predicate, { size, seed, noise }: { size: number; se
   const requests = traffic(size, random);
   const fails = (read: readonly Feature[]) =>
     noise ? random() < (holds(planted, read) ? 0.9 : 0.05) : holds(planted, read);
-  const result = conditionOf(conditionTable(requests), failingBy(requests, fails));
+  const result = conditionOf(conditionTable(requests), { failing: failingBy(requests, fails) });
   return { requests, result };
 }
 
@@ -120,13 +120,7 @@ describe("without a condition", () => {
       const table = conditionTable(requests);
       for (let labelled = 0; labelled < 40; labelled++) {
         const share = 0.1 + random() * 0.8;
-        if (
-          conditionOf(
-            table,
-            failingBy(requests, () => random() < share),
-          ).ok
-        )
-          called++;
+        if (conditionOf(table, { failing: failingBy(requests, () => random() < share) }).ok) called++;
       }
     }
     expect(called).toBeLessThanOrEqual(50);
@@ -136,17 +130,32 @@ describe("without a condition", () => {
     const requests = traffic(100, generator(3));
     const table = conditionTable(requests);
     const first = (count: number) => new Set(requests.slice(0, count).map(({ id }) => id));
-    expect(conditionOf(table, first(100))).toEqual({ ok: false, reason: "always" });
-    expect(conditionOf(table, first(7))).toEqual({ ok: false, reason: "few" });
-    expect(conditionOf(table, first(95))).toEqual({ ok: false, reason: "few" });
-    expect(conditionOf(conditionTable([]), new Set())).toEqual({ ok: false, reason: "few" });
+    expect(conditionOf(table, { failing: first(100) })).toEqual({ ok: false, reason: "always" });
+    expect(conditionOf(table, { failing: first(7) })).toEqual({ ok: false, reason: "few" });
+    expect(conditionOf(table, { failing: first(95) })).toEqual({ ok: false, reason: "few" });
+    expect(conditionOf(conditionTable([]), { failing: new Set() })).toEqual({ ok: false, reason: "few" });
   });
 });
 
 test("the same pairs in any order give the same condition", () => {
   const { requests, result } = searchFor([query("is", "currency", "EUR")], { size: 300, seed: 5, noise: false });
   const failing = failingBy(requests, (read) => holds([query("is", "currency", "EUR")], read));
-  expect(conditionOf(conditionTable(requests.toReversed()), failing)).toEqual(result);
+  expect(conditionOf(conditionTable(requests.toReversed()), { failing })).toEqual(result);
+});
+
+test("pairs that are not looked at are no measure", () => {
+  const requests = traffic(400, generator(2));
+  const fails = failingBy(requests, (read) => holds([query("is", "currency", "EUR")], read));
+  const table = conditionTable([
+    ...requests,
+    ...traffic(400, generator(4)).map((one) => ({ ...one, id: `${one.id} other` })),
+  ]);
+  const among = new Set(requests.map(({ id }) => id));
+  const result = conditionOf(table, { failing: fails, among });
+  expect(result).toMatchObject({
+    ok: true,
+    value: { matching: fails.size, others: 400 - fails.size, othersFailing: 0 },
+  });
 });
 
 test("4,000 pairs of a route are searched in milliseconds for each of its drifts", () => {
@@ -154,6 +163,6 @@ test("4,000 pairs of a route are searched in milliseconds for each of its drifts
   const table = conditionTable(requests);
   const failing = failingBy(requests, (read) => holds([query("is", "currency", "EUR")], read));
   const started = performance.now();
-  for (let n = 0; n < 5; n++) conditionOf(table, failing);
+  for (let n = 0; n < 5; n++) conditionOf(table, { failing });
   expect((performance.now() - started) / 5).toBeLessThan(500);
 });

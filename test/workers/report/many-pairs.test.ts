@@ -13,6 +13,11 @@ const BASE = `/api/deployments/${DEPLOYMENT_ID}`;
 const SIGNATURES = `CASE WHEN n % 1000 = 0 THEN '[["proven","Critical","Critical","Critical"]]'
   WHEN n % 20 = 0 THEN '[["s' || (n / 20 % 40) || '","Warning","Safe","Critical"]]' ELSE '[]' END`;
 
+/** Some 15 facts a pair, a few of them with many values. */
+const FEATURES = `'["query:page=' || (n % 50) || '","query:currency=' || (n % 4) || '","path:{id}=' || n || '"' ||
+  (WITH RECURSIVE f(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM f WHERE k < 12)
+    SELECT group_concat(',"body:$.field_' || k || '=' || (n * k % 7) || '"', '') FROM f) || ']'`;
+
 let report: ReportWorker;
 
 beforeAll(async () => {
@@ -22,8 +27,10 @@ beforeAll(async () => {
   await seedDecision(report.env, "s1", { verdict: "Safe" });
   const numbers = `WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < ${PAIRS})`;
   await DB.prepare(
-    `INSERT INTO response_pairs SELECT * FROM (${numbers} SELECT printf('p%08d', n), '${DEPLOYMENT_ID}',
-      'GET /route-' || (n % 30) || '/{id}', 'GET', '/route/1', ${NOON}, 200, 200, NULL, 10, 11, 500, 500, 0, NULL, 'b' FROM t)`,
+    `INSERT INTO response_pairs (id, deployment_id, route, method, path, captured_at, prod_status, shadow_status,
+      prod_latency_ms, shadow_latency_ms, prod_bytes, shadow_bytes, equal, inserted_by, features)
+      SELECT * FROM (${numbers} SELECT printf('p%08d', n), '${DEPLOYMENT_ID}', 'GET /route-' || (n % 30) || '/{id}', 'GET',
+      '/route/1', ${NOON}, 200, 200, 10, 11, 500, 500, 0, 'b', ${FEATURES} FROM t)`,
   ).run();
   await DB.prepare(
     `INSERT INTO verdicts SELECT * FROM (${numbers} SELECT printf('p%08d', n), '${DEPLOYMENT_ID}',
@@ -31,7 +38,8 @@ beforeAll(async () => {
       'What the rules said.', '["' || hex(zeroblob(500)) || '"]', ${SIGNATURES}, ${NOON} FROM t)`,
   ).run();
   await DB.prepare(
-    `INSERT INTO routes SELECT deployment_id, route, count(*), 0, 0, 0, 0, 0, '{}', ${NOON} FROM response_pairs GROUP BY 1, 2`,
+    `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, second_answers, learned_noise, last_pair_at)
+      SELECT deployment_id, route, count(*), 0, 0, 0, 0, 0, '{}', ${NOON} FROM response_pairs GROUP BY 1, 2`,
   ).run();
   await DB.prepare(
     `INSERT INTO drifts SELECT '${DEPLOYMENT_ID}', e.value ->> 0, 'value-changed', e.value ->> 1, e.value ->> 2, e.value ->> 3,

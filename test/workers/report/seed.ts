@@ -59,6 +59,9 @@ export interface SeedPair {
   readonly entries?: readonly Entry[];
   readonly shadowFailed?: string;
   readonly exchange?: unknown;
+  readonly path?: string;
+  readonly features?: readonly string[];
+  readonly shadowLatencyMs?: number;
 }
 
 /** A pair with its verdict; and its kept answers, where the test gives some. Routes' counts grow with it. */
@@ -72,13 +75,14 @@ export async function seedPair(stores: Stores, pair: SeedPair): Promise<void> {
     deployment_id: deploymentId,
     route,
     method: "GET",
-    path: "/orders/1",
+    path: pair.path ?? "/orders/1",
+    features: pair.features === undefined ? null : JSON.stringify(pair.features),
     captured_at: NOON,
     prod_status: 200,
     shadow_status: failed === null ? 200 : null,
     shadow_failed: failed,
     prod_latency_ms: 10,
-    shadow_latency_ms: 12.5,
+    shadow_latency_ms: pair.shadowLatencyMs ?? 12.5,
     prod_bytes: 20,
     shadow_bytes: 20,
     equal: 0,

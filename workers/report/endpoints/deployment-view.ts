@@ -1,15 +1,18 @@
 /** Deployments as the API shows them: rows with their counts, read for a whole page at once. */
 import { countVerdicts, verdictOfCounts } from "../../../core/report/counts.ts";
 import { explanationOf } from "../../../core/report/standing.ts";
+import { worst } from "../../../core/verdict/severity.ts";
 import type { Deployment } from "../../../core/wire/api/deployments.ts";
 import type { Mirroring } from "../../../core/wire/api/mirroring.ts";
 import type { Database } from "../store/database.ts";
 import type { DeploymentRow } from "../store/deployments.ts";
 import { readCounting } from "../store/drifts.ts";
-import { readEqualTotals } from "../store/equal-pairs.ts";
+import { readEqualRoutes, readEqualTotals } from "../store/equal-pairs.ts";
+import { readLatencies } from "../store/latencies.ts";
 import { readTotals } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import { readGroups } from "../store/verdicts.ts";
+import { slowRoutes } from "./route-latency.ts";
 import { isoTime, isoTimeOrNull } from "./time.ts";
 
 /** Six queries, however many rows. */
@@ -45,10 +48,17 @@ export async function viewDeployments(db: Database, rows: readonly DeploymentRow
   });
 }
 
+/** One, with its routes that became slower as well: lists leave them out, because they take reading thousands of rows. */
 export async function viewDeployment(db: Database, row: DeploymentRow): Promise<Deployment> {
-  const [view] = await viewDeployments(db, [row]);
+  const [[view], equal, latencies] = await Promise.all([
+    viewDeployments(db, [row]),
+    readEqualRoutes(db, row.id),
+    readLatencies(db, row.id),
+  ]);
   if (view === undefined) throw new Error("one row gave no view");
-  return view;
+  const slow = [...slowRoutes(equal, latencies).values()];
+  const verdict = view.verdict === null ? null : worst([view.verdict, ...slow.map(({ severity }) => severity)]);
+  return { ...view, drifts: view.drifts + slow.length, verdict };
 }
 
 function latest(...moments: readonly (number | undefined)[]): number | null {

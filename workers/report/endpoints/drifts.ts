@@ -1,40 +1,66 @@
-/** The drifts of a deployment. */
+/** The drifts of a deployment: rows with decisions applied, and routes that became slower, each with when it shows. */
 import { z } from "zod";
 import { DIFFERENCE_KINDS } from "../../../core/compare/difference.ts";
+import { causeOf } from "../../../core/report/causes.ts";
 import { compareDrifts, driftStanding } from "../../../core/report/drifts.ts";
+import type { LatencyFinding } from "../../../core/report/latency-shift.ts";
 import type { Decisions } from "../../../core/report/standing.ts";
 import type { Drift } from "../../../core/wire/api/drifts.ts";
 import { DifferenceSchema } from "../../../core/wire/api/verdict.ts";
 import { done, refuse } from "../http/reply.ts";
 import { findDeployment } from "../store/deployments.ts";
 import { type DriftRow, readDrifts } from "../store/drifts.ts";
-import { readEqualCounts } from "../store/equal-pairs.ts";
+import { readEqualRoutes } from "../store/equal-pairs.ts";
+import { readLatencies } from "../store/latencies.ts";
 import { readRoutes } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
+import { readGroups } from "../store/verdicts.ts";
 import type { Handler } from "./handler.ts";
+import { withOccasions } from "./occasions.ts";
+import { slowRoutes } from "./route-latency.ts";
 import { readStored } from "./stored.ts";
 import { isoTime } from "./time.ts";
 
 const KindSchema = z.enum(DIFFERENCE_KINDS).nullable().catch(null);
 const ExamplesSchema = z.array(z.string());
 
-export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db }) => {
+/** Until the occasions are known. */
+const UNKNOWN = { condition: null, noCondition: null, curl: null } as const;
+
+export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db, env }) => {
   const deployment = await findDeployment(db, params.id);
   if (deployment === null) return refuse("deployment-not-found");
   const ids = [params.id];
-  const [rows, routes, equals, all] = await Promise.all([
+  const [rows, routes, equals, all, latencies, groups] = await Promise.all([
     readDrifts(db, params.id),
     readRoutes(db, params.id),
-    readEqualCounts(db, ids),
+    readEqualRoutes(db, params.id),
     readStandings(db, ids),
+    readLatencies(db, params.id),
+    readGroups(db, ids),
   ]);
   const decisions = all(params.id, deployment.repoId);
-  const pairsOf = new Map<string, number>();
-  for (const { route, pairs } of [...routes, ...equals]) pairsOf.set(route, (pairsOf.get(route) ?? 0) + pairs);
-  return done({ items: rows.map((row) => view(row, decisions, pairsOf.get(row.route) ?? 0)).toSorted(compareDrifts) });
+  const pairsOf = (route: string) =>
+    (routes.find((row) => row.route === route)?.pairs ?? 0) + (equals.get(route)?.pairs ?? 0);
+  const drifts = rows.map((row) => view(row, decisions, pairsOf(row.route))).toSorted(compareDrifts);
+  const [noise, counting] = [true, false].map((wanted) => drifts.filter((drift) => (drift.noise !== null) === wanted));
+  const explained = await withOccasions({
+    db,
+    bucket: env.BODIES,
+    deploymentId: params.id,
+    drifts: counting ?? [],
+    groups,
+  });
+  const seenAt = new Map(routes.map(({ route, lastPairAt }) => [route, lastPairAt]));
+  const slow = Array.from(slowRoutes(equals, latencies), ([route, finding]) =>
+    slowDrift(finding, { route, pairs: pairsOf(route), at: seenAt.get(route) ?? deployment.createdAt }),
+  );
+  return done({ items: [...explained, ...slow, ...(noise ?? [])].toSorted(compareDrifts) });
 };
 
 function view(row: DriftRow, decisions: Decisions, routePairs: number): Drift {
+  const sample = row.sample === null ? null : readStored(row.sample, DifferenceSchema, null);
+  const kind = KindSchema.parse(row.kind);
   return {
     signature: row.signature,
     rule: row.rule,
@@ -42,11 +68,47 @@ function view(row: DriftRow, decisions: Decisions, routePairs: number): Drift {
     ...driftStanding(row, decisions),
     route: row.route,
     pattern: row.pattern,
-    kind: KindSchema.parse(row.kind),
+    kind,
     routePairs,
     firstSeen: isoTime(row.firstSeen),
     lastSeen: isoTime(row.lastSeen),
-    sample: row.sample === null ? null : readStored(row.sample, DifferenceSchema, null),
+    sample,
     examples: readStored(row.examples, ExamplesSchema, []),
+    cause: causeOf({ rule: row.rule, pattern: row.pattern, kind, sample }),
+    ...UNKNOWN,
+  };
+}
+
+interface SlowRoute {
+  readonly route: string;
+  readonly pairs: number;
+  /** Unix milliseconds of its latest pair. */
+  readonly at: number;
+}
+
+/** A drift of the whole route, worked out on reading: no row says it, all of them together do. */
+function slowDrift(finding: LatencyFinding, { route, pairs, at }: SlowRoute): Drift {
+  const { rule, severity, signature, reason } = finding;
+  return {
+    signature,
+    rule,
+    severity,
+    verdict: severity,
+    decidedBy: "rule",
+    modelVersion: null,
+    reasoning: reason,
+    route,
+    pattern: "latency",
+    kind: null,
+    count: pairs,
+    routePairs: pairs,
+    firstSeen: isoTime(at),
+    lastSeen: isoTime(at),
+    noise: null,
+    sample: null,
+    examples: [],
+    // Each route has its own reasons to be slow.
+    cause: signature,
+    ...UNKNOWN,
   };
 }
