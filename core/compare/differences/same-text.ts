@@ -1,6 +1,7 @@
 /**
  * Whether two nodes are equal as text, at the cost of the text once: a walk asks about a container and then about what is in
- * it, so how far the two texts run together is remembered. Long runs are compared in pieces, which the engine does natively.
+ * it, so how far the two texts run together is remembered. Long runs are compared in pieces: the runtime compares whole strings
+ * many times faster than a loop (and than `startsWith`).
  */
 import { endOf, type JsonDocument, startOf } from "../json/document.ts";
 
@@ -17,7 +18,7 @@ export interface SameText {
 
 /** Below, a call costs more than a loop. */
 const SHORT_CHARS = 24;
-const PIECE_CHARS = 256;
+const PIECE_CHARS = 512;
 
 export function newSameText(reference: JsonDocument, shadow: JsonDocument): SameText {
   return { reference, shadow, shift: 0, from: 0, until: 0, differs: false };
@@ -60,7 +61,7 @@ function piecesTo(same: SameText, { start, end, other }: Run): number {
   const [left, right] = [same.reference.text, same.shadow.text];
   const shift = other - start;
   let at = start;
-  while (at + PIECE_CHARS <= end && left.startsWith(right.slice(at + shift, at + shift + PIECE_CHARS), at))
+  while (at + PIECE_CHARS <= end && left.slice(at, at + PIECE_CHARS) === right.slice(at + shift, at + shift + PIECE_CHARS))
     at += PIECE_CHARS;
   return runsTo(same, { start: at, end, other: at + shift });
 }

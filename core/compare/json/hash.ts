@@ -46,7 +46,25 @@ function hashOfScalar(document: JsonDocument, node: number): number {
   const text = textOf(document, node);
   if (text === "null") return 1;
   if (text === "false") return 2;
-  return text === "true" ? 3 : hashText(canonicalNumber(text), NUMBER_SEED);
+  return text === "true" ? 3 : hashOfNumber(text);
+}
+
+/** Digits that every double keeps. */
+const SAFE_CHARS = 15;
+
+function isDigits(text: string): boolean {
+  for (let at = text.startsWith("-") ? 1 : 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 48 || code > 57) return false;
+  }
+  return true;
+}
+
+function hashOfNumber(text: string): number {
+  if (text.length <= SAFE_CHARS && isDigits(text)) return mixHashes(Number(text), NUMBER_SEED);
+  const canonical = canonicalNumber(text);
+  const isShort = !canonical.includes("e-") && Math.abs(Number(canonical)) < 10 ** SAFE_CHARS;
+  return isShort ? mixHashes(Number(canonical), NUMBER_SEED) : hashText(canonical, NUMBER_SEED);
 }
 
 function hashOfContainer(document: JsonDocument, node: number): number {

@@ -20,6 +20,7 @@ interface Reader {
   top: number;
   /** Index of the innermost open container, whose link holds the next outer one; -1 outside of all. */
   open: number;
+  inObject: boolean;
   lastKey: number;
 }
 
@@ -28,7 +29,16 @@ const VALUE = 0;
 const VALUE_OR_CLOSE = 1;
 const KEY = 2;
 const KEY_OR_CLOSE = 3;
-const COMMA_OR_CLOSE = 4;
+const COLON_NEXT = 4;
+const COMMA_OR_CLOSE = 5;
+
+const QUOTE = 34;
+const COMMA = 44;
+const COLON = 58;
+const OPEN_BRACKET = 91;
+const CLOSE_BRACKET = 93;
+const OPEN_BRACE = 123;
+const CLOSE_BRACE = 125;
 
 /** Characters for each token that are expected at first. Too few cost a copy, too many memory. */
 const CHARACTERS_PER_TOKEN = 8;
@@ -44,7 +54,7 @@ export function readJson(
   { cut = false, keys = newKeyTable() }: { cut?: boolean; keys?: KeyTable } = {},
 ): ReadJson {
   const room = Math.max(MIN_TOKENS, Math.ceil(text.length / CHARACTERS_PER_TOKEN));
-  const reader: Reader = { text, keys, tokens: new Int32Array(room * STRIDE), top: 0, open: -1, lastKey: -1 };
+  const reader: Reader = { text, keys, tokens: new Int32Array(room * STRIDE), top: 0, open: -1, inObject: false, lastKey: -1 };
   const at = readTokens(reader, cut);
   const ended = cut && ~at >= text.length ? closeAll(reader) : at >= 0;
   if (!ended) return { ok: false, at: at < 0 ? ~at : at };
@@ -55,72 +65,92 @@ export function readJson(
 /** Where the text ends, or the complement of the place where it broke. */
 function readTokens(reader: Reader, cut: boolean): number {
   const { text } = reader;
+  const { length } = text;
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   let next = VALUE;
-  for (;;) {
-    let code = text.charCodeAt(at);
-    while (code === 32 || code === 10 || code === 13 || code === 9) code = text.charCodeAt(++at);
-    if (next === COMMA_OR_CLOSE) {
-      if (reader.open === -1) return at === text.length ? at : ~at;
-      const inObject = text.charCodeAt(reader.tokens[reader.open] ?? 0) === 123;
-      if (code === 44) {
-        at++;
-        next = inObject ? KEY : VALUE;
-      } else if (code === (inObject ? 125 : 93)) close(reader, ++at);
+  while (at < length) {
+    const code = text.charCodeAt(at);
+    if (code <= 32) {
+      if (!isSpace(code)) return ~at;
+      at++;
+    } else if (next === COMMA_OR_CLOSE) {
+      if (reader.open === -1) return ~at;
+      if (code === COMMA) next = reader.inObject ? KEY : VALUE;
+      else if (code === (reader.inObject ? CLOSE_BRACE : CLOSE_BRACKET)) close(reader, at + 1);
       else return ~at;
+      at++;
     } else if (next >= KEY) {
-      if (code === 125 && next === KEY_OR_CLOSE) {
+      if (code === QUOTE && next !== COLON_NEXT) {
+        const end = readKey(reader, at);
+        if (end < 0) return ~(end === UNENDED ? length : at);
+        at = end;
+        next = COLON_NEXT;
+      } else if (code === CLOSE_BRACE && next === KEY_OR_CLOSE) {
         close(reader, ++at);
         next = COMMA_OR_CLOSE;
-        continue;
-      }
-      const end = code === 34 ? readKey(reader, at) : BROKEN;
-      if (end < 0) return ~(end === UNENDED ? text.length : at);
+      } else if (code === COLON && next === COLON_NEXT) {
+        at++;
+        next = VALUE;
+      } else return ~at;
+    } else if (code === QUOTE) {
+      const end = endOfString(text, at);
+      if (end < 0) return ~(end === UNENDED ? length : at);
+      pushScalar(reader, at, end);
       at = end;
-      while (isSpace(text.charCodeAt(at))) at++;
-      if (text.charCodeAt(at) !== 58) return ~at;
-      at++;
-      next = VALUE;
-    } else if (code === 123 || code === 91) {
-      push(reader, { start: at, end: 0, link: reader.open });
-      reader.open = reader.top - STRIDE;
-      at++;
-      next = code === 123 ? KEY_OR_CLOSE : VALUE_OR_CLOSE;
-    } else if (code === 93 && next === VALUE_OR_CLOSE) {
+      next = COMMA_OR_CLOSE;
+    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
+      openContainer(reader, at++, code === OPEN_BRACE);
+      next = code === OPEN_BRACE ? KEY_OR_CLOSE : VALUE_OR_CLOSE;
+    } else if (code === CLOSE_BRACKET && next === VALUE_OR_CLOSE) {
       close(reader, ++at);
       next = COMMA_OR_CLOSE;
     } else {
-      const end = code === 34 ? endOfString(text, at) : endOfLiteral(text, at, cut);
-      if (end < 0) return ~(end === UNENDED ? text.length : at);
-      push(reader, { start: at, end, link: reader.top / STRIDE + 1 });
+      const end = endOfLiteral(text, at, cut);
+      if (end < 0) return ~(end === UNENDED ? length : at);
+      pushScalar(reader, at, end);
       at = end;
       next = COMMA_OR_CLOSE;
     }
   }
+  return next === COMMA_OR_CLOSE && reader.open === -1 ? at : ~length;
 }
 
 function isSpace(code: number): boolean {
   return code === 32 || code === 10 || code === 13 || code === 9;
 }
 
-function push(reader: Reader, { start, end, link }: { start: number; end: number; link: number }): void {
-  const { top } = reader;
-  if (top === reader.tokens.length) {
-    const larger = new Int32Array(top * 2);
-    larger.set(reader.tokens);
-    reader.tokens = larger;
-  }
-  reader.tokens[top] = start;
-  reader.tokens[top + 1] = end;
-  reader.tokens[top + 2] = link;
+function pushScalar(reader: Reader, start: number, end: number): void {
+  if (reader.top === reader.tokens.length) grow(reader);
+  const { tokens, top } = reader;
+  tokens[top] = start;
+  tokens[top + 1] = end;
+  tokens[top + 2] = top / STRIDE + 1;
+  reader.top = top + STRIDE;
+}
+
+function grow(reader: Reader): void {
+  const larger = new Int32Array(reader.tokens.length * 2);
+  larger.set(reader.tokens);
+  reader.tokens = larger;
+}
+
+function openContainer(reader: Reader, start: number, inObject: boolean): void {
+  if (reader.top === reader.tokens.length) grow(reader);
+  const { tokens, top } = reader;
+  tokens[top] = start;
+  tokens[top + 2] = reader.open;
+  reader.open = top;
+  reader.inObject = inObject;
   reader.top = top + STRIDE;
 }
 
 function close(reader: Reader, end: number): void {
   const { tokens, open } = reader;
-  reader.open = tokens[open + 2] ?? -1;
+  const outer = tokens[open + 2] ?? -1;
   tokens[open + 1] = end;
   tokens[open + 2] = reader.top / STRIDE;
+  reader.open = outer;
+  reader.inObject = outer !== -1 && reader.text.charCodeAt(tokens[outer] ?? 0) === OPEN_BRACE;
 }
 
 /** The text ended: every container that is open is closed as it is, and a name without its value was never there. */
@@ -147,13 +177,26 @@ function readKey(reader: Reader, start: number): number {
   const { text, keys, lastKey } = reader;
   const guess = lastKey === -1 ? -1 : (keys.following[lastKey] ?? -1);
   const quoted = guess === -1 ? "" : (keys.quoted[guess] ?? "");
-  const hit = quoted !== "" && text.startsWith(quoted, start);
+  const hit = quoted !== "" && standsAt(text, quoted, start);
   const end = hit ? start + quoted.length : endOfString(text, start);
   if (end < 0) return end;
   const key = hit ? guess : newKey(reader, start, end);
   reader.lastKey = key;
-  push(reader, { start, end, link: key });
+  if (reader.top === reader.tokens.length) grow(reader);
+  const { tokens, top } = reader;
+  tokens[top] = start;
+  tokens[top + 1] = end;
+  tokens[top + 2] = key;
+  reader.top = top + STRIDE;
   return end;
+}
+
+/** A loop: for a few characters `startsWith` takes longer. */
+function standsAt(text: string, expected: string, start: number): boolean {
+  if (start + expected.length > text.length) return false;
+  let at = 0;
+  while (at < expected.length && text.charCodeAt(start + at) === expected.charCodeAt(at)) at++;
+  return at === expected.length;
 }
 
 function newKey({ text, keys, lastKey }: Reader, start: number, end: number): number {
@@ -209,7 +252,7 @@ function endOfLiteral(text: string, start: number, cut: boolean): number {
   if (code > 48) for (let digit = text.charCodeAt(at); digit >= 48 && digit <= 57; ) digit = text.charCodeAt(++at);
   // A comma, a bracket or white space right behind the digits: no other kind of number.
   const after = text.charCodeAt(at);
-  if (code >= 48 && (after === 44 || after === 125 || after === 93 || after === 10)) return at;
+  if (code >= 48 && (after === 44 || after === 125 || after === 93 || after === 10 || after === 13)) return at;
   return endOfNumber(text, start, cut);
 }
 
