@@ -18,7 +18,7 @@ export const MANY_SECOND_ANSWERS = 20;
 /** Differences between two answers of the same code, in this pair. */
 export function secondAnswerDifferences(pair: Pair, comparison?: Comparison): readonly Difference[] {
   return comparedSeconds(pair).flatMap(([first, second]) =>
-    answerDifferences(first, second, pair.request.method, comparison),
+    answerDifferences(first, second, { method: pair.request.method, comparison }),
   );
 }
 

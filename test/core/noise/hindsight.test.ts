@@ -24,6 +24,25 @@ test("a difference that the reference's own code shows as often is noise after a
   );
 });
 
+test("what a rule calls severe takes many second answers to explain away", () => {
+  const price: Hindsight = {
+    ...SENSOR,
+    floor: "Critical",
+    pairs: 40,
+    secondAnswers: 19,
+    differing: 12,
+    count: 2,
+    noiseCount: 22,
+  };
+  expect(hindsightReason(price)).toBeNull();
+  expect(hindsightReason({ ...price, secondAnswers: 20 })).toMatch(/in 12 of 20 pairs, the shadow's in 24 of 40/);
+});
+
+test("few second answers are called few", () => {
+  const few: Hindsight = { ...SENSOR, count: 1, noiseCount: 3, pairs: 5, secondAnswers: 4, differing: 3 };
+  expect(hindsightReason(few)).toMatch(/3 of 4 pairs, which is few/);
+});
+
 test.each<[why: string, change: Partial<Hindsight>]>([
   ["the shadow shows it far more often than the reference's code", { differing: 4 }],
   ["two coincidences in many second answers are no proof", { pairs: 200, secondAnswers: 200, differing: 2 }],

@@ -25,7 +25,6 @@ export async function readExplained(db: Database, deploymentIds: readonly string
         isOneOf(drifts.deploymentId, deploymentIds),
         gt(drifts.count, 0),
         gt(drifts.noiseCount, 0),
-        eq(drifts.floor, "Safe"),
         inArray(drifts.kind, ["value", "order"]),
       ),
     );
