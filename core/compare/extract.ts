@@ -5,6 +5,7 @@
 import { type Answer, answered, referenceOf } from "../pair/pair.ts";
 import type { Case } from "../verdict/case.ts";
 import { mayHaveBody } from "./answer.ts";
+import { withDifferences } from "./claims.ts";
 import type { Difference } from "./difference.ts";
 import { bodyDifferences } from "./differences/body.ts";
 import { headerDifferences } from "./differences/headers.ts";
@@ -15,7 +16,16 @@ export function extractDiffs(c: Case): Case {
   if (c.settled) return c;
   const reference = referenceOf(c.pair);
   if (!answered(reference) || !answered(c.pair.shadow)) return c;
-  return { ...c, differences: answerDifferences(reference, c.pair.shadow, c.pair.request.method, c.comparison) };
+  return withDifferences(
+    c,
+    answerDifferences(reference, c.pair.shadow, { method: c.pair.request.method, comparison: c.comparison }),
+  );
+}
+
+/** The request's method, and what its repository says about comparing. */
+export interface AnswerContext {
+  readonly method: string;
+  readonly comparison?: Comparison;
 }
 
 /**
@@ -25,8 +35,7 @@ export function extractDiffs(c: Case): Case {
 export function answerDifferences(
   reference: Answer,
   shadow: Answer,
-  method: string,
-  comparison: Comparison = DEFAULT_COMPARISON,
+  { method, comparison = DEFAULT_COMPARISON }: AnswerContext,
 ): readonly Difference[] {
   const headers = headerDifferences(reference, shadow).filter(outlivesStatus(reference, shadow));
   const comparable = sameKind(reference.status, shadow.status) && mayHaveBody(method, shadow.status);

@@ -6,7 +6,7 @@ const REL = /;\s*rel\s*=\s*"?([^";,]+)/i;
 
 export function linkDifferences(reference: string, shadow: string): readonly Difference[] {
   const [left, right] = [linksOf(reference), linksOf(shadow)];
-  return [...new Set([...left.keys(), ...right.keys()])].flatMap((relation) => {
+  return [...new Set([...left.keys(), ...right.keys()])].flatMap((relation): readonly Difference[] => {
     const [was, is] = [left.get(relation), right.get(relation)];
     if (was === is) return [];
     const path = `header:link;${relation}`;

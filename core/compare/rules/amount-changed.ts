@@ -1,15 +1,16 @@
-/** Another amount of money: a number under a name that speaks of money. */
+/** Another amount of money: a number under a name that speaks of money, or a text that carries a currency's sign. */
 import type { Difference } from "../difference.ts";
 import { bothNumbers, bothStrings } from "../excerpt-value.ts";
 import { isMoneyPattern } from "../names.ts";
+import { embeddedMoney, moneyOf } from "./money-text.ts";
 import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 import { shown } from "./shown.ts";
 
-/** `12.50`, `1,234.00 EUR`, `$12`. */
-const AMOUNT = /^\s*(?:\p{Sc}|[A-Z]{3})?\s*-?\d[\d.,' ]*\s*(?:\p{Sc}|[A-Z]{3})?\s*$/u;
-
 /** Keys beside which a total counts elements. */
 const PAGING = /"(?:page|pages|page_?size|per_?page|limit|offset|has_?more|next|next_?page|next_?cursor|cursor)"\s*:/i;
+/** Words without which a whole `total` beside a list counts its elements. */
+const MONEY =
+  /"[^"]{0,40}(?:price|amount|currency|subtotal|tax|vat|cost|fee|shipping|discount|cents|paid|charge|balance)[^"]{0,40}"\s*:/i;
 
 /** Relative difference below which two amounts are one: far above the noise of doubles, far below a cent. */
 const SAME_AMOUNT = 1e-12;
@@ -19,22 +20,32 @@ export const amountChanged: DifferenceRule = {
   title: "Amount changed",
   ...PROVEN_CRITICAL,
   fires: (difference, { reference }) => {
-    if (difference.part !== "body" || difference.kind !== "value" || !isMoneyPattern(difference.pattern)) return false;
+    if (difference.part !== "body" || difference.kind !== "value") return false;
     const texts = bothStrings(difference);
-    const amounts = bothNumbers(difference) ?? (texts?.every((text) => AMOUNT.test(text)) ? texts : null);
+    const written = texts && embeddedMoney(texts[0], texts[1]);
+    if (written !== null) return written.some(([was, is]) => !isSameAmount([was.amount, is.amount]));
+    if (!isMoneyPattern(difference.pattern)) return false;
+    const amounts = bothAmounts(difference);
     return amounts !== null && !isSameAmount(amounts) && !isPageTotal(difference, amounts[0], reference.body);
   },
   explain: ({ path, reference, shadow }) => `${path} was ${shown(reference)} and is ${shown(shadow)}.`,
 };
 
-/** `12.5` and `12.50`, or a sum whose last binary digit differs: another notation, the same money. */
-function isSameAmount(amounts: readonly [string, string]): boolean {
-  const [left, right] = amounts.map((text) => Number(text.replaceAll(/[^\d.-]/g, "")));
-  if (left === undefined || right === undefined) return false;
+function bothAmounts(difference: Difference): readonly [number, number] | null {
+  const numbers = bothNumbers(difference);
+  if (numbers !== null) return [Number(numbers[0]), Number(numbers[1])];
+  const texts = bothStrings(difference);
+  const [was, is] = texts === null ? [null, null] : [moneyOf(texts[0]), moneyOf(texts[1])];
+  return was === null || is === null ? null : [was.amount, is.amount];
+}
+
+/** `12.5` and `12,50`, or a sum whose last binary digit differs: another notation, the same money. */
+function isSameAmount([left, right]: readonly [number, number]): boolean {
   return Math.abs(left - right) <= Math.abs(left) * SAME_AMOUNT;
 }
 
-/** A whole `total` in an answer that speaks of pages counts what is listed. */
-function isPageTotal({ pattern }: Difference, amount: string, body: string): boolean {
-  return pattern.endsWith(".total") && /^\d+$/.test(amount) && PAGING.test(body);
+/** A whole `total` in an answer that speaks of pages, or of no money at all, counts what is listed. */
+function isPageTotal({ pattern }: Difference, amount: number, body: string): boolean {
+  if (!/\btotal$/i.test(pattern) || !Number.isInteger(amount)) return false;
+  return PAGING.test(body) || (pattern === "$.total" && body.includes("[") && !MONEY.test(body));
 }

@@ -15,6 +15,7 @@ export const bodyEmptied: PairRule = {
     const served = reference.status < 300 ? shadow.status < 300 : shadow.status >= 400 && reference.status >= 400;
     return served && !isEmpty(reference) && isEmpty(shadow);
   },
+  claims: ({ path, kind }) => path === "body" && kind === "missing",
   explain: ({ reference }) =>
     `The shadow's body is empty; the reference's has ${answered(reference) ? sizeOf(reference) : 0} bytes.`,
 };

@@ -1,6 +1,7 @@
 /** Another currency. */
 import { bothStrings } from "../excerpt-value.ts";
 import { isCurrencyName, isMoneyPattern, leafName } from "../names.ts";
+import { embeddedMoney, moneyOf } from "./money-text.ts";
 import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 import { shown } from "./shown.ts";
 
@@ -11,7 +12,6 @@ const CODES = new Set(
     "SGD THB TWD UAH USD VND ZAR"
   ).split(" "),
 );
-const SYMBOL = /\p{Sc}/u;
 
 export const currencyChanged: DifferenceRule = {
   id: "currency-changed",
@@ -23,7 +23,11 @@ export const currencyChanged: DifferenceRule = {
     const [left, right] = texts;
     if (isCode(left) && isCode(right))
       return isCurrencyName(leafName(difference.pattern)) || (CODES.has(left) && CODES.has(right));
-    return isMoneyPattern(difference.pattern) && SYMBOL.exec(left)?.[0] !== SYMBOL.exec(right)?.[0];
+    const written = embeddedMoney(left, right);
+    if (written !== null) return written.some(([was, is]) => was.currency !== is.currency);
+    if (!isMoneyPattern(difference.pattern)) return false;
+    const [was, is] = [moneyOf(left), moneyOf(right)];
+    return was !== null && is !== null && was.currency !== is.currency;
   },
   explain: ({ path, reference, shadow }) =>
     `${path} was ${shown(reference)} and is ${shown(shadow)}: another currency.`,

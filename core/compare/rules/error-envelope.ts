@@ -1,15 +1,16 @@
-/** A status of success around an error: `{"error": …}`, `{"success": false}`, an error page with 200. */
+/** A status of success around an error: `{"error": …}`, `{"success": false}`, a code of failure, a SOAP fault, an error page with 200. */
 import { type Answer, answered } from "../../pair/pair.ts";
-import { parseJson } from "../json/parse.ts";
-import type { Json } from "../json/value.ts";
+import { headerText, mediaTypeOf } from "../answer.ts";
+import { type Envelope, envelopeOf } from "./envelope.ts";
 import { type PairRule, PROVEN_CRITICAL } from "./rule.ts";
 
-const ERROR_KEYS = ["error", "errors", "exception", "fault"];
-const SUCCESS_KEYS = ["success", "ok", "succeeded"];
-const STATUS_KEYS = ["status", "result", "state"];
-const ERROR_WORDS = new Set(["error", "fail", "exception"]);
-const MENTIONS = /"(?:errors?|exception|fault|success|ok|succeeded|status|result|state)"/i;
-const ERROR_PAGE = /<(?:title|h1)[^>]*>[^<]{0,100}(?:error|exception|unavailable|not found)/i;
+const MENTIONS =
+  /"(?:errors?|exceptions?|faults?|success|ok|succeeded|status|result|state|code|[\w.-]{0,12}err(?:or)?[_-]?\w{0,12}|__type|title)"/i;
+const ERROR_PAGE =
+  /<(?:title|h1)(?:\s[^>]{0,200})?>[^<]{0,100}(?:\berror\b|exception|unavailable|not found|forbidden|access denied|bad gateway|went wrong|\b(?:40[0-9]|50[0-9])\b)/i;
+const FAULT = /<(?:[\w-]{1,40}:)?Fault[\s>]/;
+const ERROR_LINE =
+  /^\s*(?:internal server error|bad gateway|service unavailable|gateway time-?out|not found|forbidden|unauthorized|error\b.{0,200})\.?\s*$/i;
 
 export const errorEnvelope: PairRule = {
   id: "error-envelope",
@@ -18,36 +19,40 @@ export const errorEnvelope: PairRule = {
   about: "body",
   fires: ({ reference, shadow }) => {
     if (!answered(reference) || !answered(shadow) || shadow.status >= 300 || reference.status >= 300) return false;
-    if (reference.body === shadow.body) return false;
-    return saysError(shadow) && !saysError(reference);
+    if (reference.body === shadow.body || shadow.bodyEncoding !== undefined) return false;
+    const shown = signOf(shadow);
+    return shown !== null && !isKnown(shown, reference);
   },
   explain: ({ shadow }) =>
     `The shadow answered ${answered(shadow) ? shadow.status : ""} with an error in its body; the reference's body has none.`,
+  // What the error's fields are, and what it left out, is the same news.
+  claims: ({ path, pattern, kind }) =>
+    (kind === "extra" &&
+      /^\$\.(?:errors?|exception|fault|status|message|code|detail|title|type|path|timestamp|trace)\b/.test(pattern)) ||
+    (kind === "missing" && /^\$(?:\.[A-Za-z_][\w-]*|\["[^"]*"\])$/.test(pattern)) ||
+    path === "body",
 };
 
-function saysError(answer: Answer): boolean {
-  if (answer.bodyEncoding !== undefined) return false;
-  if (ERROR_PAGE.test(answer.body)) return true;
-  if (!MENTIONS.test(answer.body)) return false;
-  const parsed = parseJson(answer.body, answer.truncated);
-  return parsed.ok && isErrorObject(parsed.value);
+type Sign = "page" | "fault" | "line" | Envelope;
+
+function signOf(answer: Answer): Sign | null {
+  const { body } = answer;
+  const { type } = mediaTypeOf(headerText(answer, "content-type"));
+  if (type === "application/problem+json") return { error: true, code: null };
+  if (ERROR_PAGE.test(body)) return "page";
+  if (FAULT.test(body)) return "fault";
+  if (body.length <= 300 && ERROR_LINE.test(body)) return "line";
+  return MENTIONS.test(body) ? envelopeOf(body) : null;
 }
 
-function isErrorObject(json: Json): boolean {
-  if (json === null || typeof json !== "object" || json.type !== "object") return false;
-  const has = (keys: readonly string[], test: (value: Json) => boolean): boolean =>
-    [...json.members].some(([key, value]) => keys.includes(key.toLowerCase()) && test(value));
-  return (
-    has(ERROR_KEYS, isFilled) ||
-    has(SUCCESS_KEYS, (value) => value === false) ||
-    has(STATUS_KEYS, (value) => typeof value === "string" && ERROR_WORDS.has(value.toLowerCase()))
-  );
-}
-
-function isFilled(value: Json): boolean {
-  if (value === null || value === false || value === "") return false;
-  if (value === true || typeof value === "string") return true;
-  if (value.type === "list") return value.items.length > 0;
-  // A number counts errors, which is not to be one.
-  return value.type === "object" && value.members.size > 0;
+/** The reference says the same of itself: then it is no error, or not the shadow's. */
+function isKnown(shown: Sign, reference: Answer): boolean {
+  const known = signOf(reference);
+  if (typeof shown === "string") return known === shown;
+  const before = known !== null && typeof known === "object" ? known : null;
+  if (shown.error) return before?.error ?? false;
+  const code = before?.code ?? null;
+  // A code alone is a failure only where the reference's own code is one of success, or where it has none and this is HTTP's.
+  if (shown.code === "http-failure") return code !== null && code !== "success";
+  return !(shown.code === "failure" && code === "success");
 }

@@ -50,6 +50,8 @@ export interface PairRule extends Rule {
   /** Rules of one group exclude each other: the first that fires speaks. */
   readonly fires: (scene: PairScene) => boolean;
   readonly explain: (scene: PairScene) => string;
+  /** Differences that are the same news: they become evidence of this rule's finding and no findings of their own. */
+  readonly claims?: (difference: Difference) => boolean;
 }
 
 /** Severity, floor and ceiling of something a rule proved. */

@@ -18,7 +18,7 @@ const DATE = /^(?:\d{4}-\d{2}-\d{2}|[A-Z][a-z]{2}, \d{2} )/;
 /** Epoch seconds of September 2001, the least with ten digits. */
 const PLAUSIBLE_EPOCH = 1_000_000_000;
 /** The year 1 in seconds and milliseconds. */
-const UNSET_EPOCHS: readonly number[] = [0, -1, -62_135_596_800, -62_135_596_800_000];
+const UNSET_EPOCHS: ReadonlySet<number> = new Set([0, -1, -62_135_596_800, -62_135_596_800_000]);
 
 export const valueBroken: DifferenceRule = {
   id: "value-broken",
@@ -31,7 +31,7 @@ export const valueBroken: DifferenceRule = {
     if (texts !== null)
       return isMistake(texts[1]) && !isMistake(texts[0]) && (!UNSET.test(texts[1]) || DATE.test(texts[0]));
     const numbers = isTimeName(leafName(difference.pattern)) ? bothNumbers(difference) : null;
-    return numbers !== null && Number(numbers[0]) >= PLAUSIBLE_EPOCH && UNSET_EPOCHS.includes(Number(numbers[1]));
+    return numbers !== null && Number(numbers[0]) >= PLAUSIBLE_EPOCH && UNSET_EPOCHS.has(Number(numbers[1]));
   },
   explain: ({ path, reference, shadow }) => `${path} was ${shown(reference)} and is ${shown(shadow)}.`,
 };

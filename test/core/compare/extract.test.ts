@@ -7,7 +7,7 @@ import { answer, pairOf } from "../pair/builder.ts";
 const dead = { failed: "timeout", latencyMs: 9 } as const;
 
 function paths(reference: Answer, shadow: Answer, method = "GET"): readonly string[] {
-  return answerDifferences(reference, shadow, method).map(({ kind, path }) => `${kind} ${path}`);
+  return answerDifferences(reference, shadow, { method }).map(({ kind, path }) => `${kind} ${path}`);
 }
 
 describe("two answers", () => {
