@@ -25,6 +25,7 @@ import {
   PullParamsSchema,
   PullQuerySchema,
 } from "./params.ts";
+import { RouteAliasListSchema, RouteAliasParamsSchema, RouteAliasPostSchema } from "./route-aliases.ts";
 import { RouteListSchema } from "./routes.ts";
 import { HealthSchema, VersionSchema } from "./service.ts";
 
@@ -155,6 +156,25 @@ export const OPERATIONS = {
     query: PullQuerySchema,
     answers: { 200: json(DeploymentListSchema) },
     problems: ["invalid-cursor"],
+  },
+  listRouteAliases: {
+    method: "get",
+    path: "/api/repositories/{repoId}/route-aliases",
+    audience: "reader",
+    summary: "Routes of a repository that are merged into one, or proposed to be.",
+    params: RouteAliasParamsSchema,
+    answers: { 200: json(RouteAliasListSchema) },
+    problems: [],
+  },
+  postRouteAliases: {
+    method: "post",
+    path: "/api/repositories/{repoId}/route-aliases",
+    audience: "operator",
+    summary: "Accepts or refuses a merge of routes. Decisions on the merged routes hold for the new one.",
+    params: RouteAliasParamsSchema,
+    body: RouteAliasPostSchema,
+    answers: { 200: json(RouteAliasListSchema) },
+    problems: [],
   },
   putDeployment: {
     method: "put",

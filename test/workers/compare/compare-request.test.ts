@@ -103,3 +103,30 @@ test("a pair is named and compared as its deployment says, merges of its reposit
     "GET /shop/a",
   ]);
 });
+
+test("routes that differ in one segment and answer alike are proposed as one, once", async () => {
+  const post1 = (kind: string, n: number, body: object) =>
+    post(
+      request({
+        pair_id: `${kind}-${n}`,
+        request: { method: "GET", path: `/${kind}/${"abcdefghij"[n]}` },
+        prod_response: { status: 200, body, latency_ms: 1 },
+        shadow_response: { status: 200, body, latency_ms: 1 },
+      }),
+    );
+  for (let n = 0; n < 10; n += 1) {
+    await post1("blog", n, { id: n, title: "t" });
+    await post1("page", n, { [`field${n}`]: n });
+  }
+  await stand.worker.scheduled({ cron: "*/5 * * * *" });
+  const proposed = await stand.rows("SELECT target, state, count(*) AS routes FROM route_aliases GROUP BY 1, 2");
+  await stand.rows("UPDATE route_aliases SET state = 'refused' WHERE route = 'GET /blog/a'");
+  await stand.worker.scheduled({ cron: "*/5 * * * *" });
+  const after = await stand.rows("SELECT state, count(*) AS routes FROM route_aliases GROUP BY 1");
+  await stand.rows("DELETE FROM route_aliases");
+  expect(proposed).toEqual([{ target: "GET /blog/{slug}", state: "proposed", routes: 10 }]);
+  expect(after).toEqual([
+    { state: "proposed", routes: 9 },
+    { state: "refused", routes: 1 },
+  ]);
+});

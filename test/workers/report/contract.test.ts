@@ -40,6 +40,12 @@ const CALLS: readonly Call[] = [
   { id: "getKillSwitch", params: { host: "quiet.example.com" } },
   { id: "getPair", params: { id: "p1" } },
   { id: "getPull", params: { repoId: "7", pr: "12" } },
+  { id: "listRouteAliases", params: { repoId: "7" } },
+  {
+    id: "postRouteAliases",
+    params: { repoId: "7" },
+    body: { target: "GET /blog/{slug}", routes: ["GET /blog/hello"], state: "accepted" },
+  },
   { id: "putDeployment", params: { id: PUT_ID }, body: PUT_BODY },
   { id: "postState", params: { id: PUT_ID }, body: { state: "ready" } },
   { id: "postLease", params: { id: PUT_ID } },

@@ -1,11 +1,13 @@
 /** What the provisioner says, and what the tee's registry makes of it: a deployment from its registration to its end. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { signatureOf } from "../../../core/compare/signature.ts";
 import { DeploymentSchema, LeaseSchema } from "../../../core/wire/api/deployments.ts";
+import { RouteAliasListSchema } from "../../../core/wire/api/route-aliases.ts";
 import { ProblemSchema } from "../../../core/wire/problem.ts";
 import type { SyncReport } from "../../../core/wire/sync.ts";
 import { DEFAULT_MIRROR_SETTINGS } from "../../../core/wire/target.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
-import { seedPair } from "./seed.ts";
+import { ambiguous, seedDecision, seedDeployment, seedDrift, seedPair } from "./seed.ts";
 
 const HOST = "shop.example.com";
 const PUT = {
@@ -228,6 +230,35 @@ test("what a deployment says about comparing is kept for the consumer, and every
   });
   expect(await code(await put({ compare: { ignore: [] } }))).toBe("400 invalid-request");
   expect(await code(await put({ compare: { routes: [{ match: "GET /", ignore: ["items"] }] } }))).toBe(
+    "400 invalid-request",
+  );
+});
+
+test("an accepted merge carries what was decided about the merged routes", async () => {
+  const parts = { rule: "value-changed", pattern: "$.total", kind: "value" } as const;
+  const signature = (route: string) => signatureOf({ ...parts, route });
+  const [hello, news, merged] = ["GET /blog/hello", "GET /blog/news", "GET /blog/{slug}"];
+  await seedDeployment(report.env, { id: "8-1-0123456789ab", repo_id: 8 });
+  for (const route of [hello, news])
+    await seedDrift(report.env, ambiguous(signature(route)), { deployment_id: "8-1-0123456789ab", route });
+  await seedDecision(report.env, signature(hello), { repo_id: 8, verdict: "Critical", decided_by: "model" });
+  await seedDecision(report.env, signature(news), { repo_id: 8, verdict: "Safe", decided_by: "person" });
+  await report.env.DB.prepare("INSERT INTO route_aliases VALUES (8, ?, ?, 'proposed', 1), (8, ?, ?, 'proposed', 1)")
+    .bind(hello, merged, news, merged)
+    .run();
+  const path = "/api/repositories/8/route-aliases";
+  for (let time = 0; time < 2; time += 1) {
+    const answer = await report.service("POST", path, { target: merged, state: "accepted" });
+    expect(RouteAliasListSchema.parse(await answer.json()).items.map(({ route, state }) => [route, state])).toEqual([
+      [hello, "accepted"],
+      [news, "accepted"],
+    ]);
+  }
+  const sql = "SELECT verdict, decided_by FROM decisions WHERE repo_id = 8 AND signature = ?";
+  expect(await report.env.DB.prepare(sql).bind(signature(merged)).all()).toMatchObject({
+    results: [{ verdict: "Safe", decided_by: "person" }],
+  });
+  expect(await code(await report.service("POST", path, { target: "GET /blog/all", state: "accepted" }))).toBe(
     "400 invalid-request",
   );
 });

@@ -11,6 +11,7 @@ import { getLedger } from "./ledger.ts";
 import { getMetrics } from "./metrics.ts";
 import { getPair, listPairs } from "./pairs.ts";
 import { deleteDeployment, postState, putDeployment } from "./provision.ts";
+import { listRouteAliases, postRouteAliases } from "./route-aliases.ts";
 import { listRoutes } from "./routes.ts";
 import { getHealth, getReadiness, getVersion } from "./service.ts";
 
@@ -25,6 +26,8 @@ export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
   putKillSwitch,
   getPair,
   getPull,
+  listRouteAliases,
+  postRouteAliases,
   putDeployment,
   postState,
   postLease,
