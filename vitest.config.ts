@@ -24,7 +24,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{bench,core,cli,layout,deploy}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{accuracy,bench,core,cli,layout,deploy}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
         },
       },

@@ -2,8 +2,9 @@
  * Asks a running server over HTTP and writes down its answer in the form of a recorded pair's side.
  * Apart from the servers, so that none of them can know which side it plays; it labels nothing.
  */
-import http from "node:http";
+
 import { isUtf8 } from "node:buffer";
+import http from "node:http";
 
 /** Milliseconds after which a server that hangs is given up. */
 const PATIENCE_MS = 400;

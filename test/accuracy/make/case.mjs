@@ -5,7 +5,7 @@
  */
 export const VERDICT_OF = { safe: "Safe", warn: "Warning", crit: "Critical" };
 
-export function c(line, path, plant, why, more = {}) {
+export function c(...[line, path, plant, why, more = {}]) {
   return { line, path, plant, why, ...more };
 }
 

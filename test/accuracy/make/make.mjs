@@ -56,7 +56,12 @@ async function pairsOf(name, { start, cases }) {
 async function pairOf(id, one, origins) {
   const { method = "GET", path, headers = {}, body = null } = one;
   const request = { method, path, headers: { accept: "*/*", ...headers }, body };
-  const side = (origin, ...plants) => capture(origin, request, plants.filter((plant) => typeof plant === "function"));
+  const side = (origin, ...plants) =>
+    capture(
+      origin,
+      request,
+      plants.filter((plant) => typeof plant === "function"),
+    );
   const late = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
   const prod = await side(origins.prod, one.on, one.prod);
   await late(one.late ?? 3);

@@ -42,7 +42,8 @@ export const header = (changes) => (answer) => {
 };
 
 /** Changes each Set-Cookie line. */
-export const cookie = (change) => header({ "set-cookie": (lines) => [lines].flat().flatMap((line) => change(line) ?? []) });
+export const cookie = (change) =>
+  header({ "set-cookie": (lines) => [lines].flat().flatMap((line) => change(line) ?? []) });
 
 export const status = (code, body, type) => (answer) => {
   const next = { ...answer, status: code };
