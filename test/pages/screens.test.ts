@@ -59,7 +59,7 @@ describe("the list of deployments", () => {
       "/",
       "Return prices in minor units and page the order history",
       "example/shop #128 feature/minor-units 3f9c1ab",
-      "6 drifts in 1,240 pairs 176 Critical · 118 Warning · 12 Undecided · 934 Safe",
+      "8 drifts in 1,240 pairs 176 Critical · 118 Warning · 12 Undecided · 934 Safe",
       "Failed: image ghcr.io/example/shop:3f9c1ab was not found",
     );
   });
@@ -82,7 +82,7 @@ describe("the drift report", () => {
   it("says the verdict in words and numbers first, and accounts for every sampled request", async () => {
     await reads(
       `/deployments/${MAIN_ID}`,
-      "6 drifts in 1,240 pairs: 4 Critical, 1 Warning, 1 Undecided",
+      "8 drifts in 1,240 pairs: 4 Critical, 3 Warning, 1 Undecided",
       "1,320 of 26,410 requests sampled",
       "Skipped 74 6 % carried credentials without a test identity 58 4 %",
       "Lost 6 <1 % with an isolate that fell silent 5 <1 % sent, and not stored within an hour 1 <1 %",
@@ -112,7 +112,32 @@ describe("the drift report", () => {
   });
 
   it("shows each route's latencies of both sides, and that nothing was measured", async () => {
-    await reads(`/deployments/${MAIN_ID}`, "8.4 ms → 9.1 ms 21 ms → 1,240 ms 60 ms → 2,400 ms", "3 62 – – –");
+    await reads(
+      `/deployments/${MAIN_ID}`,
+      "59 × p95, 31 to 88 × prod 8.4 ms → 9.1 ms 21 ms → 1,240 ms 60 ms → 2,400 ms",
+      "3 62 – – – –",
+    );
+  });
+
+  it("says when a drift shows, and copies its smallest request", async () => {
+    const { page } = await at(`/deployments/${MAIN_ID}`, { permissions: ["clipboard-read", "clipboard-write"] });
+    const group = page.getByRole("region", { name: "GET /orders/{id}", exact: true });
+    await group
+      .getByText("38 of 38 with currency=EUR and without header accept-language, 0 of 611 otherwise")
+      .waitFor();
+    await group.getByRole("button", { name: "Copy smallest curl" }).click();
+    await group.getByText("Copied").waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toContain(`"$SHADOW_URL"'/orders/17?currency=EUR'`);
+  });
+
+  it("shows what has one cause on several routes once, and that no model answered", async () => {
+    const { page } = await at(`/deployments/${MAIN_ID}`);
+    const group = page.getByRole("region", { name: "header:x-frame-options on 2 routes" });
+    expect(await group.getByText("A security header is gone.").filter({ visible: true }).count()).toBe(1);
+    expect(await group.getByText("model unavailable").first().isVisible()).toBe(true);
+    await group.getByText("The same on 1 other route").click();
+    expect(await group.getByText("GET /search").isVisible()).toBe(true);
+    await page.getByText("8 drifts of 7 causes on 5 routes").waitFor();
   });
 
   it("groups drifts by route with rule, reason, example, count and share", async () => {

@@ -53,7 +53,7 @@ export const DEPLOYMENTS: readonly Deployment[] = [
       stamped: true,
       base: { origin: "https://base-4711.shadow.example.com", deploymentId: "4711-0-aaaaaaaaaaaa", againShare: 0.2 },
     },
-    drifts: 6,
+    drifts: 8,
     verdict: "Critical",
   }),
   deployment({
@@ -110,6 +110,10 @@ function drift(values: Partial<Drift> & Pick<Drift, "signature" | "rule" | "rout
     noise: null,
     sample: null,
     examples: ["01JD0000000000000000000001"],
+    condition: null,
+    noCondition: null,
+    curl: null,
+    cause: values.signature,
     ...values,
   };
 }
@@ -141,6 +145,15 @@ export const DRIFTS: readonly Drift[] = [
     reasoning: "A field that every answer of production has is missing.",
     sample: sample("$.customer.email", "missing", { reference: '"ada@example.com"' }),
     count: 58,
+    condition: {
+      words: "currency=EUR and without header accept-language",
+      matching: 38,
+      matchingFailing: 38,
+      others: 611,
+      othersFailing: 0,
+      pValue: 0.000_01,
+    },
+    curl: `curl --include --globoff "$SHADOW_URL"'/orders/17?currency=EUR'`,
   }),
   drift({
     signature: "sig-note",
@@ -163,6 +176,7 @@ export const DRIFTS: readonly Drift[] = [
     sample: { part: "status", kind: "value", path: "status", pattern: "status", reference: "200", shadow: "500" },
     count: 3,
     routePairs: 410,
+    noCondition: "none",
     examples: ["01JD0000000000000000000002"],
   }),
   drift({
@@ -174,6 +188,7 @@ export const DRIFTS: readonly Drift[] = [
     reasoning: "The shadow gave no answer in 5 s; production answered 200.",
     count: 6,
     routePairs: 44,
+    noCondition: "always",
     examples: ["01JD0000000000000000000003"],
   }),
   drift({
@@ -189,6 +204,22 @@ export const DRIFTS: readonly Drift[] = [
     routePairs: 300,
     examples: ["01JD0000000000000000000004"],
   }),
+  ...["GET /products", "GET /search"].map((name) =>
+    drift({
+      signature: `sig-frame ${name}`,
+      rule: "security-header-changed",
+      severity: "Warning",
+      route: name,
+      pattern: "header:x-frame-options",
+      kind: "missing",
+      reasoning: "A security header is gone.",
+      count: 400,
+      routePairs: 410,
+      noCondition: "always",
+      cause: "cause-frame",
+      question: { state: "unavailable", reason: "Model unavailable: it gave no answer within 24 hours." },
+    }),
+  ),
   drift({
     signature: "sig-clock",
     rule: "value-changed",
@@ -244,7 +275,7 @@ function route(
   found: Pick<Route, "drifts" | "noise"> & Partial<Route>,
 ): Route {
   const none = { pairs: 0, safe: 0, undecided: 0, warning: 0, critical: 0, shadowFailed: 0 };
-  const latency = { prod: null, shadow: null, control: null };
+  const latency = { prod: null, shadow: null, control: null, base: null, shift: null };
   return { route: name, counts: { ...none, ...counts }, equalWithoutRow: 0, secondAnswers: 0, latency, ...found };
 }
 
@@ -253,6 +284,14 @@ function slower(pairs: number): Route["latency"] {
     prod: { pairs, p50: 8.4, p95: 21, p99: 60 },
     shadow: { pairs, p50: 9.1, p95: 1_240, p99: 2_400 },
     control: null,
+    base: null,
+    shift: {
+      reference: "prod",
+      quantile: "p95",
+      pairs,
+      times: { low: 31.2, value: 59, high: 88 },
+      moreMs: { low: 720, value: 1_219, high: 1_780 },
+    },
   };
 }
 

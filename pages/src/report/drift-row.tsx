@@ -1,9 +1,11 @@
-/** One drift: how bad, where, why in one line, how often, who said so, an example. */
+/** One drift: how bad, where, why in one line, when, how often, who said so, an example, the smallest request. */
 import { Link } from "@tanstack/react-router";
 import type { Drift } from "../../../core/wire/api/drifts.ts";
 import { Ago } from "../pieces/ago.tsx";
+import { CopyButton } from "../pieces/copy-button.tsx";
 import { Sample } from "../pieces/sample.tsx";
 import { VerdictBadge } from "../pieces/verdict-badge.tsx";
+import { conditionWords } from "../words/condition.ts";
 import { decidedWords } from "../words/deciders.ts";
 import { percent, whole } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
@@ -13,21 +15,34 @@ const COLUMNS = "md:grid-cols-[6.5rem_minmax(0,1fr)_9.5rem]";
 export interface DriftRowProps {
   readonly deploymentId: string;
   readonly drift: Drift;
+  /** Says the route, where the group does not. */
+  readonly withRoute?: boolean;
 }
 
-export function DriftRow({ deploymentId, drift }: DriftRowProps) {
+export function DriftRow({ deploymentId, drift, withRoute = false }: DriftRowProps) {
+  const condition = conditionWords(drift);
   return (
     <li className={`grid gap-x-4 gap-y-2 px-4 py-3 ${COLUMNS}`}>
       <div>
         <VerdictBadge verdict={drift.verdict} />
       </div>
       <div className="min-w-0">
+        {withRoute && <p className="font-mono text-xs wrap-anywhere text-muted">{plain(drift.route)}</p>}
         <p className="font-mono text-[0.8125rem] font-semibold wrap-anywhere">{plain(drift.pattern)}</p>
         <p className="mt-0.5 wrap-anywhere">{plain(drift.reasoning)}</p>
         {drift.sample !== null && <Sample difference={drift.sample} />}
+        {condition !== null && (
+          <p className="mt-1 text-xs wrap-anywhere">
+            <span className="text-muted">when: </span>
+            <span className={drift.condition === null ? "text-muted" : "font-medium"}>{condition}</span>
+          </p>
+        )}
         <p className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs text-muted">
           <span className="font-mono">{plain(drift.rule)}</span>
           <span>{decidedWords(drift)}</span>
+          {drift.question?.state === "unavailable" && (
+            <span className="rounded bg-undecided-tint px-1 font-medium text-undecided">model unavailable</span>
+          )}
           {drift.verdict !== drift.severity && <span>the rule alone says {drift.severity}</span>}
           <span>
             first <Ago at={drift.firstSeen} />, last <Ago at={drift.lastSeen} />
@@ -70,6 +85,11 @@ function Occurrence({ deploymentId, drift }: DriftRowProps) {
           All pairs
         </Link>
       </p>
+      {drift.curl !== null && (
+        <p className="mt-1.5">
+          <CopyButton text={drift.curl} label="Copy smallest curl" />
+        </p>
+      )}
     </div>
   );
 }

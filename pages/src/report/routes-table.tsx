@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Route } from "../../../core/wire/api/routes.ts";
 import { Scroller } from "../pieces/scroller.tsx";
 import { Section } from "../pieces/section.tsx";
-import { counted, milliseconds, whole } from "../words/numbers.ts";
+import { counted, milliseconds, ratio, whole } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
 
 const FIGURES = [
@@ -41,6 +41,9 @@ export function RoutesTable({ deploymentId, routes }: RoutesTableProps) {
                   {name}
                 </th>
               ))}
+              <th scope="col" className="px-3 py-2 font-medium whitespace-nowrap">
+                Slower by
+              </th>
               {QUANTILES.map((quantile) => (
                 <th key={quantile} scope="col" className="px-3 py-2 font-medium whitespace-nowrap">
                   {quantile}, prod → shadow
@@ -64,9 +67,14 @@ export function RoutesTable({ deploymentId, routes }: RoutesTableProps) {
                     {whole(of(route))}
                   </td>
                 ))}
+                <td className="px-3 py-1.5 whitespace-nowrap">
+                  <Shift shift={route.latency.shift} />
+                </td>
                 {QUANTILES.map((quantile) => (
                   <td key={quantile} className="px-3 py-1.5 whitespace-nowrap">
                     <Sides prod={route.latency.prod?.[quantile]} shadow={route.latency.shadow?.[quantile]} />
+                    <Known name="control" ms={route.latency.control?.[quantile]} />
+                    <Known name="base" ms={route.latency.base?.[quantile]} />
                   </td>
                 ))}
               </tr>
@@ -75,6 +83,30 @@ export function RoutesTable({ deploymentId, routes }: RoutesTableProps) {
         </table>
       </Scroller>
     </Section>
+  );
+}
+
+/** The ratio with its interval, and what is held against what. */
+function Shift({ shift }: { readonly shift: Route["latency"]["shift"] }) {
+  if (shift === null) return <span className="text-muted">–</span>;
+  const { reference, quantile, times } = shift;
+  return (
+    <>
+      <span className={times.low > 1 ? "font-semibold" : ""}>{ratio(times.value)} ×</span>
+      <span className="block text-xs text-muted">
+        {quantile}, {ratio(times.low)} to {ratio(times.high)} × {reference}
+      </span>
+    </>
+  );
+}
+
+/** A second answer of known-good code, where there was one. */
+function Known({ name, ms }: { readonly name: string; readonly ms: number | undefined }) {
+  if (ms === undefined) return null;
+  return (
+    <span className="block text-xs text-muted">
+      {name} {milliseconds(ms)}
+    </span>
   );
 }
 

@@ -31,6 +31,11 @@ export function milliseconds(value: number): string {
   return value < 10 ? `${Math.round(value * 10) / 10} ms` : `${whole(value)} ms`;
 }
 
+/** A ratio of two figures: `0.94`, `1.2`, `59`. */
+export function ratio(value: number): string {
+  return value < 10 ? String(Number(value.toPrecision(2))) : whole(value);
+}
+
 /** `482 B`, `12.4 kB`, `1.2 MB`; decimal units. */
 export function bytes(value: number): string {
   if (value < 1_000) return `${whole(value)} B`;
