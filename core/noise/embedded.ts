@@ -27,7 +27,7 @@ const PARTS = new RegExp(
     String.raw`\d{1,2}/\d{1,2}/\d{4},? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?`,
     String.raw`${MONTHS}[a-z]{0,6} \d{1,2},? \d{4},?(?: at)? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?`,
     String.raw`\\?/Date\(\d{9,15}(?:[+-]\d{4})?\)\\?/`,
-    String.raw`\b(?:in )?\d{1,3} (?:second|sec|minute|min)s?(?: ago| from now| left)?`,
+    String.raw`\b\d{1,3} (?:second|sec|minute|min)s? (?:ago|from now|left)`,
     String.raw`eyJ[\w-]+\.[\w-]+\.[\w-]*`,
     String.raw`\d+\.\d+(?= ?(?:ms|s|sec|seconds|µs)\b)|\d+(?= ?(?:ms|s|sec|seconds|µs)\b)`,
     String.raw`[A-Za-z0-9_%+~-]{7,}={0,2}`,

@@ -6,14 +6,30 @@ const MIN_TOKEN_BITS = 3;
 /** Changes between small letters, capitals and digits that a random token of that length shows at the very least. */
 const MIN_CLASS_CHANGES = 3;
 
+/**
+ * Share of its letters that stand in pronounceable words, from which on a text is a name (`iPhone15ProMax256GB`,
+ * `summer-sale-2026`). Small letters alone spell words by chance, so they need nearly all.
+ */
+const WORDS_SHARE = 0.7;
+const WORDS_SHARE_OF_SMALL = 0.9;
+
 /** A prefix such as `sess_` says what it is; the randomness comes after it. */
 export function isRandom(text: string, minChars: number): boolean {
   const body = text.replace(/^[a-z]{2,8}(?:_(?:live|test|prod|dev))?_/, "");
   if (body.length < minChars || !isTokenText(body) || !/\d/.test(body) || !/[a-z]/i.test(body)) return false;
   return (
+    !readsAsWords(body) &&
     entropy(body) >= Math.min(MIN_TOKEN_BITS, Math.log2(body.length) - 0.75) &&
     classChanges(body) >= Math.max(MIN_CLASS_CHANGES, Math.floor(body.length / 6))
   );
+}
+
+function readsAsWords(text: string): boolean {
+  const letters = text.replaceAll(/[^A-Za-z]/g, "").length;
+  const runs = text.match(/[A-Z]?[a-z]{2,}|[A-Z]{3,}/g) ?? [];
+  const words = runs.filter((run) => run.length > 2 && /[aeiou]/i.test(run) && !/[^aeiouy]{4}/i.test(run));
+  const named = words.reduce((sum, word) => sum + word.length, 0);
+  return named >= letters * (/[_-]|[A-Z].*[a-z]|[a-z].*[A-Z]/.test(text) ? WORDS_SHARE : WORDS_SHARE_OF_SMALL);
 }
 
 /** All zeros, all f, `0123456789abcdef`: a placeholder that stands where a value should. */

@@ -64,9 +64,10 @@ function textReason(texts: Both, difference: Difference, evidence: Evidence): st
   // Excerpts that look alike stand for values that are not: what differs cannot be seen here.
   if (reference === shadow) return null;
   if (redactedValue(reference) !== null || redactedValue(shadow) !== null) return redactedReason(texts);
-  const moment = momentReason(texts, clocksOf(texts, nameOf(difference)), { difference, evidence });
-  if (moment !== null) return moment;
-  if (isCut(texts)) return null;
+  const clocks = clocksOf(texts, nameOf(difference));
+  const moment = momentReason(texts, clocks, { difference, evidence });
+  // What is a time and not the answer's is no text with a time in it either.
+  if (moment !== null || isCut(texts) || clocks.every((clock) => clock !== null)) return moment;
   if (isProcessName(nameOf(difference)) && isSameMeasure(reference, shadow)) return "the process speaks of itself";
   const [left, right] = withoutOwnHosts(reference, shadow, evidence.scene.pair);
   return (
