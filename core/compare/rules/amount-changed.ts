@@ -18,6 +18,8 @@ const SAME_AMOUNT = 1e-12;
 export const amountChanged: DifferenceRule = {
   id: "amount-changed",
   title: "Amount changed",
+  why: "Money that is another amount is charged, paid out or promised wrongly.",
+  example: "`$.total` was 12.50 and is 1250",
   ...PROVEN_CRITICAL,
   fires: (difference, { reference }) => {
     if (difference.part !== "body" || difference.kind !== "value") return false;

@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const bodyChanged: DifferenceRule = {
   id: "body-changed",
   title: "Body changed",
+  why: "A picture or a file was made anew; whether it still shows the same nobody can say here.",
+  example: "a PNG of the same size with other bytes from byte 57",
   ...AMBIGUOUS,
   fires: ({ path }) => path === "body",
   explain: ({ kind, reference, shadow }) =>

@@ -6,6 +6,8 @@ import { type PairRule, PROVEN_CRITICAL } from "./rule.ts";
 export const bodyEmptied: PairRule = {
   id: "body-emptied",
   title: "Body turned empty",
+  why: "Clients that read the body find nothing.",
+  example: "200 with 4 KB, and 200 with none",
   ...PROVEN_CRITICAL,
   about: "body",
   fires: ({ pair, reference, shadow }) => {

@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const bodyFormatChanged: DifferenceRule = {
   id: "body-format-changed",
   title: "Body of another format",
+  why: "Clients open what they were promised, and cannot.",
+  example: "a PNG became a PDF",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ kind, path }) => kind === "type" && path === "body",

@@ -4,6 +4,8 @@ import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 export const bodyUnparsable: DifferenceRule = {
   id: "body-unparsable",
   title: "Body no longer parses",
+  why: "Clients fail before they see any value.",
+  example: "JSON with a missing bracket, or a page where JSON was",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ kind }) => kind === "unparsable",

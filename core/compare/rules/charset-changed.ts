@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const charsetChanged: DifferenceRule = {
   id: "charset-changed",
   title: "Character set changed",
+  why: "Old clients may read letters wrongly.",
+  example: "`text/html; charset=utf-8` became `text/html`",
   ...AMBIGUOUS,
   fires: ({ path, kind }) => path === "header:content-type" && kind === "value",
   explain: ({ reference, shadow }) =>

@@ -8,6 +8,8 @@ import { shown } from "./shown.ts";
 export const contentTypeChanged: DifferenceRule = {
   id: "content-type-changed",
   title: "Content type changed",
+  why: "Clients choose how to read a body by its type.",
+  example: "`application/json` became `text/html`",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ path, kind, reference, shadow }) =>

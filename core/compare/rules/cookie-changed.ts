@@ -5,6 +5,8 @@ import { headerName } from "./shown.ts";
 export const cookieChanged: DifferenceRule = {
   id: "cookie-changed",
   title: "Cookie changed",
+  why: "A cookie lives longer, or goes to other paths or hosts.",
+  example: "`Path=/` became `Path=/shop`",
   ...AMBIGUOUS,
   fires: ({ path }) => path.startsWith("header:set-cookie:"),
   explain: ({ path, kind }) =>

@@ -8,6 +8,8 @@ const STRICTNESS = ["none", "lax", "strict"];
 export const cookieFlagLost: DifferenceRule = {
   id: "cookie-flag-lost",
   title: "Cookie flag lost",
+  why: "Scripts or plain connections can read what was protected.",
+  example: "`sid` lost `HttpOnly`",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ path, kind, reference, shadow }) => {

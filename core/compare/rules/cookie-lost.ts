@@ -11,6 +11,8 @@ const LONG_AGO = Date.UTC(2000, 0);
 export const cookieLost: DifferenceRule = {
   id: "cookie-lost",
   title: "Cookie lost",
+  why: "Users lose their session, basket or choice.",
+  example: "`sid` is no longer set, or is deleted",
   ...PROVEN_CRITICAL,
   fires: ({ path, kind, reference, shadow }, scene) => {
     if (!path.startsWith("header:set-cookie:")) return false;

@@ -7,6 +7,8 @@ import { headerName, shown } from "./shown.ts";
 export const corsLost: DifferenceRule = {
   id: "cors-lost",
   title: "CORS permission lost",
+  why: "Browsers refuse requests that worked.",
+  example: "`access-control-allow-origin` is gone",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ path, kind, reference, shadow, traits = [] }, scene) => {

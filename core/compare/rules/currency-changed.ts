@@ -16,6 +16,8 @@ const CODES = new Set(
 export const currencyChanged: DifferenceRule = {
   id: "currency-changed",
   title: "Currency changed",
+  why: "The same number is another amount of money.",
+  example: '`$.currency` was "EUR" and is "USD"',
   ...PROVEN_CRITICAL,
   fires: (difference) => {
     const texts = difference.part === "body" && difference.kind === "value" ? bothStrings(difference) : null;

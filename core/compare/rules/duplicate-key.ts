@@ -4,6 +4,8 @@ import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 export const duplicateKey: DifferenceRule = {
   id: "duplicate-key",
   title: "Key stands twice",
+  why: "Some clients read the first value, others the last.",
+  example: '`{"role": "user", "role": "admin"}`',
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ traits }) => traits?.includes("duplicate") ?? false,

@@ -15,6 +15,8 @@ const ERROR_LINE =
 export const errorEnvelope: PairRule = {
   id: "error-envelope",
   title: "Error with a status of success",
+  why: "Clients trust the status and take the error for data.",
+  example: '200 with `{"errors": [...], "data": null}`',
   ...PROVEN_CRITICAL,
   about: "body",
   fires: ({ reference, shadow }) => {

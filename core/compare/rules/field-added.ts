@@ -6,6 +6,8 @@ import { shown } from "./shown.ts";
 export const fieldAdded: DifferenceRule = {
   id: "field-added",
   title: "Field added",
+  why: "Strict clients may refuse it, and it may say more than it should.",
+  example: "`$.nickname` is new",
   ...WORTH_A_LOOK,
   fires: ({ kind, part, path, traits = [] }) =>
     part === "body" && kind === "extra" && isFieldPath(path) && !traits.includes("item"),

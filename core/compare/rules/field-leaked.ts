@@ -12,6 +12,8 @@ const INSIDE = new Set(
 export const fieldLeaked: DifferenceRule = {
   id: "field-leaked",
   title: "Internal field added",
+  why: "What is meant for the inside reached everybody.",
+  example: "`$.password_hash` is new",
   ...CRITICAL_UNLESS_EXPLAINED,
   fires: ({ part, kind, pattern, path }) =>
     part === "body" &&

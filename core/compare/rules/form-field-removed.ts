@@ -6,6 +6,8 @@ import { shown } from "./shown.ts";
 export const formFieldRemoved: DifferenceRule = {
   id: "form-field-removed",
   title: "Form field removed",
+  why: "What users enter there is no longer sent, or they cannot send anything.",
+  example: "`form > input[name=email]` is gone",
   ...PROVEN_CRITICAL,
   fires: ({ path, pattern, kind }) =>
     kind === "missing" &&

@@ -5,6 +5,8 @@ import { headerName, shown } from "./shown.ts";
 export const headerChanged: DifferenceRule = {
   id: "header-changed",
   title: "Header changed",
+  why: "A header that nothing else is known about may still be read by somebody.",
+  example: "`x-plan: pro` became `x-plan: free`",
   ...AMBIGUOUS,
   fires: ({ part }) => part === "header",
   explain: ({ path, reference, shadow }) =>

@@ -8,6 +8,8 @@ import { shown } from "./shown.ts";
 export const identityChanged: DifferenceRule = {
   id: "identity-changed",
   title: "Identity changed",
+  why: "The answer is about somebody or something else.",
+  example: '`GET /users/42` answers with `"id": 43`',
   ...PROVEN_CRITICAL,
   fires: ({ part, kind, pattern, reference, shadow }, scene) => {
     if (part !== "body" || kind !== "value" || !isFieldPath(pattern)) return false;

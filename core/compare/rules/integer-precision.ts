@@ -6,6 +6,8 @@ import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 export const integerPrecision: DifferenceRule = {
   id: "integer-precision",
   title: "Digits of a large number lost",
+  why: "A number went through a double and lost digits: it is another id now.",
+  example: "`9007199254740993` became `9007199254740992`",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: (difference) => {

@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const itemAdded: DifferenceRule = {
   id: "item-added",
   title: "Element added",
+  why: "A filter or a limit may have changed.",
+  example: "`$.items` has 11 elements instead of 10",
   ...AMBIGUOUS,
   fires: ({ kind, traits = [] }) => traits.includes("item") && (kind === "extra" || kind === "length"),
   explain: ({ kind, path, reference, shadow }) =>

@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const itemDoubled: DifferenceRule = {
   id: "item-doubled",
   title: "Element doubled",
+  why: "What stands twice is shown, counted or paid twice.",
+  example: "`$.items[3]` repeats `$.items[2]`",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ kind }) => kind === "duplicated",

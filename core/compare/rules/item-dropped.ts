@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const itemDropped: DifferenceRule = {
   id: "item-dropped",
   title: "Element dropped",
+  why: "Something that exists is no longer listed.",
+  example: "`$.items[7]` is gone",
   ...PROVEN_CRITICAL,
   fires: ({ kind, traits = [], reference, shadow }) =>
     traits.includes("item") && (kind === "missing" || (kind === "length" && Number(shadow) < Number(reference))),

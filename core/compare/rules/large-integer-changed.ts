@@ -6,6 +6,8 @@ import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 export const largeIntegerChanged: DifferenceRule = {
   id: "large-integer-changed",
   title: "Large number changed",
+  why: "Numbers of that size are ids, so this is about something else.",
+  example: "`$.id` of 19 digits is another one",
   ...PROVEN_CRITICAL,
   fires: (difference) => {
     const numbers = difference.kind === "value" ? bothNumbers(difference) : null;

@@ -5,6 +5,8 @@ import type { PairRule } from "./rule.ts";
 export const latencySlow: PairRule = {
   id: "latency-slow",
   title: "Three times slower",
+  why: "Users wait.",
+  example: "three times as slow and 50 ms more, in most of the route's pairs",
   severity: "Warning",
   floor: "Warning",
   ceiling: "Warning",

@@ -7,6 +7,8 @@ import { type PairRule, type PairScene, PROVEN_CRITICAL } from "./rule.ts";
 export const leakedInternals: PairRule = {
   id: "leaked-internals",
   title: "Internals leaked",
+  why: "Stack traces, queries and paths help attackers and no one else.",
+  example: "`at handler (/usr/src/app/server.js:10:5)` in a body",
   ...PROVEN_CRITICAL,
   about: "body",
   fires: (scene) => leakOf(scene) !== null,

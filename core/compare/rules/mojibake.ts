@@ -10,6 +10,8 @@ const BROKEN =
 export const mojibake: DifferenceRule = {
   id: "mojibake",
   title: "Characters broken",
+  why: "People read broken names and addresses, which are stored so again.",
+  example: "`Café` became `CafÃ©` or `Caf?`",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: (difference) => {

@@ -5,6 +5,8 @@ import { type PairRule, PROVEN_CRITICAL } from "./rule.ts";
 export const noAnswer: PairRule = {
   id: "no-answer",
   title: "No answer",
+  why: "Nothing is worse for a client than no answer.",
+  example: "the connection was refused",
   ...PROVEN_CRITICAL,
   about: "answer",
   fires: ({ reference, shadow }) => answered(reference) && !answered(shadow),

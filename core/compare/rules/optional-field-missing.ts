@@ -4,6 +4,8 @@ import { AMBIGUOUS, type DifferenceRule } from "./rule.ts";
 export const optionalFieldMissing: DifferenceRule = {
   id: "optional-field-missing",
   title: "Optional field missing",
+  why: "The reference does not always have it either, so it may be chance.",
+  example: "`$.items[2].note` is missing; other elements have none",
   ...AMBIGUOUS,
   fires: ({ kind, part, pattern, traits = [] }, scene) =>
     part === "body" &&

@@ -5,6 +5,8 @@ import { type DifferenceRule, WORTH_A_LOOK } from "./rule.ts";
 export const orderChanged: DifferenceRule = {
   id: "order-changed",
   title: "Order changed",
+  why: "What stands first is what users see and take.",
+  example: "`$.results` is no longer sorted by price",
   ...WORTH_A_LOOK,
   ceiling: "Critical",
   fires: ({ kind, traits = [] }) => kind === "order" || (kind === "moved" && traits.includes("item")),

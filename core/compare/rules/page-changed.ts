@@ -6,6 +6,8 @@ import { shown } from "./shown.ts";
 export const pageChanged: DifferenceRule = {
   id: "page-changed",
   title: "Page changed",
+  why: "Users read another text, or a link leads elsewhere.",
+  example: '`html > body > h1` was "Hello" and is "Bye"',
   ...AMBIGUOUS,
   fires: ({ path, part }) => part === "body" && isPagePath(path),
   explain: ({ path, kind, reference, shadow }) => {

@@ -6,6 +6,8 @@ import { AMBIGUOUS, type DifferenceRule } from "./rule.ts";
 export const redactedChanged: DifferenceRule = {
   id: "redacted-changed",
   title: "Redacted value changed",
+  why: "A secret or personal value differs; what it was nobody may see.",
+  example: "`$.phone` is redacted on both sides and not equal",
   ...AMBIGUOUS,
   fires: (difference) => {
     if (difference.part !== "body" || difference.kind !== "value") return false;

@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const redirectTargetChanged: DifferenceRule = {
   id: "redirect-target-changed",
   title: "Redirect leads elsewhere",
+  why: "Users end up elsewhere.",
+  example: "`/login?next=/a` became `/login`",
   ...PROVEN_CRITICAL,
   fires: ({ path, kind }, { reference }) =>
     /^header:location(?:\?|$)/.test(path) && kind !== "extra" && reference.status >= 300,

@@ -8,6 +8,10 @@ export interface Rule {
   readonly id: string;
   /** A few words for a heading. */
   readonly title: string;
+  /** What it means to users and clients when it fires; one sentence for the documentation. */
+  readonly why: string;
+  /** What it looks like, in a few words of Markdown. */
+  readonly example: string;
   readonly severity: Severity;
   readonly floor: Severity;
   readonly ceiling: Severity;

@@ -19,6 +19,8 @@ const NAMES = new Set([
 export const securityHeaderChanged: DifferenceRule = {
   id: "security-header-changed",
   title: "Security header changed",
+  why: "Browsers protect users less, or block what worked.",
+  example: "`content-security-policy` lost `frame-ancestors`",
   ...AMBIGUOUS,
   fires: ({ path }) => NAMES.has(headerName(path).replace(/;.*/s, "")),
   explain: ({ path, reference, shadow }) => `${headerName(path)} was ${shown(reference)} and is ${shown(shadow)}.`,

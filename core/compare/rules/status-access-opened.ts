@@ -5,6 +5,8 @@ import { statusesAre, statusSentence } from "./statuses.ts";
 export const statusAccessOpened: PairRule = {
   id: "status-access-opened",
   title: "Access no longer refused",
+  why: "What was refused is served: perhaps a door stands open.",
+  example: "401 became 200",
   ...CRITICAL_UNLESS_EXPLAINED,
   about: "status",
   fires: (scene) =>

@@ -5,6 +5,8 @@ import { classOf, statusesAre, statusSentence } from "./statuses.ts";
 export const statusImproved: PairRule = {
   id: "status-improved",
   title: "Status got better",
+  why: "It is better, and still a change that somebody should have meant.",
+  example: "500 became 200",
   ...WORTH_A_LOOK,
   about: "status",
   fires: (scene) =>

@@ -5,6 +5,8 @@ import { classOf, statusesAre, statusSentence } from "./statuses.ts";
 export const statusRedirect: PairRule = {
   id: "status-redirect",
   title: "Redirect appeared or vanished",
+  why: "Clients that do not follow get no answer, others another one.",
+  example: "200 became 302",
   ...CRITICAL_UNLESS_EXPLAINED,
   about: "status",
   fires: (scene) =>

@@ -8,6 +8,8 @@ import { statusesAre, statusSentence } from "./statuses.ts";
 export const statusUnauthorized: PairRule = {
   id: "status-unauthorized",
   title: "Access refused",
+  why: "Users are locked out.",
+  example: "200 became 401",
   ...PROVEN_CRITICAL,
   about: "status",
   fires: (scene) => statusesAre(scene, ({ reference, shadow }) => refuses(shadow) && reference < 400),

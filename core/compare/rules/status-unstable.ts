@@ -6,6 +6,8 @@ import { statusesAre, statusSentence } from "./statuses.ts";
 export const statusUnstable: PairRule = {
   id: "status-unstable",
   title: "Status varies anyway",
+  why: "The reference's own code answers either way, so this proves little.",
+  example: "200 became 503, and so did the second answer",
   ...AMBIGUOUS,
   about: "status",
   fires: (scene) => {

@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const textChanged: DifferenceRule = {
   id: "text-changed",
   title: "Text changed",
+  why: "Lines of a text differ that nobody can read for their meaning here.",
+  example: 'line 12 was "a" and is "b"',
   ...AMBIGUOUS,
   fires: ({ path }) => path.startsWith("body:line"),
   explain: ({ path, reference, shadow }) =>

@@ -6,6 +6,8 @@ import { shown } from "./shown.ts";
 export const typeChanged: DifferenceRule = {
   id: "type-changed",
   title: "Type changed",
+  why: "Typed clients fail to read it.",
+  example: '`$.id` was 7 and is "7"',
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ kind, part, path }) => part === "body" && kind === "type" && path !== "body",

@@ -23,6 +23,8 @@ const UNSET_EPOCHS: ReadonlySet<number> = new Set([0, -1, -62_135_596_800, -62_1
 export const valueBroken: DifferenceRule = {
   id: "value-broken",
   title: "Value is a programming mistake",
+  why: "A mistake in the code shows as data.",
+  example: "`Hello undefined`, `[object Object]`, a date of 1970",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: (difference) => {

@@ -5,6 +5,8 @@ import { shown } from "./shown.ts";
 export const valueChanged: DifferenceRule = {
   id: "value-changed",
   title: "Value changed",
+  why: "Another value of the same kind: meant or not, only people or a model can say.",
+  example: '`$.status` was "open" and is "closed"',
   ...AMBIGUOUS,
   fires: ({ part }) => part === "body",
   explain: ({ path, reference, shadow }) => `${path} was ${shown(reference)} and is ${shown(shadow)}.`,

@@ -7,6 +7,8 @@ import { shown } from "./shown.ts";
 export const valueEmptied: DifferenceRule = {
   id: "value-emptied",
   title: "Value turned empty",
+  why: "What users see or clients need is gone.",
+  example: '`$.name` was "Ada" and is ""',
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ kind, part, path, reference, shadow }) => {

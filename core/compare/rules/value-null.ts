@@ -6,6 +6,8 @@ import { shown } from "./shown.ts";
 export const valueNull: DifferenceRule = {
   id: "value-null",
   title: "Value turned null",
+  why: "Clients that read the value fail.",
+  example: "`$.owner` was an object and is null",
   ...PROVEN_CRITICAL,
   proven: true,
   fires: ({ kind, pattern, shadow }, scene) =>
