@@ -2,11 +2,19 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { compareAll } from "../compare/compare.ts";
 import { type LoadedConfig, loadConfig } from "../compare/config.ts";
-import { FORMATS, type FormatName, groups, type OutputChoice, openOutputs, readOutput } from "../compare/outputs.ts";
-import type { FailOn } from "../compare/report.ts";
+import {
+  FORMATS,
+  type FormatName,
+  groups,
+  type OutputChoice,
+  onStandardOutput,
+  openOutputs,
+  readOutput,
+} from "../compare/outputs.ts";
+import type { FailOn, Format, Report } from "../compare/report.ts";
 import type { Source } from "../compare/source.ts";
 import { createProgress, isWriteFailure } from "../compare/streams.ts";
-import { type Summary, summaryLines } from "../compare/summary.ts";
+import { summaryLines } from "../compare/summary.ts";
 import { EXIT } from "../exit.ts";
 
 /** As the flags were given. */
@@ -60,25 +68,28 @@ export interface Judging {
   /** Called with whether it is read twice. */
   readonly open: (twice: boolean) => Source | Promise<Source>;
   readonly learn: boolean;
+  /** What is written in place of the formats that were asked for. */
+  readonly instead?: Format;
 }
 
 /** Judges, writes every output and prints the summary. Null when the input could not be read, or an output not be written. */
 export async function judgeAll(
-  { name, open, learn: asked }: Judging,
+  { name, open, learn: asked, instead }: Judging,
   options: JudgingOptions,
-): Promise<Summary | null> {
-  const choices = [{ format: options.format }, ...options.output];
+): Promise<Report | null> {
+  const choices = instead === undefined ? [{ format: options.format }, ...options.output] : [];
   const group = groups(choices);
   const learn = asked || group;
   const { malformed, show, clear } = createProgress();
   const settings = options.config?.ok === true ? options.config.settings : undefined;
   try {
     const source = await open(learn);
-    const outputs = await openOutputs(choices, severityOf(options));
-    const { summary } = await compareAll({ source, settings, learn, group, outputs, malformed, show });
+    const outputs = instead === undefined ? await openOutputs(choices, severityOf(options)) : onStandardOutput(instead);
+    const report = await compareAll({ source, settings, learn, group, outputs, malformed, show });
     clear();
-    process.stderr.write(`${summaryLines(summary).join("\n")}\n`);
-    return summary;
+    const slow = report.slow.map(({ route, severity, reason }) => `  ${route}: ${severity}, ${reason}`);
+    process.stderr.write(`${[...summaryLines(report.summary), ...slow].join("\n")}\n`);
+    return report;
   } catch (error) {
     clear();
     process.stderr.write(`${faultOf(error, name)}\n`);
@@ -102,12 +113,17 @@ function severityOf({ failOn }: JudgingOptions): FailOn {
   return failOn === "warning" ? "Warning" : "Critical";
 }
 
-/** A gate that says no is surer than lines that could not be read, so it comes first. */
+/**
+ * A gate that says no is surer than lines that could not be read, so it comes first. A route that became slower counts as a
+ * pair would.
+ */
 export function exitCodeOf(
-  { judged, malformed, verdicts }: Summary,
+  { summary, slow }: Pick<Report, "summary" | "slow">,
   { failOn }: Pick<JudgingOptions, "failOn">,
 ): number {
-  const bad = verdicts.Critical + (failOn === "warning" ? verdicts.Warning : 0);
-  if (failOn !== undefined && bad > 0) return EXIT.failed;
+  const { judged, malformed, verdicts } = summary;
+  const bad = (severity: FailOn): number =>
+    verdicts[severity] + slow.filter((route) => route.severity === severity).length;
+  if (failOn !== undefined && bad("Critical") + (failOn === "warning" ? bad("Warning") : 0) > 0) return EXIT.failed;
   return malformed > 0 || judged === 0 ? EXIT.undecided : EXIT.passed;
 }

@@ -64,9 +64,10 @@ async function judgeSent(sent: Sent, pairs: string, options: ReplayOptions): Pro
   say(sentLines(sent).join("\n"), 0);
   if (sent.gone !== null) say(goneWords(sent.gone, options), 0);
   if (sent.gone?.never === true) return EXIT.undecided;
-  const summary = await judgeAll({ name: pairs, open: () => oneReading(pairs), learn: true }, options);
-  if (summary === null) return EXIT.undecided;
-  const code = exitCodeOf({ ...summary, malformed: summary.malformed + sent.malformed }, options);
+  const report = await judgeAll({ name: pairs, open: () => oneReading(pairs), learn: true }, options);
+  if (report === null) return EXIT.undecided;
+  const { summary, slow } = report;
+  const code = exitCodeOf({ slow, summary: { ...summary, malformed: summary.malformed + sent.malformed } }, options);
   return code === EXIT.passed && sent.gone !== null ? EXIT.undecided : code;
 }
 

@@ -1,6 +1,7 @@
 /** A whole run: learn where that is asked for -> judge line by line -> group -> write every output. */
 import type { CompareSettings } from "../../core/compare/settings.ts";
-import { createGathering } from "./drifts.ts";
+import { byWeight, createGathering, slowDrift } from "./drifts.ts";
+import { createLatencies } from "./latencies.ts";
 import type { Outputs } from "./outputs.ts";
 import type { Report } from "./report.ts";
 import { compareLines, type Listener, learnFrom } from "./run.ts";
@@ -26,16 +27,20 @@ export async function compareAll(comparing: Comparing): Promise<Report> {
     ? await learnFrom(source.open(), settings, (read) => show(`${read} pairs read to learn from`))
     : undefined;
   const gathering = createGathering();
+  const latencies = createLatencies();
   const listener: Listener = {
     pair: async (seen) => {
       if (group) gathering.add(seen);
+      latencies.add(seen);
       await outputs.pair(seen);
     },
     malformed,
     progress: (judged) => show(`${judged} pairs judged`),
   };
   const summary = await compareLines(source.open(), listener, { settings, learned });
-  const report = { summary, drifts: gathering.drifts(), cut: gathering.cut() };
+  const slow = latencies.slow();
+  const drifts = [...gathering.drifts(), ...slow.map(slowDrift)].toSorted(byWeight);
+  const report = { summary, drifts, slow, cut: gathering.cut() };
   await outputs.end(report);
   return report;
 }

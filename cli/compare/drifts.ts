@@ -5,6 +5,8 @@
 import type { Finding } from "../../core/compare/finding.ts";
 import { rank, type Severity } from "../../core/verdict/severity.ts";
 import { createKept, type Kept } from "./kept.ts";
+import type { SlowRoute } from "./latencies.ts";
+import { createOccasions, type Occasion, type Occasions } from "./occasions.ts";
 import type { Seen } from "./run.ts";
 
 /** Signatures that are kept, the worst first; more than anyone reads, and some 10 MB with their examples. */
@@ -44,6 +46,8 @@ export interface Drift {
   /** Pairs in which it was noise, and why. */
   readonly noise: { readonly pairs: number; readonly reasons: readonly string[] };
   readonly examples: readonly Example[];
+  /** When it breaks, and how to see it. */
+  readonly occasion: Occasion;
 }
 
 interface Group {
@@ -66,11 +70,17 @@ export interface Gathering {
 
 export function createGathering(): Gathering {
   const groups = createKept<Group>(MAX_DRIFTS);
+  const occasions = createOccasions();
   return {
     add: (seen) => {
       for (const finding of seen.judged.findings) addFinding(groups, finding, seen);
+      occasions.add(seen);
     },
-    drifts: () => groups.values().map(driftOf).toSorted(byWeight),
+    drifts: () =>
+      groups
+        .values()
+        .map((group) => driftOf(group, occasions))
+        .toSorted(byWeight),
     cut: () => groups.leftOut() > 0,
   };
 }
@@ -129,7 +139,8 @@ function exampleOf({ path, differences, reason }: Finding, { pair }: Seen): Exam
   };
 }
 
-function driftOf({ finding, route, counted, suppressed, reasons, counting, suppressedExamples }: Group): Drift {
+function driftOf(group: Group, occasions: Occasions): Drift {
+  const { finding, route, counted, suppressed, reasons, counting, suppressedExamples } = group;
   const examples = counted > 0 ? counting.values() : suppressedExamples.values();
   return {
     ...finding,
@@ -138,10 +149,30 @@ function driftOf({ finding, route, counted, suppressed, reasons, counting, suppr
     pairs: counted,
     noise: { pairs: suppressed, reasons: reasons.values() },
     examples,
+    occasion: counted > 0 ? occasions.of({ route, signature: finding.signature }) : NO_OCCASION,
   };
 }
 
-function byWeight(a: Drift, b: Drift): number {
+const NO_OCCASION: Occasion = { condition: null, noCondition: null, curl: null };
+
+/** A route that became slower, as a drift beside the others. */
+export function slowDrift({ route, pairs, signature, rule, severity, reason }: SlowRoute): Drift {
+  const noise = { pairs: 0, reasons: [] };
+  return {
+    signature,
+    rule,
+    severity,
+    route,
+    pattern: "latency",
+    reason,
+    pairs,
+    noise,
+    examples: [],
+    occasion: NO_OCCASION,
+  };
+}
+
+export function byWeight(a: Drift, b: Drift): number {
   return (
     Number(a.pairs === 0) - Number(b.pairs === 0) ||
     rank(b.severity) - rank(a.severity) ||

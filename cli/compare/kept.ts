@@ -8,6 +8,8 @@ export interface Kept<V> {
   readonly get: (key: string) => V | undefined;
   /** False when there was no room: more than `max` others sort before it. An entry's order may only become earlier. */
   readonly set: (key: string, order: string, value: V) => boolean;
+  /** Whether a new entry of this order would be taken. */
+  readonly fits: (order: string) => boolean;
   /** By order. */
   readonly values: () => readonly V[];
   /** How often an entry was refused or put out. */
@@ -21,6 +23,11 @@ export function createKept<V>(max: number): Kept<V> {
   let leftOut = 0;
   return {
     get: (key) => entries.get(key)?.value,
+    fits: (order) => {
+      if (entries.size < max) return true;
+      last ??= lastOf(entries);
+      return last !== null && order < last.order;
+    },
     set: (key, order, value) => {
       if (entries.size >= max && !entries.has(key)) {
         last ??= lastOf(entries);

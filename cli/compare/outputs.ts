@@ -39,12 +39,26 @@ export interface Outputs {
 
 /** Opens all of them. Rejects with a `WriteFailure`. */
 export async function openOutputs(choices: readonly OutputChoice[], failOn: FailOn): Promise<Outputs> {
-  const open: { readonly format: Format; readonly sink: Sink }[] = [];
+  const open: Opened[] = [];
   for (const { format, path } of choices)
     open.push({
       format: makerOf[format](failOn),
       sink: path === undefined ? standardOutput() : await fileOutput(path),
     });
+  return together(open);
+}
+
+/** One format on standard output, and nothing else. */
+export function onStandardOutput(format: Format): Outputs {
+  return together([{ format, sink: standardOutput() }]);
+}
+
+interface Opened {
+  readonly format: Format;
+  readonly sink: Sink;
+}
+
+function together(open: readonly Opened[]): Outputs {
   return {
     pair: async (seen) => {
       for (const { format, sink } of open) await format.pair?.(seen, sink.write);

@@ -1,12 +1,15 @@
 /** What a run found, as the formats show it. Plain data: nothing here prints. */
 import type { Verdict } from "../../core/verdict/severity.ts";
 import type { Drift } from "./drifts.ts";
+import type { SlowRoute } from "./latencies.ts";
 import type { Seen } from "./run.ts";
 import type { Counts, Summary } from "./summary.ts";
 
 export interface Report {
   readonly summary: Summary;
   readonly drifts: readonly Drift[];
+  /** Routes that became slower; they stand among the drifts as well. */
+  readonly slow: readonly SlowRoute[];
   /** There were more signatures than are kept; the worst are here. */
   readonly cut: boolean;
 }
@@ -38,14 +41,16 @@ function sentenceOf(
   { Critical, Warning, Undecided }: Counts,
   { judged, drifts }: { readonly judged: number; readonly drifts: readonly Drift[] },
 ): string {
-  const bad = (severity: string) => drifts.filter((drift) => drift.pairs > 0 && drift.severity === severity).length;
+  const kinds = (severity: string) => drifts.filter((drift) => drift.pairs > 0 && drift.severity === severity).length;
   const of = `of ${counted(judged, "pair")}`;
   const undecided = Undecided === 0 ? "" : ` ${Undecided} ${of} could not be decided.`;
-  if (Critical > 0) {
-    const warnings = bad("Warning") === 0 ? "" : `, and ${counted(bad("Warning"), "change")} to look at`;
-    return `Critical: ${counted(bad("Critical"), "regression")} in ${Critical} ${of}${warnings}.${undecided}`;
+  const [regressions, changes] = [kinds("Critical"), kinds("Warning")];
+  if (Critical > 0 || regressions > 0) {
+    const toSee = changes === 0 ? "" : `, and ${counted(changes, "change")} to look at`;
+    return `Critical: ${counted(regressions, "regression")}; ${Critical} ${of} would have broken${toSee}.${undecided}`;
   }
-  if (Warning > 0) return `Warning: ${counted(bad("Warning"), "change")} to look at in ${Warning} ${of}.${undecided}`;
+  if (Warning > 0 || changes > 0)
+    return `Warning: ${counted(changes, "change")} to look at; ${Warning} ${of} differ.${undecided}`;
   if (Undecided > 0) return `Undecided:${undecided}`;
   return `Safe: ${counted(judged, "pair")}, nothing that counts differs.`;
 }

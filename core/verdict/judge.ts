@@ -32,8 +32,9 @@ export function judgeAmong(
   const facts = factsOf(pair, opening);
   const memory = memoryOf(facts.route, lessonOf(facts));
   // Whether slowness is sustained is the one thing that the first stage takes from memory.
-  const { findings } = structuralCheck(openCase(pair, opening), memory);
-  return { ...judgedCase({ ...facts, findings }, memory), memory };
+  const checked = structuralCheck(openCase(pair, opening), memory);
+  const isSlow = checked.findings.length !== facts.findings.length;
+  return { ...judgedCase(isSlow ? extractDiffs(checked) : facts, memory), memory };
 }
 
 /** What a pair teaches, without judging it. */

@@ -34,16 +34,31 @@ function section(severity: Drift["severity"], counting: readonly Drift[]): reado
 }
 
 function told(drift: Drift): readonly string[] {
-  const { route, pattern, rule, signature, reason, pairs, noise, examples } = drift;
+  const { route, pattern, rule, signature, reason, pairs, noise, examples, occasion } = drift;
   const [example] = examples;
   const silent = noise.pairs === 0 ? "" : `, noise in ${noise.pairs} more`;
   return [
     `- ${code(route)} ${code(pattern)}: ${plain(reason)}`,
     `  ${counted(pairs, "pair")}${silent}; rule ${code(rule)}, signature ${code(signature)}`,
+    ...conditionLines(occasion),
     ...(example === undefined
       ? []
       : [`  for example ${code(`${example.method} ${example.path}`)}, pair ${code(example.id)}`]),
   ];
+}
+
+function conditionLines({ condition, curl }: Drift["occasion"]): readonly string[] {
+  const block = curl === null ? [] : ["", fenced(curl), ""];
+  if (condition === null) return block;
+  const { words, matching, matchingFailing, others, othersFailing } = condition;
+  return [`  ${matchingFailing} of ${matching} ${code(words)}, ${othersFailing} of ${others} otherwise`, ...block];
+}
+
+/** A command to be copied, inside a list item. */
+function fenced(command: string): string {
+  const longest = Math.max(2, ...[...command.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return [`${fence}sh`, ...command.split("\n"), fence].map((line) => `  ${line}`).join("\n");
 }
 
 function noiseSection(noise: readonly Drift[]): readonly string[] {

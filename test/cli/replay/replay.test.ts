@@ -1,5 +1,5 @@
 /** Replays against real servers: what is sent, what is not, and what every way of not answering becomes. */
-import { createServer as createTcpServer } from "node:net";
+import { createServer as createTcpServer, type Socket } from "node:net";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { EMPTY_MEMORY } from "../../../core/verdict/case.ts";
@@ -140,11 +140,8 @@ describe("an answer", () => {
     });
     const { pairs } = await replayed(`${line("/sized")}\n${line("/endless")}`, { prod: prod.url, shadow: prod.url });
     for (const { prod: side } of pairs)
-      expect(side).toMatchObject({ truncated: true, body: expect.stringMatching(/^word .{262139}$/) });
-    expect(pairs.map((pair) => ("bodyBytes" in pair.prod ? pair.prod.bodyBytes : null)).toSorted()).toEqual([
-      300_000,
-      undefined,
-    ]);
+      expect(side).toMatchObject({ truncated: true, body: expect.stringMatching(/^(?:word ){52000}/) });
+    expect(pairs.flatMap(({ prod: side }) => ("bodyBytes" in side ? [side.bodyBytes] : []))).toEqual([300_000]);
   });
 
   test("keeps several cookies apart", async () => {
@@ -157,7 +154,7 @@ describe("an answer", () => {
 });
 
 describe("no answer:", () => {
-  const failures: readonly (readonly [string, (socket: import("node:net").Socket) => void, string])[] = [
+  const failures: readonly (readonly [string, (socket: Socket) => void, string])[] = [
     ["a server that says nothing is a timeout", () => {}, "timeout"],
     [
       "one that stops in the middle of its body is a timeout",
