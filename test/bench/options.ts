@@ -1,9 +1,8 @@
-/** The command's options. */
-import { parseArgs } from "node:util";
+/** What the command says of itself, and how much it measures. */
 
 /** As many rounds as a 95 % interval of a median needs to be worth something. */
-const ROUNDS = 20;
-const QUICK_ROUNDS = 3;
+export const ROUNDS = 20;
+export const QUICK_ROUNDS = 3;
 
 export const HELP = `Usage: npm run bench:tee -- [options]
 
@@ -18,27 +17,3 @@ Linux only. Takes about 6 minutes, and wants the machine to itself.
 
 Exit code: 0 no goal is missed, 1 one is (its whole 95 % interval lies above it), 2 wrong usage, 3 could not be measured.
 `;
-
-export interface Options {
-  readonly rounds: number;
-  readonly quick: boolean;
-  readonly json: boolean;
-}
-
-/** The options, `help`, or what is wrong with them. */
-export function readOptions(args: readonly string[]): Options | "help" | { readonly wrong: string } {
-  const flag = { type: "boolean", default: false } as const;
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { rounds: { type: "string" }, quick: flag, json: flag, help: { ...flag, short: "h" } },
-    });
-    if (values.help) return "help";
-    const { quick, json } = values;
-    const rounds = Number(values.rounds ?? (quick ? QUICK_ROUNDS : ROUNDS));
-    if (!Number.isInteger(rounds) || rounds < 1) return { wrong: "--rounds takes a whole number from 1." };
-    return { rounds, quick, json };
-  } catch (error) {
-    return { wrong: error instanceof Error ? error.message : String(error) };
-  }
-}

@@ -1,4 +1,5 @@
 /** The result as text. */
+import { aligned } from "./aligned.ts";
 import type { Result, Row } from "./result.ts";
 import type { Estimate, Judgement } from "./statistics.ts";
 
@@ -47,16 +48,4 @@ function thousands(bytes: number): string {
 
 function percent(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
-}
-
-function aligned(rows: readonly (readonly string[])[]): string {
-  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows
-    .map((row) =>
-      row
-        .map((text, column) => text.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }

@@ -3,12 +3,12 @@
  * Progress goes to standard error, the result alone to standard output.
  */
 import { EXIT } from "../../cli/exit.ts";
-import { onInterrupt } from "../../infra/local/interrupt.ts";
 import { pause } from "../servers/wait-for.ts";
 import { CELLS, type Cell, MIRRORED, PASSTHROUGH } from "./cells.ts";
+import { type Options, runCommand, say } from "./command.ts";
 import { closeConnections } from "./load.ts";
 import { type Measurement, measure } from "./measure.ts";
-import { HELP, type Options, readOptions } from "./options.ts";
+import { HELP, QUICK_ROUNDS, ROUNDS } from "./options.ts";
 import { isMissed, keyOf, type Round, resultOf } from "./result.ts";
 import { type Stand, startStand } from "./stand.ts";
 import { table } from "./table.ts";
@@ -31,37 +31,25 @@ const SETTLING_PAUSE_MS = 1_000;
 /** How often it is checked that whoever started this is still there. */
 const PARENT_POLL_MS = 2_000;
 
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
+process.exitCode = await runCommand(process.argv.slice(2), {
+  help: HELP,
+  rounds: ROUNDS,
+  quickRounds: QUICK_ROUNDS,
+  run: runOnLinux,
+});
 
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (options === "help") {
-    process.stdout.write(HELP);
-    return EXIT.passed;
-  }
-  if ("wrong" in options) {
-    say(`${options.wrong}\n\n${HELP}`);
-    return EXIT.usage;
-  }
-  if (process.platform !== "linux") {
-    say("bench:tee reads CPU times from /proc, which only Linux has. Run it on Linux (a container will do).");
-    return EXIT.undecided;
-  }
-  const interrupt = onInterrupt();
+async function runOnLinux(options: Options, signal: AbortSignal): Promise<number> {
+  if (process.platform !== "linux")
+    throw new Error(
+      "bench:tee reads CPU times from /proc, which only Linux has. Run it on Linux (a container will do).",
+    );
   // npm that is ended by a signal does not pass it on.
   const parent = process.ppid;
   const following = setInterval(() => process.ppid === parent || process.kill(process.pid, "SIGTERM"), PARENT_POLL_MS);
   try {
-    return await run(options, interrupt.signal);
-  } catch (error) {
-    if (interrupt.signal.aborted) return EXIT.interrupted;
-    say(error instanceof Error ? error.message : String(error));
-    return EXIT.undecided;
+    return await run(options, signal);
   } finally {
     clearInterval(following);
-    interrupt.off();
   }
 }
 

@@ -1,9 +1,8 @@
-/** The command's options. */
-import { parseArgs } from "node:util";
+/** What the command says of itself, and how much it measures. */
 
 /** Enough for a 95 % interval of a median to be worth something. */
-const ROUNDS = 10;
-const QUICK_ROUNDS = 3;
+export const ROUNDS = 10;
+export const QUICK_ROUNDS = 3;
 
 export const HELP = `Usage: npm run bench:pipeline -- [options]
 
@@ -17,25 +16,3 @@ the queue to their rows. All kinds take turns in every round. Takes about 5 minu
 
 Exit code: 0 the goal is not missed, 1 it is (the whole 95 % interval lies below it), 2 wrong usage, 3 could not be measured.
 `;
-
-export interface Options {
-  readonly rounds: number;
-  readonly json: boolean;
-}
-
-/** The options, `help`, or what is wrong with them. */
-export function readOptions(args: readonly string[]): Options | "help" | { readonly wrong: string } {
-  const flag = { type: "boolean", default: false } as const;
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { rounds: { type: "string" }, quick: flag, json: flag, help: { ...flag, short: "h" } },
-    });
-    if (values.help) return "help";
-    const rounds = Number(values.rounds ?? (values.quick ? QUICK_ROUNDS : ROUNDS));
-    if (!Number.isInteger(rounds) || rounds < 1) return { wrong: "--rounds takes a whole number from 1." };
-    return { rounds, json: values.json };
-  } catch (error) {
-    return { wrong: error instanceof Error ? error.message : String(error) };
-  }
-}

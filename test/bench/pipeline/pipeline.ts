@@ -3,8 +3,8 @@
  * Progress goes to standard error, the result alone to standard output.
  */
 import { EXIT } from "../../../cli/exit.ts";
-import { onInterrupt } from "../../../infra/local/interrupt.ts";
-import { HELP, type Options, readOptions } from "./options.ts";
+import { type Options, runCommand, say } from "../command.ts";
+import { HELP, QUICK_ROUNDS, ROUNDS } from "./options.ts";
 import { BATCHES, type BatchTimes, FLOWS, isMissed, type Round, resultOf } from "./result.ts";
 import { startFlow, startGraph } from "./stand.ts";
 import { table } from "./table.ts";
@@ -12,31 +12,8 @@ import { table } from "./table.ts";
 /** Rounds that are not counted: code is compiled on the way. */
 const WARM_ROUNDS = 1;
 
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
-
-process.exitCode = await main(process.argv.slice(2));
-
-async function main(args: readonly string[]): Promise<number> {
-  const options = readOptions(args);
-  if (options === "help") {
-    process.stdout.write(HELP);
-    return EXIT.passed;
-  }
-  if ("wrong" in options) {
-    say(`${options.wrong}\n\n${HELP}`);
-    return EXIT.usage;
-  }
-  const interrupt = onInterrupt();
-  try {
-    return await run(options, interrupt.signal);
-  } catch (error) {
-    if (interrupt.signal.aborted) return EXIT.interrupted;
-    say(error instanceof Error ? error.message : String(error));
-    return EXIT.undecided;
-  } finally {
-    interrupt.off();
-  }
-}
+const command = { help: HELP, rounds: ROUNDS, quickRounds: QUICK_ROUNDS, run };
+process.exitCode = await runCommand(process.argv.slice(2), command);
 
 async function run({ rounds, json }: Options, signal: AbortSignal): Promise<number> {
   const batches = await measured("The graph", { rounds, signal, kinds: BATCHES, start: startGraph });

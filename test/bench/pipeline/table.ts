@@ -1,4 +1,5 @@
 /** The result as text. */
+import { aligned } from "../aligned.ts";
 import type { Estimate, Judgement } from "../statistics.ts";
 import type { BatchRow, FlowRow, Result } from "./result.ts";
 
@@ -34,17 +35,4 @@ function interval({ median, low, high }: Estimate, unit: string): string {
 
 function kilobytes(bytes: number): string {
   return `${bytes / 1_000} KB`;
-}
-
-function aligned(rows: readonly (readonly string[])[]): string {
-  const [head = []] = rows;
-  const widths = head.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-  return rows
-    .map((row) =>
-      row
-        .map((text, column) => text.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }
