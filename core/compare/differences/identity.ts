@@ -80,7 +80,10 @@ function scalarFields(reference: Elements, shadow: Elements): readonly number[] 
 }
 
 function isIdField([{ document }]: Sides, field: number): boolean {
-  return isIdName(document.keys.names[field] ?? "");
+  const { ids, names } = document.keys;
+  const known = ids[field] ?? isIdName(names[field] ?? "");
+  ids[field] = known;
+  return known;
 }
 
 function candidateOf([reference, shadow]: Sides, field: number, isSure: boolean): Candidate | null {

@@ -18,7 +18,7 @@ export interface SameText {
 
 /** Below, a call costs more than a loop. */
 const SHORT_CHARS = 24;
-const PIECE_CHARS = 512;
+const PIECES = [4096, 512, 64];
 
 export function newSameText(reference: JsonDocument, shadow: JsonDocument): SameText {
   return { reference, shadow, shift: 0, from: 0, until: 0, differs: false };
@@ -56,13 +56,14 @@ function isSameRun(same: SameText, run: Run): boolean {
   return !same.differs;
 }
 
-/** The first place at which the texts differ, or the end. */
+/** The first place at which the texts differ, or the end: all at once, then in ever smaller pieces. */
 function piecesTo(same: SameText, { start, end, other }: Run): number {
   const [left, right] = [same.reference.text, same.shadow.text];
   const shift = other - start;
+  if (left.slice(start, end) === right.slice(other, end + shift)) return end;
   let at = start;
-  while (at + PIECE_CHARS <= end && left.slice(at, at + PIECE_CHARS) === right.slice(at + shift, at + shift + PIECE_CHARS))
-    at += PIECE_CHARS;
+  for (const size of PIECES)
+    while (at + size <= end && left.slice(at, at + size) === right.slice(at + shift, at + shift + size)) at += size;
   return runsTo(same, { start: at, end, other: at + shift });
 }
 

@@ -15,11 +15,13 @@ export interface KeyTable {
   /** By number: the visit in which the name was last met, and where. See `members.ts`. */
   readonly visits: number[];
   readonly slots: number[];
+  /** By number: what `names.ts` says about it, as far as it was asked. */
+  readonly ids: (boolean | undefined)[];
   visit: number;
 }
 
 export function newKeyTable(): KeyTable {
-  return { numbers: new Map(), names: [], quoted: [], following: [], visits: [], slots: [], visit: 0 };
+  return { numbers: new Map(), names: [], quoted: [], following: [], visits: [], slots: [], ids: [], visit: 0 };
 }
 
 export function keyNumber(keys: KeyTable, name: string): number {
