@@ -1,13 +1,14 @@
 /** Recorded pairs for tests of `shadow-infra compare`, as lines of JSON. */
 
 export interface Sides {
+  readonly id?: string;
   readonly path?: string;
   readonly prod: unknown;
   readonly shadow: unknown;
   readonly control?: unknown;
 }
 
-export function recordedLine({ path = "/things/1", prod, shadow, control }: Sides): string {
+export function recordedLine({ id = "1", path = "/things/1", prod, shadow, control }: Sides): string {
   const side = (body: unknown) => ({
     status: 200,
     headers: { "Content-Type": "application/json" },
@@ -16,7 +17,7 @@ export function recordedLine({ path = "/things/1", prod, shadow, control }: Side
   });
   const second = control === undefined ? {} : { control: side(control) };
   return JSON.stringify({
-    id: "1",
+    id,
     request: { method: "GET", path },
     prod: side(prod),
     shadow: side(shadow),
