@@ -19,7 +19,7 @@ export const ROOT: Place = { outer: null, key: null, depth: 0, head: null };
 const MAX_PATH_CHARS = 1_000;
 
 /** Of a deeper place only this many levels at either end are looked at: many differences may stand in one abyss. */
-const END_LEVELS = 250;
+const END_LEVELS = 30;
 
 /** Keys longer than this are not the names of fields. */
 const MAX_FIELD_NAME_CHARS = 64;
@@ -38,7 +38,7 @@ function inside(outer: Place, key: string | number): Place {
 
 /** Whether a key names one of many like things (an id, a date, an address) rather than a field. */
 export function isMapKey(key: string): boolean {
-  return isIdLike(key) || key.length > MAX_FIELD_NAME_CHARS || /[@/]/.test(key);
+  return isIdLike(key) || key.length > MAX_FIELD_NAME_CHARS || /.@|\//.test(key);
 }
 
 /** `$.items[3].price` */
