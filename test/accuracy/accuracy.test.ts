@@ -3,39 +3,20 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
-import { z } from "zod";
 import { judgeServer } from "./judged.ts";
 import { pairsOf, serversOf } from "./labelled.ts";
+import { figuresOf, isRight, textOf, wrongLine } from "./report.ts";
 
 const run = promisify(execFile);
-const accuracy = (...options: readonly string[]) =>
-  run(process.execPath, ["--no-warnings", join(import.meta.dirname, "accuracy.ts"), ...options], {
-    maxBuffer: 64 * 1024 * 1024,
-  });
 
-const FiguresSchema = z.object({
-  thawed: z.array(z.string()),
-  sets: z.array(
-    z.object({
-      set: z.string(),
-      score: z.object({ pairs: z.int().positive(), accuracy: z.number(), macroF1: z.number() }),
-      lines: z.array(z.object({ name: z.string(), pairs: z.int(), right: z.int() })),
-    }),
-  ),
-});
-
-test("the command gives the figures of both sets as JSON", async () => {
-  const { stdout, stderr } = await accuracy("--json");
-  const figures = FiguresSchema.parse(JSON.parse(stdout));
-  expect(figures.sets.map(({ set }) => set)).toEqual(["tuned", "held-out"]);
-  expect(figures.thawed).toEqual([]);
+test("the command names the goals, and shows no held-out pair unless it is told to", async () => {
+  const command = ["--no-warnings", join(import.meta.dirname, "accuracy.ts"), "--wrong"];
+  const { stdout, stderr } = await run(process.execPath, command, { maxBuffer: 64 * 1024 * 1024 });
   expect(stderr).toBe("");
-});
-
-test("the text names the goals, and shows no held-out pair unless it is told to", async () => {
-  const { stdout } = await accuracy("--wrong");
+  expect(stdout).toMatch(/^tuned: \d+ pairs$/m);
+  expect(stdout).toMatch(/^held-out: \d+ pairs$/m);
   expect(stdout).toMatch(/false alarms on Safe +[\d.]+% +goal +1\.0% or less/);
-  for (const server of serversOf("held-out")) expect(stdout).not.toContain(`${server}-01`);
+  for (const server of serversOf("held-out")) expect(stdout).not.toMatch(new RegExp(`\\b${server}-\\d`));
 });
 
 test.each(serversOf("tuned"))("no Critical pair of %s is called Safe", async (server) => {
@@ -43,4 +24,24 @@ test.each(serversOf("tuned"))("no Critical pair of %s is called Safe", async (se
   expect(outcomes.length).toBe(pairsOf("tuned", server).length);
   const unseen = outcomes.filter(({ label, said }) => label.verdict === "Critical" && said === "Safe");
   expect(unseen.map(({ id, because }) => `${id}: ${because}`)).toEqual([]);
+});
+
+test("figures count each pair once by server and once by policy line, the weakest first", async () => {
+  const outcomes = await judgeServer(pairsOf("tuned", "board"));
+  const figures = figuresOf("tuned", outcomes);
+  const count = (parts: readonly { readonly pairs: number }[]): number =>
+    parts.reduce((sum, { pairs }) => sum + pairs, 0);
+  expect([count(figures.servers), count(figures.lines)]).toEqual([outcomes.length, outcomes.length]);
+  const rates = figures.lines.map(({ pairs, right }) => right / pairs);
+  expect(rates).toEqual(rates.toSorted((a, b) => a - b));
+});
+
+test("a pair that is called wrong is shown with its label, what was said, and as a line to try again", async () => {
+  const [first] = await judgeServer(pairsOf("tuned", "board").slice(0, 1));
+  if (first === undefined) throw new Error("no pair");
+  const wrong = { ...first, said: "Critical" as const };
+  expect(isRight(wrong)).toBe(false);
+  expect(wrongLine(wrong)).toContain("is Safe, called Critical");
+  expect(wrongLine(wrong)).toContain(first.line);
+  expect(textOf(figuresOf("tuned", [wrong]))).toMatch(/safe-request-id +0 of +1/);
 });
