@@ -116,7 +116,7 @@ const MAX_CLOCK_CHARS = 80;
 
 /** The first form that fits; null when none does, or its digits are no moment. */
 export function readClock(text: string): ReadClock | null {
-  if (text.length > MAX_CLOCK_CHARS || !/\d{2}/.test(text)) return null;
+  if (text.length > MAX_CLOCK_CHARS || !/\d:\d\d|\dT\d{6}|Date\(/.test(text)) return null;
   for (const { id, form, read, detail } of FORMS) {
     const match = form.exec(text);
     if (match === null) continue;

@@ -35,6 +35,9 @@ const PARTS = new RegExp(
   "g",
 );
 
+/** A shorter text holds no part. */
+const MIN_CHARS = 6;
+
 /** Characters before a part in which its name stands: `X-Signature=`, `name="nonce" value="`. */
 const NAME_CHARS = 40;
 
@@ -52,10 +55,11 @@ export interface EmbeddedRules {
 
 /** A reason, or null when something other than volatile parts differs. */
 export function embeddedReason(reference: string, shadow: string, rules: EmbeddedRules): string | null {
+  if (reference.length < MIN_CHARS || !/\d/.test(reference) || !/\d/.test(shadow)) return null;
   if (Math.abs(reference.length - shadow.length) > Math.max(80, reference.length)) return null;
   const [left, right] = [[...reference.matchAll(PARTS)], [...shadow.matchAll(PARTS)]];
   if (left.length === 0 || left.length !== right.length) return null;
-  if (reference.replaceAll(PARTS, "\u0000") !== shadow.replaceAll(PARTS, "\u0000")) return null;
+  if (!areEqualAround([reference, left], [shadow, right])) return null;
   const reasons = new Set<string>();
   for (const [index, match] of left.entries()) {
     const other = right[index]?.[0] ?? "";
@@ -65,6 +69,21 @@ export function embeddedReason(reference: string, shadow: string, rules: Embedde
     reasons.add(reason);
   }
   return reasons.size === 0 ? null : `differs only in ${[...reasons].join(" and ")}`;
+}
+
+type Parted = readonly [text: string, parts: readonly RegExpMatchArray[]];
+
+/** What stands between the parts is the same on both sides, which have as many of them. */
+function areEqualAround([reference, left]: Parted, [shadow, right]: Parted): boolean {
+  let from = 0;
+  let to = 0;
+  for (const [index, match] of left.entries()) {
+    const other = right[index];
+    if (other === undefined || reference.slice(from, match.index) !== shadow.slice(to, other.index)) return false;
+    from = (match.index ?? 0) + match[0].length;
+    to = (other.index ?? 0) + other[0].length;
+  }
+  return reference.slice(from) === shadow.slice(to);
 }
 
 interface Surroundings {

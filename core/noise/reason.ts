@@ -70,8 +70,9 @@ function valueReason(difference: Difference, rule: DifferenceRule, evidence: Evi
   const own =
     rule.id === "identity-changed" ? null : (valueNoise(difference, evidence) ?? madeId(difference, evidence));
   if (own !== null) return own;
-  if (!isPlausible(difference) || !isOnlyWhatMoves(difference, evidence.seconds(difference.path))) return null;
-  return secondNoise(difference, evidence);
+  const second = secondNoise(difference, evidence);
+  if (second === null || !isPlausible(difference)) return null;
+  return isOnlyWhatMoves(difference, evidence.seconds(difference.path)) ? second : null;
 }
 
 /** The number that a store gave to what was just made: two stores count for themselves. */

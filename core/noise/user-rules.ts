@@ -6,7 +6,7 @@ import type { Difference } from "../compare/difference.ts";
 import type { DifferenceRule } from "../compare/rules/rule.ts";
 import type { Comparison } from "../compare/settings.ts";
 import { type Bodies, queryProblem, type Selects, selectorOf } from "./json-path.ts";
-import { stepsOf } from "./path-steps.ts";
+import { type Step, stepsOf } from "./path-steps.ts";
 
 /** The entry of `ignore` that selects a difference; null when none does. */
 export type Ignored = (difference: Difference) => string | null;
@@ -22,15 +22,19 @@ export function ignoreProblem(entry: string): string | null {
 export function ignoredBy(ignore: Comparison["ignore"], bodies: Bodies): Ignored {
   if (ignore.length === 0) return NOTHING;
   const rules = ignore.map((entry) => ({ entry, selects: ruleOf(entry, bodies) }));
-  return (difference) => rules.find(({ selects }) => selects(difference))?.entry ?? null;
+  return (difference) => {
+    const steps = difference.part === "body" ? stepsOf(difference.path) : null;
+    return rules.find(({ selects }) => selects(difference, steps))?.entry ?? null;
+  };
 }
 
-function ruleOf(entry: string, bodies: Bodies): (difference: Difference) => boolean {
+type Rule = (difference: Difference, steps: readonly Step[] | null) => boolean;
+
+function ruleOf(entry: string, bodies: Bodies): Rule {
   if (/^header:/i.test(entry)) return headerRule(entry.toLowerCase());
   if (entry.startsWith("body:")) return ({ path, pattern }) => path === entry || pattern === entry;
   let selects: Selects | undefined;
-  return ({ part, path }) => {
-    const steps = part === "body" ? stepsOf(path) : null;
+  return (_, steps) => {
     if (steps === null) return false;
     selects ??= selectorOf(entry)(bodies);
     return selects(steps);
@@ -38,7 +42,7 @@ function ruleOf(entry: string, bodies: Bodies): (difference: Difference) => bool
 }
 
 /** `header:set-cookie` stands for all cookies and their attributes, `header:location` for all its parameters. */
-function headerRule(entry: string): (difference: Difference) => boolean {
+function headerRule(entry: string): Rule {
   return ({ part, path }) => {
     const name = path.toLowerCase();
     return part === "header" && (name === entry || (name.startsWith(entry) && /^[:;?]/.test(name.slice(entry.length))));

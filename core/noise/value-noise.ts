@@ -4,8 +4,9 @@
  */
 import type { Difference } from "../compare/difference.ts";
 import { bothNumbers, bothStrings } from "../compare/excerpt-value.ts";
-import { leafName } from "../compare/names.ts";
+import { isAssetPath, leafName } from "../compare/names.ts";
 import { redactedValue } from "../compare/redacted.ts";
+import type { Pair } from "../pair/pair.ts";
 import { type Clock, clockOf, epochOf, isFine, isMomentOfAnswer } from "./clock.ts";
 import { distanceOf, isProcessName, isSameDistance, isSameMeasure } from "./elapsed.ts";
 import { embeddedReason } from "./embedded.ts";
@@ -29,9 +30,30 @@ export function valueNoise(difference: Difference, evidence: Evidence): Noise | 
   return texts === null ? null : volatile(textReason(texts, difference, evidence));
 }
 
-/** The name under which a value stands: a field's, or a header's. */
-export function nameOf({ part, pattern }: Difference): string {
-  return part === "header" ? pattern.replace(/^header:(?:set-cookie:)?/, "") : leafName(pattern);
+interface NameFacts {
+  readonly process: boolean;
+  readonly side: boolean;
+  readonly clock: boolean;
+}
+
+/** Of the field or header under which a value stands. */
+function nameFacts({ scene }: Evidence, { part, pattern }: Difference): NameFacts {
+  const known = factsOf(scene.pair);
+  const found = known.get(pattern);
+  if (found !== undefined) return found;
+  const name = part === "header" ? pattern.replace(/^header:(?:set-cookie:)?/, "") : leafName(pattern);
+  const facts = { process: isProcessName(name), side: isOfSide(name), clock: isClockName(name) };
+  known.set(pattern, facts);
+  return facts;
+}
+
+/** Thousands of differences share a pattern: its name is read once per pair. */
+const FACTS = new WeakMap<Pair, Map<string, NameFacts>>();
+
+function factsOf(pair: Pair): Map<string, NameFacts> {
+  const known = FACTS.get(pair) ?? new Map<string, NameFacts>();
+  FACTS.set(pair, known);
+  return known;
 }
 
 function volatile(reason: string | null): Noise | null {
@@ -51,10 +73,10 @@ function hostNoise(difference: Difference, { scene }: Evidence): Noise | null {
 
 /** A number is a time or a measure only where its name says so; others move for reasons only second answers show. */
 function numberReason(numbers: Both, difference: Difference, evidence: Evidence): string | null {
-  const name = nameOf(difference);
-  if (isProcessName(name) && isSameMeasure(...numbers)) return "the process speaks of itself";
-  if (isOfSide(name) && numbers.every((text) => NUMERIC_ID.test(text))) return "both are ids made anew for each answer";
-  return isClockName(name)
+  const name = nameFacts(evidence, difference);
+  if (name.process && isSameMeasure(...numbers)) return "the process speaks of itself";
+  if (name.side && numbers.every((text) => NUMERIC_ID.test(text))) return "both are ids made anew for each answer";
+  return name.clock
     ? momentReason(numbers, [epochOf(numbers[0]), epochOf(numbers[1])], { difference, evidence })
     : null;
 }
@@ -64,16 +86,20 @@ function textReason(texts: Both, difference: Difference, evidence: Evidence): st
   // Excerpts that look alike stand for values that are not: what differs cannot be seen here.
   if (reference === shadow) return null;
   if (redactedValue(reference) !== null || redactedValue(shadow) !== null) return redactedReason(texts);
-  const clocks = clocksOf(texts, nameOf(difference));
+  const name = nameFacts(evidence, difference);
+  const clocks = clocksOf(texts, name.clock);
   const moment = momentReason(texts, clocks, { difference, evidence });
   // What is a time and not the answer's is no text with a time in it either.
   if (moment !== null || isCut(texts) || clocks.every((clock) => clock !== null)) return moment;
-  if (isProcessName(nameOf(difference)) && isSameMeasure(reference, shadow)) return "the process speaks of itself";
+  if (name.process && isSameMeasure(reference, shadow)) return "the process speaks of itself";
   const [left, right] = withoutOwnHosts(reference, shadow, evidence.scene.pair);
   return (
     tokenReason(texts, difference, evidence) ??
     signedLinkReason(left, right, evidence.moments) ??
-    embeddedReason(left, right, { moments: evidence.moments, anyToken: makesAnew(evidence) })
+    embeddedReason(left, right, {
+      moments: evidence.moments,
+      anyToken: makesAnew(evidence) || isAssetPath(difference.pattern),
+    })
   );
 }
 
@@ -81,8 +107,7 @@ function isCut(texts: Both): boolean {
   return texts.some((text) => text.startsWith("…") || text.endsWith("…"));
 }
 
-function clocksOf([reference, shadow]: Both, name: string): readonly [Clock | null, Clock | null] {
-  const named = isClockName(name);
+function clocksOf([reference, shadow]: Both, named: boolean): readonly [Clock | null, Clock | null] {
   return [
     clockOf(reference) ?? (named ? epochOf(reference) : null),
     clockOf(shadow) ?? (named ? epochOf(shadow) : null),

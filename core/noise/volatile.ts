@@ -16,6 +16,9 @@ export interface VolatileClass {
 const MIN_TOKEN_CHARS = 16;
 const MIN_SHORT_TOKEN_CHARS = 8;
 
+/** No class has shorter values, and none is without a digit but for a few hashes and tags. */
+const MIN_VOLATILE_CHARS = 7;
+
 const letterCase = (text: string): string => (/[A-Z]/.test(text) ? "upper" : "lower");
 const lengthAndCase = (text: string): string => `${text.length} ${letterCase(text)}`;
 
@@ -97,6 +100,7 @@ export const NUMERIC_ID: VolatileClass = {
 
 /** The first class of both texts; null when they share none, are written differently or differ much in length. */
 export function sharedClass(reference: string, shadow: string, classes = VOLATILE_CLASSES): VolatileClass | null {
+  if (reference.length < MIN_VOLATILE_CHARS || !/\d|[/+"]/.test(reference)) return null;
   const found = classes.find(({ test }) => test(reference));
   if (found === undefined || !found.test(shadow)) return null;
   if (found.notation !== undefined && found.notation(reference) !== found.notation(shadow)) return null;
