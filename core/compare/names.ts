@@ -2,6 +2,7 @@
  * Generic words of field names, split from any spelling (`unitPrice`, `unit_price`, `unit-price`). Knowledge of the trade
  * at large, never of one service's fields. A name supports what a value shows; alone it never excuses a difference.
  */
+import { remembered } from "./remembered.ts";
 
 const IDS = words("id ids uuid guid key ref reference code slug sku number no nr handle username email isbn ean iban");
 const MONEY = words(
@@ -31,14 +32,14 @@ const TIME = words(
 );
 
 /** The words of a name, lower case. */
-export function wordsOf(name: string): readonly string[] {
-  return name
+export const wordsOf = remembered((name: string): readonly string[] =>
+  name
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)
-    .filter((word) => word !== "");
-}
+    .filter((word) => word !== ""),
+);
 
 /** The last field name of a path pattern: `price` of `$.items[*].price`, `total` of `$.total[*]`. */
 export function leafName(pattern: string): string {
@@ -86,12 +87,12 @@ export function isTimeName(name: string): boolean {
   return wordsOf(name).some((word) => TIME.has(word));
 }
 
-function fieldNames(pattern: string): readonly string[] {
-  return [...pattern.matchAll(FIELD)].map((match) => match.slice(1).find((name) => name !== undefined) ?? "");
-}
-
 /** `.price`, `["unit price"]`; in pages `span.price`, `input[name=csrf]`, `@href`. What `@value` holds is named by its element. */
 const FIELD = /\.([A-Za-z_$][\w$-]*)|\["((?:[^"\\]|\\.)*)"\]|\[name=([^\]]*)\]|@(?!value\b|content\b)([\w:-]+)/g;
+
+const fieldNames = remembered((pattern: string): readonly string[] =>
+  [...pattern.matchAll(FIELD)].map((match) => match.slice(1).find((name) => name !== undefined) ?? ""),
+);
 
 /** A path to a field of data, in a body of data or in data inside a page; not to an element, a line or a whole body. */
 export function isFieldPath(path: string): boolean {
@@ -101,6 +102,11 @@ export function isFieldPath(path: string): boolean {
 /** A path to an element, an attribute or a text of a page. */
 export function isPagePath(path: string): boolean {
   return path.startsWith("html") && !path.startsWith("html:") && !isFieldPath(path);
+}
+
+/** Where a page names a file that a build made, whose name carries a hash of it: `html > head > script @src`. */
+export function isAssetPath(pattern: string): boolean {
+  return /> (?:link|script|img|source)\b[^>]* @(?:href|src|srcset|integrity)$/.test(pattern);
 }
 
 function words(list: string): ReadonlySet<string> {

@@ -81,9 +81,16 @@ function scalarFields(reference: Elements, shadow: Elements): readonly number[] 
 
 function isIdField([{ document }]: Sides, field: number): boolean {
   const { ids, names } = document.keys;
-  const known = ids[field] ?? isIdName(names[field] ?? "");
+  const known = ids[field] ?? isShortIdName(names[field] ?? "");
   ids[field] = known;
   return known;
+}
+
+/** What is longer names no field, and taking it apart could take long. Characters. */
+const MAX_NAME_CHARS = 64;
+
+function isShortIdName(name: string): boolean {
+  return name.length <= MAX_NAME_CHARS && isIdName(name);
 }
 
 function candidateOf([reference, shadow]: Sides, field: number, isSure: boolean): Candidate | null {

@@ -24,10 +24,7 @@ import { reportMoved } from "./moved.ts";
 import { compareObjects } from "./object.ts";
 import { ROOT } from "./place.ts";
 import { isSameText, newSameText } from "./same-text.ts";
-import { report, type Task, type Walk } from "./walk.ts";
-
-/** More differences than this in one body are cut, and a difference with the trait `cut` says so. */
-export const MAX_DIFFERENCES = 20_000;
+import { MAX_DIFFERENCES, report, type Task, type Walk } from "./walk.ts";
 
 /** How the texts are read, and what the repository says about lists. */
 export interface JsonSettings {
@@ -64,9 +61,10 @@ function documentDifferences(
   const walk: Walk = { reference, shadow, same, listKeys, found: [], tasks, removed: [], added: [] };
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
     compareNodes(walk, task);
-    if (walk.found.length > MAX_DIFFERENCES) return [...walk.found.slice(0, MAX_DIFFERENCES), CUT];
+    if (walk.found.length >= 2 * MAX_DIFFERENCES) break;
   }
-  return reportMoved(walk);
+  const cut = walk.found.length >= MAX_DIFFERENCES ? [CUT] : [];
+  return [...reportMoved(walk).slice(0, 2 * MAX_DIFFERENCES), ...cut];
 }
 
 const CUT: Difference = { part: "body", kind: "value", path: "$", pattern: "$", traits: ["cut"] };

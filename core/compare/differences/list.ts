@@ -3,7 +3,7 @@
  * identifying field where the elements have one, otherwise by equal content, otherwise by position. Says which elements are
  * missing, extra, duplicated or moved and whether the order changed.
  */
-import { isContainer, isEmpty, isOpen, isString, itemsOf, type JsonDocument } from "../json/document.ts";
+import { isContainer, isEmpty, isList, isOpen, isString, itemsOf, type JsonDocument } from "../json/document.ts";
 import { hashOfNode } from "../json/hash.ts";
 import { type Alignment, align, isReordered, loneMover, type Middle } from "./align.ts";
 import { compareCutLists } from "./cut-list.ts";
@@ -11,7 +11,7 @@ import { type Column, type Identity, identityOf } from "./identity.ts";
 import { listKeyAt } from "./list-keys.ts";
 import { optionalIn } from "./optional.ts";
 import { LONG_LIST, orderTraits } from "./order.ts";
-import { itemPlace, type Place, pathOf, patternOf } from "./place.ts";
+import { itemPlace, type Place, pathOf } from "./place.ts";
 import { isSameText } from "./same-text.ts";
 import { isSimilar } from "./similar.ts";
 import { report, reportText, type Walk } from "./walk.ts";
@@ -38,6 +38,7 @@ export function alignLists({ walk, place, reference, shadow }: Omit<Lists, "left
 
 function compareWhole(lists: Lists, middle: Middle): void {
   if (middle.head === middle.left && middle.head === middle.right) return;
+  if (isLoneList(lists, middle)) return compareDeeper(lists, [[middle.head, middle.head]]);
   const identity = identityIn(lists, lists.left, lists.right);
   if (identity === null) return compareByContent(lists, middle);
   const alignment = align(identity.reference, identity.shadow, middle);
@@ -45,6 +46,12 @@ function compareWhole(lists: Lists, middle: Middle): void {
   reportUnpaired(lists, rest, identity);
   reportOrder(lists, alignment, middle);
   compareDeeper(lists, [...alignment.pairs, ...changed]);
+}
+
+/** One list in the place of one list: nothing to line up, and lists in lists may be very deep. */
+function isLoneList({ walk, left, right }: Lists, { head, left: end, right: otherEnd }: Middle): boolean {
+  if (end !== head + 1 || otherEnd !== head + 1) return false;
+  return isList(walk.reference, left[head] ?? 0) && isList(walk.shadow, right[head] ?? 0);
 }
 
 /** What tells these elements apart: what the repository says, or what is found. */
@@ -138,11 +145,10 @@ export function reportOrder(lists: Lists, { pairs, missing, extra }: Alignment, 
   const traits = orderTraits({ document: walk.reference, items: left }, { document: walk.shadow, items: right });
   const mover = middle !== undefined && left.length >= LONG_LIST ? loneMover(pairs) : null;
   if (mover === null) return void report(walk, { place, kind: "order", reference, shadow, traits });
-  const [from, to] = [itemPlace(place, mover[0]), itemPlace(place, mover[1])].map(pathOf);
-  const places = [JSON.stringify(from), JSON.stringify(to)] as const;
-  const moved = reportText(walk, { place, kind: "moved", traits: ["item", ...traits] }, places);
+  const [from, to] = [itemPlace(place, mover[0]), itemPlace(place, mover[1])];
+  const places = [JSON.stringify(pathOf(from)), JSON.stringify(pathOf(to))] as const;
   // The list's own pattern: a second answer that shuffles the list shows the same restlessness.
-  walk.found[walk.found.length - 1] = { ...moved, path: from ?? moved.path, pattern: patternOf(place) };
+  reportText(walk, { place: from, list: place, kind: "moved", traits: ["item", ...traits] }, places);
 }
 
 function notAt(positions: readonly number[]): (node: number, at: number) => boolean {

@@ -16,6 +16,9 @@ const MIN_SORTED_TEXTS = 3;
 /** Fields of fields are many, and of three values a third is in order by chance: they count from this many elements on. */
 const MIN_NESTED = 4;
 
+/** What is longer names no field. Characters. */
+const MAX_NAME_CHARS = 64;
+
 /** Names of fields that give an order. */
 const RANKS = new Set(
   "rank ranking position pos order sort sequence seq index score relevance priority weight level place".split(" "),
@@ -46,6 +49,7 @@ function isMeant({ document, items }: Elements, column: Column, columns: number)
   for (let n = 2; n <= items.length; n++) orders *= n;
   if ((columns * 2) / orders < 1) return true;
   const name = document.keys.names[column.at(-1) ?? -1] ?? "";
+  if (name.length > MAX_NAME_CHARS) return false;
   return isIdName(name) || isTimeName(name) || wordsOf(name).some((word) => RANKS.has(word));
 }
 

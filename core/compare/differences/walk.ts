@@ -26,6 +26,8 @@ export interface Fact {
   readonly reference?: number | undefined;
   readonly shadow?: number | undefined;
   readonly traits?: readonly Trait[];
+  /** Whose pattern counts where it is not the place's own. */
+  readonly list?: Place;
 }
 
 export interface Walk {
@@ -40,8 +42,18 @@ export interface Walk {
   readonly added: Fact[];
 }
 
+/**
+ * More differences than this in one body are cut, and a difference with the trait `cut` says so. Lost fields and elements
+ * and other types are kept up to twice as many, so that a flood of changed values does not hide them. Rules look at each,
+ * which takes some 40 microseconds.
+ */
+export const MAX_DIFFERENCES = 2_000;
+
+const GRAVE: readonly DifferenceKind[] = ["missing", "type", "duplicated", "length"];
+
 /** Turns a fact about nodes into a difference. */
-export function report(walk: Walk, fact: Fact): Difference {
+export function report(walk: Walk, fact: Fact): void {
+  if (isFull(walk, fact.kind)) return;
   const { reference, shadow } = fact;
   const [left, right] =
     reference !== undefined && shadow !== undefined && areStrings(walk, reference, shadow)
@@ -50,7 +62,11 @@ export function report(walk: Walk, fact: Fact): Difference {
           reference === undefined ? undefined : excerptOfNode(walk.reference, reference),
           shadow === undefined ? undefined : excerptOfNode(walk.shadow, shadow),
         ];
-  return reportText(walk, fact, [left, right]);
+  reportText(walk, fact, [left, right]);
+}
+
+function isFull({ found }: Walk, kind: DifferenceKind): boolean {
+  return found.length >= MAX_DIFFERENCES && (found.length >= 2 * MAX_DIFFERENCES || !GRAVE.includes(kind));
 }
 
 function areStrings(walk: Walk, reference: number, shadow: number): boolean {
@@ -60,18 +76,17 @@ function areStrings(walk: Walk, reference: number, shadow: number): boolean {
 /** Turns a fact that is no node (a length, a place) into a difference. */
 export function reportText(
   walk: Walk,
-  { place, kind, traits = [] }: Omit<Fact, "reference" | "shadow">,
+  { place, kind, traits = [], list }: Omit<Fact, "reference" | "shadow">,
   [reference, shadow]: readonly [string | undefined, string | undefined],
-): Difference {
-  const difference: Difference = {
+): void {
+  if (isFull(walk, kind)) return;
+  walk.found.push({
     part: "body",
     kind,
     path: pathOf(place),
-    pattern: patternOf(place),
+    pattern: patternOf(list ?? place),
     ...(reference === undefined ? {} : { reference }),
     ...(shadow === undefined ? {} : { shadow }),
     ...(traits.length === 0 ? {} : { traits }),
-  };
-  walk.found.push(difference);
-  return difference;
+  });
 }

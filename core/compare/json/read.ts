@@ -54,7 +54,15 @@ export function readJson(
   { cut = false, keys = newKeyTable() }: { cut?: boolean; keys?: KeyTable } = {},
 ): ReadJson {
   const room = Math.max(MIN_TOKENS, Math.ceil(text.length / CHARACTERS_PER_TOKEN));
-  const reader: Reader = { text, keys, tokens: new Int32Array(room * STRIDE), top: 0, open: -1, inObject: false, lastKey: -1 };
+  const reader: Reader = {
+    text,
+    keys,
+    tokens: new Int32Array(room * STRIDE),
+    top: 0,
+    open: -1,
+    inObject: false,
+    lastKey: -1,
+  };
   const at = readTokens(reader, cut);
   const ended = cut && ~at >= text.length ? closeAll(reader) : at >= 0;
   if (!ended) return { ok: false, at: at < 0 ? ~at : at };

@@ -32,7 +32,13 @@ function items(count: number): readonly Item[] {
 }
 
 function page(list: readonly Item[], request: string): string {
-  return flat({ page: 1, total: list.length, generated_at: `2026-11-22T10:00:0${request.length % 10}Z`, request, items: list });
+  return flat({
+    page: 1,
+    total: list.length,
+    generated_at: `2026-11-22T10:00:0${request.length % 10}Z`,
+    request,
+    items: list,
+  });
 }
 
 /** As it would come from the network: one piece of memory of its own. */
@@ -125,7 +131,7 @@ export const WORST: Readonly<Record<string, () => Texts>> = {
   "every field null": () => sides((side) => filled((at) => `{"id":${at},"v":${side === 0 ? '"x"' : "null"}}`)),
   "numbers of many digits": () => sides((side) => filled((at) => `12345678901234567${at}.${side}e-${at}`)),
   "no JSON": () => ({ reference: filled(() => "1"), shadow: flat("<p>x".repeat(CAPTURED_CHARS / 4)) }),
-  "cut": () => sides((side) => filled((at) => `{"id":${at},"v":${side}}`).slice(0, -3)),
+  cut: () => sides((side) => filled((at) => `{"id":${at},"v":${side}}`).slice(0, -3)),
 };
 
 const WORST_KEYS = { reference: filled((at) => `"k${at}":${at}`, ["{", "}"]) };

@@ -30,7 +30,10 @@ export function pairOf({ reference, shadow }: Texts): Pair {
   return { id: "pair", request, prod: side(reference), shadow: side(shadow) };
 }
 
-const parsed = ({ reference, shadow }: Texts): readonly [unknown, unknown] => [JSON.parse(reference), JSON.parse(shadow)];
+const parsed = ({ reference, shadow }: Texts): readonly [unknown, unknown] => [
+  JSON.parse(reference),
+  JSON.parse(shadow),
+];
 
 const byId = create({ objectHash: (value: object) => ("id" in value ? String(value.id) : JSON.stringify(value)) });
 
@@ -59,7 +62,10 @@ export function benchCases(): readonly BenchCase[] {
     const pair = pairOf(texts);
     return () => judge(pair, EMPTY_MEMORY);
   };
-  const differences = ({ reference, shadow }: Texts): (() => unknown) => () => jsonDifferences(reference, shadow);
+  const differences =
+    ({ reference, shadow }: Texts): (() => unknown) =>
+    () =>
+      jsonDifferences(reference, shadow);
   const some = changedPage(10);
   return [
     equalCase(),
@@ -101,7 +107,15 @@ function equalCase(): BenchCase {
     for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
     return left.length === right.length;
   };
-  return { id: "equal", title: "equal 50 KB, pair to verdict", against: "a plain byte compare", goal: 1 / 0.8, runs: 200, ours, other: bytes };
+  return {
+    id: "equal",
+    title: "equal 50 KB, pair to verdict",
+    against: "a plain byte compare",
+    goal: 1 / 0.8,
+    runs: 200,
+    ours,
+    other: bytes,
+  };
 }
 
 function unequal(title: string, texts: Texts): Omit<BenchCase, "ours"> {

@@ -56,7 +56,10 @@ function allRounds(cases: readonly BenchCase[], { rounds }: Options): readonly R
 
 function oneRound(cases: readonly BenchCase[]): Round {
   return Object.fromEntries(
-    cases.map(({ id, runs, ours, other }) => [id, { ours: microseconds(ours, runs), other: microseconds(other, runs) }]),
+    cases.map(({ id, runs, ours, other }) => [
+      id,
+      { ours: microseconds(ours, runs), other: microseconds(other, runs) },
+    ]),
   );
 }
 
@@ -73,7 +76,10 @@ function worstMilliseconds(): Readonly<Record<string, number>> {
     Object.entries(WORST).map(([name, make]) => {
       say(`Worst case: ${name}`);
       const pair = pairOf(make());
-      const times = Array.from({ length: WORST_RUNS }, () => microseconds(() => judgePair(pair, EMPTY_MEMORY), 1) / 1_000);
+      const times = Array.from(
+        { length: WORST_RUNS },
+        () => microseconds(() => judgePair(pair, EMPTY_MEMORY), 1) / 1_000,
+      );
       return [name, times.toSorted((a, b) => a - b)[Math.floor(WORST_RUNS / 2)] ?? Number.NaN];
     }),
   );

@@ -54,9 +54,13 @@ interface Others {
 export function resultOf(cases: readonly BenchCase[], rounds: readonly Round[], others: Others): Result {
   const random = seededRandom(SEED);
   const rows = cases.map(({ id, title, against, goal }): Row => {
-    const valuesOf = (side: "ours" | "other"): readonly number[] => rounds.map((round) => round[id]?.[side] ?? Number.NaN);
+    const valuesOf = (side: "ours" | "other"): readonly number[] =>
+      rounds.map((round) => round[id]?.[side] ?? Number.NaN);
     const [ours, other] = [valuesOf("ours"), valuesOf("other")];
-    const time = estimate(ours.map((value, at) => value / (other[at] ?? Number.NaN)), random);
+    const time = estimate(
+      ours.map((value, at) => value / (other[at] ?? Number.NaN)),
+      random,
+    );
     const judgement = goal === null ? "told" : judge(time, goal);
     return { id, title, against, time, goal, judgement, ours: median(ours), other: median(other) };
   });
@@ -91,7 +95,9 @@ export function table({ rows, limits, measuredRounds }: Result): string {
       return `${title.padEnd(52)} ${multiple.padEnd(22)} of ${against.padEnd(24)} ${aim.padEnd(18)} ${ours.toFixed(0)} us to ${other.toFixed(0)} us`;
     }),
     "",
-    ...limits.map(({ title, value, limit, judgement }) => `${title.padEnd(60)} ${value}, limit ${limit}: ${WORDS[judgement]}`),
+    ...limits.map(
+      ({ title, value, limit, judgement }) => `${title.padEnd(60)} ${value}, limit ${limit}: ${WORDS[judgement]}`,
+    ),
     "",
     `Our time as a multiple of the other's, text to result: median of ${measuredRounds} rounds [95 % interval]. open: the median lies above the goal, but its interval reaches it.`,
     "",

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from "vitest";
-import { jsonDifferences, MAX_DIFFERENCES } from "../../../../core/compare/differences/json.ts";
+import { jsonDifferences } from "../../../../core/compare/differences/json.ts";
+import { MAX_DIFFERENCES } from "../../../../core/compare/differences/walk.ts";
 import { short } from "./bodies.ts";
 
 function found(reference: string, shadow: string, cut = false): readonly string[] {
