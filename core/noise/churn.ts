@@ -12,15 +12,17 @@ export function netLosses(differences: readonly Difference[]): ReadonlyMap<strin
   const losses = new Map<string, number>();
   for (const difference of differences) {
     const loss = difference.traits?.includes("item") ? lossOf(difference) : 0;
+    if (loss === 0) continue;
     const list = listPattern(difference.pattern);
-    if (loss !== 0) losses.set(list, (losses.get(list) ?? 0) + loss);
+    losses.set(list, (losses.get(list) ?? 0) + loss);
   }
   return losses;
 }
 
 /** `$.items` for `$.items[*]` and for itself. */
 export function listPattern(pattern: string): string {
-  return pattern.replace(/(?:\[\*\]|\.\*)$/, "");
+  if (pattern.endsWith("[*]")) return pattern.slice(0, -"[*]".length);
+  return pattern.endsWith(".*") ? pattern.slice(0, -".*".length) : pattern;
 }
 
 export function isTolerated(lost: number, lostAnyway: number): boolean {
