@@ -4,9 +4,10 @@
  */
 import type { Difference } from "../compare/difference.ts";
 import { bothNumbers, bothStrings } from "../compare/excerpt-value.ts";
-import { isAssetPath, leafName } from "../compare/names.ts";
+import { leafName } from "../compare/names.ts";
 import { redactedValue } from "../compare/redacted.ts";
 import type { Pair } from "../pair/pair.ts";
+import { assetReason } from "./asset.ts";
 import { type Clock, clockOf, epochOf, isFine, isMomentOfAnswer } from "./clock.ts";
 import { distanceOf, isProcessName, isSameDistance, isSameMeasure } from "./elapsed.ts";
 import { embeddedReason } from "./embedded.ts";
@@ -96,6 +97,7 @@ function textReason(texts: Both, difference: Difference, evidence: Evidence): st
   return (
     tokenReason(texts, difference, evidence) ??
     signedLinkReason(left, right, evidence.moments) ??
+    assetReason(difference.pattern, left, right) ??
     embeddedReason(left, right, {
       moments: evidence.moments,
       anyToken: makesAnew(evidence) || isAssetPath(difference.pattern),

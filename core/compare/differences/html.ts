@@ -50,6 +50,8 @@ function contentDifferences(task: Task, tasks: Task[]): readonly Difference[] {
   const [text, other] = [onlyText(reference), onlyText(shadow)];
   if (text !== null && other !== null && !reference.open && !shadow.open)
     return text === other ? [] : [difference(place, [text, other])];
+  if (shadow.children.length === 0 && reference.children.length > 0 && !shadow.open)
+    return [difference(place, [reference.children.map(written).join(""), ""])];
   const aligned = alignNodes(reference.children, shadow.children);
   const { pairs, missing, extra } = reference.open || shadow.open ? beforeCut(aligned) : aligned;
   const positions = [positionsOf(reference.children), positionsOf(shadow.children)] as const;
