@@ -2,9 +2,10 @@ import { describe, expect, it } from "vitest";
 import type { ZodType } from "zod";
 import { OPERATIONS } from "../../core/wire/api/contract.ts";
 import { ProblemSchema } from "../../core/wire/problem.ts";
+import { DRIFTS } from "../standins/drift-data.ts";
 import { JSON_PAIR, PAIRS } from "../standins/pair-data.ts";
 import { answerTo } from "../standins/report-api.ts";
-import { CLOSED_ID, DRIFTS, LEDGER, MAIN_ID } from "../standins/report-data.ts";
+import { CLOSED_ID, LEDGER, MAIN_ID } from "../standins/report-data.ts";
 
 interface Read {
   readonly answers: { readonly 200: { readonly schema: ZodType } };

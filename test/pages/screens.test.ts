@@ -138,6 +138,7 @@ describe("the drift report", () => {
     await group.getByText("The same on 1 other route").click();
     expect(await group.getByText("GET /search").isVisible()).toBe(true);
     await page.getByText("8 drifts of 7 causes on 5 routes").waitFor();
+    await page.getByText('set "compare: shape" for these routes').waitFor();
   });
 
   it("groups drifts by route with rule, reason, example, count and share", async () => {

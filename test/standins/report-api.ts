@@ -1,9 +1,10 @@
 /** A report API for the pages' tests: HTTP on a loopback port, sample data, and switches for the ways it can refuse. */
 import type { ServerResponse } from "node:http";
 import { listen } from "../servers/http.ts";
+import { DRIFTS, SHAPE_HINT } from "./drift-data.ts";
 import { EMPTY_LEDGER } from "./ledger.ts";
 import { PAIRS } from "./pair-data.ts";
-import { DEPLOYMENT_LIST, DEPLOYMENTS, DRIFTS, LEDGER, MAIN_ID, ROUTES } from "./report-data.ts";
+import { DEPLOYMENT_LIST, DEPLOYMENTS, LEDGER, MAIN_ID, ROUTES } from "./report-data.ts";
 
 /** How it answers: with the sample data, without deployments, not as asked, or not at all. */
 export type Mode = "data" | "empty" | "no-authentication" | "other-form" | "gone";
@@ -61,7 +62,7 @@ function partOf(id: string | undefined, part: string | undefined, url: URL): unk
   const verdict = url.searchParams.get("verdict");
   const pairs = full ? PAIRS.filter((pair) => verdict === null || pair.verdict === verdict) : [];
   const parts: Readonly<Record<string, unknown>> = {
-    drifts: { items: full ? DRIFTS : [] },
+    drifts: { items: full ? DRIFTS : [], shapeHint: full ? SHAPE_HINT : null },
     routes: { items: full ? ROUTES : [] },
     ledger: full ? LEDGER : EMPTY_LEDGER,
     pairs: { items: pairs, nextCursor: null },

@@ -4,7 +4,7 @@ import { DIFFERENCE_KINDS } from "../../compare/difference.ts";
 import { DeciderSchema, DifferenceSchema, SeveritySchema, VerdictSchema } from "./verdict.ts";
 
 /** Which requests show a drift: `38 of 38 with currency=EUR, 0 of 611 otherwise`. Of the pairs that were read, the newest. */
-export const ConditionSchema = z
+const ConditionSchema = z
   .object({
     /** `currency=EUR and without header accept-language`. */
     words: z.string(),
@@ -18,10 +18,9 @@ export const ConditionSchema = z
     pValue: z.number(),
   })
   .meta({ id: "Condition" });
-export type Condition = z.infer<typeof ConditionSchema>;
 
 /** Why no condition is told: nearly every request shows the drift, too few of one kind to tell, or nothing parts them. */
-export const NoConditionSchema = z.enum(["always", "few", "none"]).meta({ id: "NoCondition" });
+const NoConditionSchema = z.enum(["always", "few", "none"]).meta({ id: "NoCondition" });
 
 export const DriftSchema = z
   .object({
@@ -64,4 +63,10 @@ export const DriftSchema = z
 export type Drift = z.infer<typeof DriftSchema>;
 
 /** Ordered by verdict (worst first), then count. */
-export const DriftListSchema = z.object({ items: z.array(DriftSchema) }).meta({ id: "DriftList" });
+export const DriftListSchema = z
+  .object({
+    items: z.array(DriftSchema),
+    /** Where most values differ and no shape does: what to do about it, in a sentence or two. Null otherwise. */
+    shapeHint: z.string().nullable(),
+  })
+  .meta({ id: "DriftList" });

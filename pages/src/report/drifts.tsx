@@ -12,12 +12,17 @@ import { DriftRow } from "./drift-row.tsx";
 export interface DriftsProps {
   readonly deployment: Deployment;
   readonly drifts: readonly Drift[];
+  /** What to do where most values differ and no shape does. */
+  readonly hint: string | null;
 }
 
-export function Drifts({ deployment, drifts }: DriftsProps) {
+export function Drifts({ deployment, drifts, hint }: DriftsProps) {
   return (
     <Section title="What changed" note={noteOf(drifts)}>
       {drifts.length === 0 && <p className="text-muted">{nothing(deployment)}</p>}
+      {hint !== null && (
+        <p className="mb-4 rounded border border-line-strong bg-sunken px-3 py-2 wrap-anywhere">{plain(hint)}</p>
+      )}
       {groupsOf(drifts).map(({ route, drifts: members }) =>
         route === null ? (
           <CauseGroup key={members[0]?.cause} deploymentId={deployment.id} members={members} />

@@ -10,7 +10,7 @@ import { Trust } from "./trust.tsx";
 import { useReport } from "./use-report.ts";
 
 export function ReportScreen({ id }: { readonly id: string }) {
-  const { deployment, drifts, routes, ledger, error, live } = useReport(id);
+  const { deployment, drifts, shapeHint, routes, ledger, error, live } = useReport(id);
   if (deployment === undefined) return error === null ? <Loading /> : <Failure error={error} />;
   const counting = drifts?.filter((drift) => drift.noise === null);
   const noise = drifts?.filter((drift) => drift.noise !== null);
@@ -20,7 +20,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
       <Head deployment={deployment} drifts={counting} live={live} />
       <SwitchedOff ledger={ledger} />
       {ledger !== undefined && <LedgerTable ledger={ledger} />}
-      {counting !== undefined && <Drifts deployment={deployment} drifts={counting} />}
+      {counting !== undefined && <Drifts deployment={deployment} drifts={counting} hint={shapeHint} />}
       {noise !== undefined && <Noise drifts={noise} />}
       {routes !== undefined && <RoutesTable deploymentId={deployment.id} routes={routes} />}
       <Trust deployment={deployment} ledger={ledger} />

@@ -12,6 +12,7 @@ export function useReport(id: string) {
   return {
     deployment: deployment.data,
     drifts: drifts.data?.items,
+    shapeHint: drifts.data?.shapeHint ?? null,
     routes: routes.data?.items,
     ledger: ledger.data,
     error: deployment.error ?? drifts.error ?? routes.error ?? ledger.error,

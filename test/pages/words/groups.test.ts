@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { countCauses, groupsOf } from "../../../pages/src/words/groups.ts";
-import { DRIFTS } from "../../standins/report-data.ts";
+import { DRIFTS } from "../../standins/drift-data.ts";
 
 const [sample] = DRIFTS;
 if (sample === undefined) throw new Error("no sample");

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { headline } from "../../../pages/src/words/headline.ts";
-import { DEPLOYMENTS, DRIFTS } from "../../standins/report-data.ts";
+import { DRIFTS } from "../../standins/drift-data.ts";
+import { DEPLOYMENTS } from "../../standins/report-data.ts";
 
 const [first] = DEPLOYMENTS;
 if (first === undefined) throw new Error("no sample deployment");

@@ -1,6 +1,7 @@
 /** The drifts of a deployment: rows with decisions applied, and routes that became slower, each with when it shows. */
 import { z } from "zod";
 import { DIFFERENCE_KINDS } from "../../../core/compare/difference.ts";
+import { shapeHint } from "../../../core/noise/shape-hint.ts";
 import { causeOf } from "../../../core/report/causes.ts";
 import { compareDrifts, driftStanding } from "../../../core/report/drifts.ts";
 import type { LatencyFinding } from "../../../core/report/latency-shift.ts";
@@ -55,7 +56,14 @@ export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db, env })
   const slow = Array.from(slowRoutes(equals, latencies), ([route, finding]) =>
     slowDrift(finding, { route, pairs: pairsOf(route), at: seenAt.get(route) ?? deployment.createdAt }),
   );
-  return done({ items: [...explained, ...slow, ...(noise ?? [])].toSorted(compareDrifts) });
+  const pairs = new Map(
+    [...routes.map(({ route }) => route), ...equals.keys()].map((route) => [route, pairsOf(route)]),
+  );
+  const hint = shapeHint(counting ?? [], pairs);
+  return done({
+    shapeHint: hint?.words ?? null,
+    items: [...explained, ...slow, ...(noise ?? [])].toSorted(compareDrifts),
+  });
 };
 
 function view(row: DriftRow, decisions: Decisions, routePairs: number): Drift {
