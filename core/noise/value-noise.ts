@@ -100,7 +100,7 @@ function textReason(texts: Both, difference: Difference, evidence: Evidence): st
     assetReason(difference.pattern, left, right) ??
     embeddedReason(left, right, {
       moments: evidence.moments,
-      anyToken: makesAnew(evidence) || isAssetPath(difference.pattern),
+      anyToken: makesAnew(evidence),
     })
   );
 }
