@@ -41,14 +41,23 @@ export function serverAt(origin: URL, headers: readonly HeaderLine[], connection
 /** Rejects only when `limits.signal` ends it. */
 export async function ask(server: Server, sending: Sending, limits: Limits): Promise<Observation> {
   const startedAt = performance.now();
-  const timeout = AbortSignal.timeout(limits.timeoutMs);
-  const signal = AbortSignal.any([timeout, limits.signal]);
+  // Not `AbortSignal.timeout` and `any`: those live on until the time is up, for every request that was answered long ago.
+  const end = new AbortController();
+  const stop = (): void => end.abort();
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    stop();
+  }, limits.timeoutMs);
+  limits.signal.addEventListener("abort", stop);
   try {
-    return await observed(server, sending, { startedAt, signal });
+    return await observed(server, sending, { startedAt, signal: end.signal });
   } catch (error) {
     limits.signal.throwIfAborted();
-    const latencyMs = since(startedAt);
-    return { failed: timeout.aborted ? "timeout" : failureOf(error), latencyMs };
+    return { failed: late ? "timeout" : failureOf(error), latencyMs: since(startedAt) };
+  } finally {
+    clearTimeout(timer);
+    limits.signal.removeEventListener("abort", stop);
   }
 }
 

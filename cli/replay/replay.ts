@@ -2,6 +2,7 @@
  * Sends a recording: request -> what travels -> all servers at once -> pair without secrets -> line. Holds only what is in
  * flight.
  */
+import { setMaxListeners } from "node:events";
 import type { Pair } from "../../core/pair/pair.ts";
 import { ask, type Sending, type Server } from "./ask.ts";
 import { createControls } from "./controls.ts";
@@ -52,6 +53,8 @@ export async function replay(replaying: Replaying): Promise<Sent> {
     credentials: 0,
     gone: null,
   };
+  // Every request in flight listens to it.
+  setMaxListeners(0, stop.signal);
   const watch = createHealth();
   const controlled = createControls(replaying.controlShare);
   const send = async (request: RecordedRequest): Promise<void> => {

@@ -149,7 +149,7 @@ describe("shadow-infra compare", () => {
           line(String(i), { a: "x".repeat(500), n: i }, { a: "x".repeat(500), n: 0 }),
         ).join("\n"),
       );
-      const report = `process.on("exit", () => console.error("peak", process.resourceUsage().maxRSS)); process.argv.splice(1, 0, "node"); `;
+      const report = `process.on("exit", () => console.error("peak", process.resourceUsage().maxRSS)); `;
       const main = new URL("../../cli/main.ts", import.meta.url).href;
       const child = spawn(process.execPath, [
         "--input-type=module",
@@ -162,6 +162,7 @@ describe("shadow-infra compare", () => {
       child.stderr.on("data", (chunk: Buffer) => (stderr += chunk.toString()));
       child.stdout.resume();
       await new Promise((resolve) => child.on("close", resolve));
+      expect(stderr).toContain(`${lines} pairs judged`);
       return Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024;
     };
     const [few, many] = [await peak(1_000), await peak(20_000)];
