@@ -112,6 +112,28 @@ test("an example's answers are kept in the bucket under the deployment, second a
   expect(exchange).toMatchObject({ prod: { body: '{"label":"green apple"}' }, request: { method: "GET" }, ...again });
 });
 
+test.each([["as they come"], ["the other way round"]])(
+  "examples are the smallest of each kind of request: %s",
+  async (order) => {
+    const sized = (id: string, query: string, size: number) => {
+      const side = (label: string) => json({ label, more: "x".repeat(size) });
+      const request = { method: "GET", path: `/things/1?${query}`, headers: {}, body: null };
+      return pair(id, { request, prod: side("green apple"), shadow: side("red apple") });
+    };
+    const large = Array.from({ length: 24 }, (_, n) => sized(`large-${n + 10}`, "currency=USD", 500 + n));
+    const small = ["a", "b"].map((id) => sized(`small-${id}`, "currency=USD", 1));
+    const batches = [large.slice(0, 12), large.slice(12), [...small, sized("euro", "currency=EUR", 2_000)]];
+    for (const batch of order === "as they come" ? batches : batches.toReversed()) await stand.deliver(batch);
+    const [drift] = await stand.rows<{ count: number; examples: string }>("SELECT count, examples FROM drifts");
+    const examples: unknown = JSON.parse(drift?.examples ?? "[]");
+    const expected = ["small-a", "euro", "small-b", ...large.slice(0, 17).map(({ id }) => id)];
+    expect([drift?.count, examples]).toEqual([27, expected]);
+    const sql =
+      "SELECT count(*) AS n FROM response_pairs WHERE body_key IS NULL AND id IN (SELECT value FROM json_each(?))";
+    expect(await stand.rows(sql, drift?.examples)).toEqual([{ n: 0 }]);
+  },
+);
+
 test("pairs too large for the queue are read from the bucket", async () => {
   const key = `messages/${DEPLOYMENT}/big-1.json.gz`;
   await stand.bodies.put(key, message({ v: 1, pairs: [pair("big-1", changed)] }));

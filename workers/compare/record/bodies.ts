@@ -1,12 +1,13 @@
 /**
- * Which answers are kept, and keeping them: pairs with findings while their drift lacks examples, and a share of Safe ones.
+ * Which answers are kept, and keeping them: pairs with findings that are among the best examples of a drift, and a share of Safe ones.
  * Written before the rows, so that no row names an object that is not there. A bucket in trouble costs examples, no verdict.
  */
 import { hashText } from "../../../core/compare/hash.ts";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
+import { bestExamples, MAX_EXAMPLES } from "../../../core/pair/examples.ts";
 import type { Item } from "../graph/state.ts";
 import { deflate } from "../message/inflate.ts";
-import { MAX_EXAMPLES } from "./drift-statement.ts";
+import { candidateOf, fullExamples } from "./examples.ts";
 import { exampleCounts, keyOf } from "./known.ts";
 
 const HASH_RANGE = 2 ** 53;
@@ -31,19 +32,38 @@ export async function keepBodies(items: readonly Item[], keeping: Keeping): Prom
 }
 
 async function choose(items: readonly Item[], { db, safeShare }: Keeping): Promise<Item[]> {
-  const wanted = items.flatMap((item) =>
-    driftKeys(item).map((k) => ({ deploymentId: item.captured.deploymentId, name: k })),
-  );
-  const examples = wanted.length === 0 ? new Map<string, number>() : await exampleCounts(db, wanted);
-  return items.filter((item) => {
-    // Its bodies stayed at the tee.
-    if (item.captured.settled !== undefined) return false;
-    const drifts = driftKeys(item).map((signature) => keyOf(item.captured.deploymentId, signature));
-    if (drifts.length === 0) return hashText(item.captured.id) / HASH_RANGE < safeShare;
-    const lacking = drifts.filter((key) => (examples.get(key) ?? 0) < MAX_EXAMPLES);
-    for (const key of lacking) examples.set(key, (examples.get(key) ?? 0) + 1);
-    return lacking.length > 0;
+  // The bodies of the others stayed at the tee.
+  const carried = items.filter((item) => item.captured.settled === undefined);
+  const wanted = await wantedExamples(carried, db);
+  return carried.filter((item) => {
+    const { id } = item.captured;
+    return driftKeys(item).length === 0 ? hashText(id) / HASH_RANGE < safeShare : wanted.has(id);
   });
+}
+
+/**
+ * Ids of the pairs that some drift wants as an example. Another batch may fill the drift meanwhile, which can only make this too
+ * many; so an example always has its answers.
+ */
+async function wantedExamples(items: readonly Item[], db: D1Database): Promise<ReadonlySet<string>> {
+  const shown = items.flatMap((item) => {
+    const candidate = candidateOf({ captured: item.captured, route: item.case.route });
+    const { deploymentId } = item.captured;
+    return driftKeys(item).map((name) => ({ deploymentId, name, key: keyOf(deploymentId, name), candidate }));
+  });
+  const groups = Map.groupBy(shown, ({ key }) => key);
+  const drifts = [...groups.values()].flatMap(([first]) => first ?? []);
+  const counts = drifts.length === 0 ? new Map<string, number>() : await exampleCounts(db, drifts);
+  const isFull = (key: string) => (counts.get(key) ?? 0) >= MAX_EXAMPLES;
+  const full = await fullExamples(
+    db,
+    drifts.filter(({ key }) => isFull(key)),
+  );
+  const best = [...groups].flatMap(([key, group]) => {
+    const rivals = isFull(key) ? full.get(key) : [];
+    return rivals === undefined ? [] : bestExamples([...rivals, ...group.map(({ candidate }) => candidate)]);
+  });
+  return new Set(best.map(({ id }) => id));
 }
 
 function driftKeys(item: Item): string[] {

@@ -3,16 +3,15 @@
  * While a drift is only noise its severity and examples come from noise; the first pair in which it counts replaces them.
  */
 import { type SQL, sql } from "drizzle-orm";
+import { bestExamples, MAX_EXAMPLES } from "../../../core/pair/examples.ts";
 import { VERDICTS } from "../../../core/verdict/severity.ts";
 import { drifts } from "../../../migrations/schema.ts";
+import { bestOf, candidateOf } from "./examples.ts";
 import { bare, columnList, field, newRows } from "./from-json.ts";
 import { type DriftEntry, driftEntries, type Recordable } from "./rows.ts";
 
-/** Pair ids kept per drift. The answers of these pairs are kept in the bucket. */
-export const MAX_EXAMPLES = 20;
-
 export function countDrifts(rows: readonly Recordable[], batchId: string): SQL {
-  const json = JSON.stringify(withExamples(rows.flatMap(driftEntries)));
+  const json = JSON.stringify(withExamples(rows));
   return sql`INSERT INTO ${drifts} (${columnList(drifts)})
     SELECT ${field("deploymentId")} AS d, ${field("signature")} AS s, ${field("rule")},
       ${severityName(worst("severity"))}, ${severityName(worst("floor"))}, ${severityName(worst("ceiling"))},
@@ -35,17 +34,26 @@ export function countDrifts(rows: readonly Recordable[], batchId: string): SQL {
       last_seen = max(drifts.last_seen, excluded.last_seen)`;
 }
 
-/** Marks the entries whose pairs may become examples: those that count, or noise where nothing counts. */
-function withExamples(entries: readonly DriftEntry[]): (DriftEntry & { readonly example: 0 | 1 })[] {
-  const key = (e: DriftEntry) => `${e.deploymentId} ${e.signature}`;
-  const counting = new Set(entries.filter((e) => e.counts === 1).map(key));
-  const taken = new Map<string, number>();
-  return entries.map((e) => {
-    const before = taken.get(key(e)) ?? 0;
-    const eligible = before < MAX_EXAMPLES && (e.counts === 1 || !counting.has(key(e)));
-    if (eligible) taken.set(key(e), before + 1);
-    return { ...e, example: eligible ? 1 : 0 };
-  });
+/**
+ * Marks the entries whose pairs may become examples: those that count and whose answers are kept, or noise where nothing counts.
+ * `keepBodies` has left out the answers that no drift wants.
+ */
+function withExamples(rows: readonly Recordable[]): (DriftEntry & { readonly example: 0 | 1 })[] {
+  const all = rows.flatMap((r) => driftEntries(r).map((entry) => ({ r, entry })));
+  const key = ({ deploymentId, signature }: DriftEntry) => `${deploymentId} ${signature}`;
+  const counting = new Set(all.filter(({ entry }) => entry.counts === 1).map(({ entry }) => key(entry)));
+  const eligible = all.filter(({ r, entry }) => (entry.counts === 1 ? hasExample(r) : !counting.has(key(entry))));
+  const candidates = new Map(rows.map((r) => [r.captured.id, candidateOf(r)]));
+  const chosen = new Set<string>();
+  for (const [name, group] of Map.groupBy(eligible, ({ entry }) => key(entry)))
+    for (const { id } of bestExamples(group.flatMap(({ entry }) => candidates.get(entry.pairId) ?? [])))
+      chosen.add(`${name} ${id}`);
+  return all.map(({ entry }) => ({ ...entry, example: chosen.has(`${key(entry)} ${entry.pairId}`) ? 1 : 0 }));
+}
+
+/** Bodies that stayed at the tee are nowhere, and the pair says what it can without them. */
+function hasExample({ bodyKey, captured }: Recordable): boolean {
+  return bodyKey !== null || captured.settled !== undefined;
 }
 
 /** The worst rank of a group, over the pairs in which it counts or, without any, over all. */
@@ -77,9 +85,10 @@ function worseOf(column: string): SQL {
   );
 }
 
-/** The oldest examples stay, newer ones fill up. */
+/** The best of both sides; of noise, whose answers nobody keeps, the oldest stay. */
 function bothExamples(): SQL {
-  return sql`(SELECT json_group_array(v) FROM (SELECT v FROM (
-      SELECT value AS v, 0 AS side, key AS n FROM json_each(drifts.examples)
-      UNION ALL SELECT value, 1, key FROM json_each(excluded.examples)) ORDER BY side, n LIMIT ${sql.raw(String(MAX_EXAMPLES))}))`;
+  const [old, more] = [sql.raw("drifts.examples"), sql.raw("excluded.examples")];
+  return sql`CASE WHEN json_array_length(${more}) = 0 THEN ${old}
+    WHEN drifts.count = 0 AND json_array_length(${old}) >= ${sql.raw(String(MAX_EXAMPLES))} THEN ${old}
+    ELSE ${bestOf(old, more)} END`;
 }

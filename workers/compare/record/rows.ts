@@ -38,7 +38,10 @@ const MAX_PATH_CHARS = 4_096;
 /** Drifts counted per pair. A body with more different signatures than this is another document altogether. */
 const MAX_DRIFTS_PER_PAIR = 300;
 
-export function pairRow(r: Recordable, batchId: string): typeof responsePairs.$inferInsert {
+/** The part of it that the pair's own row is made of. */
+export type RecordablePair = Pick<Recordable, "captured" | "route" | "equal" | "bodyKey">;
+
+export function pairRow(r: RecordablePair, batchId: string): typeof responsePairs.$inferInsert {
   const { captured } = r;
   const { prod, shadow } = captured;
   return {
