@@ -1,6 +1,7 @@
 /** The model stage with the real SDK over real HTTP: asked once per signature, bounded, and never trusted with more than its range. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { answer, failure, type MessagesApi, type SeenRequest, startMessagesApi } from "../../standins/messages-api.ts";
+import { changed, type Side, several, side } from "./model-pairs.ts";
 import { TROUBLES } from "./model-troubles.ts";
 import { DEPLOYMENT, json, pair, REPO_ID, type Stand, startStand } from "./stand.ts";
 
@@ -32,16 +33,6 @@ afterAll(async () => {
   await api.close();
 });
 
-/** Each name is a route of its own, so each has a signature nobody has judged. */
-const changed = (id: string, route = "things", shadow = "red apple") =>
-  pair(id, {
-    request: { method: "GET", path: `/${route}/1`, headers: {}, body: null },
-    prod: json({ label: "green apple", note: "ripe" }),
-    shadow: json({ label: shadow, note: "ripe" }),
-  });
-const several = (count: number, prefix: string) =>
-  Array.from({ length: count }, (_, n) => changed(`${prefix}-${n}`, `${prefix}${n}x`));
-
 interface Decision {
   readonly state: string;
   readonly verdict: string | null;
@@ -64,10 +55,6 @@ const due = (ageMs = 0) =>
 const DAY_MS = 24 * 60 * 60 * 1000;
 const asked = (request: SeenRequest) => request.messages[0]?.content ?? "";
 
-interface Side {
-  readonly status: number;
-  readonly body: unknown;
-}
 /** The verdict on one pair by HTTP, with what the model said. */
 const posted = async (id: string, path: string, [prod, shadow]: readonly [Side, Side]) => {
   const request = { method: "GET", path };
@@ -75,7 +62,6 @@ const posted = async (id: string, path: string, [prod, shadow]: readonly [Side, 
   const response = await stand.worker.fetch("http://compare/compare", { method: "POST", body: JSON.stringify(body) });
   return response.json();
 };
-const side = (body: unknown, status = 200): Side => ({ status, body });
 const compared = (id: string, route = "things") =>
   posted(id, `/${route}/1`, [side({ label: "green apple", note: "ripe" }), side({ label: "red apple", note: "ripe" })]);
 
