@@ -15,7 +15,7 @@ export function bodyFields({ body, bodyEncoding, headers }: PairRequest): readon
   if (type.includes("x-www-form-urlencoded")) return queryFields("body", body).slice(0, MAX_FIELDS);
   if (!/^\s*[[{]/.test(body)) return [];
   const found: Feature[] = [];
-  collect(parsed(body), "$", 0, found);
+  collect(parsed(body), "$", found);
   return found;
 }
 
@@ -27,13 +27,13 @@ function parsed(body: string): unknown {
   }
 }
 
-function collect(value: unknown, path: string, depth: number, found: Feature[]): void {
-  if (found.length >= MAX_FIELDS || depth > MAX_DEPTH || value === undefined) return;
+function collect(value: unknown, path: string, found: Feature[]): void {
+  if (found.length >= MAX_FIELDS || path.split(/[.[]/).length > MAX_DEPTH + 1) return;
   if (Array.isArray(value)) {
-    for (const element of value.slice(0, MAX_ELEMENTS)) collect(element, `${path}[*]`, depth + 1, found);
+    for (const element of value.slice(0, MAX_ELEMENTS)) collect(element, `${path}[*]`, found);
   } else if (typeof value === "object" && value !== null) {
-    for (const [name, field] of Object.entries(value)) collect(field, `${path}.${name}`, depth + 1, found);
-  } else {
-    found.push({ source: "body", key: path, value: String(value) });
+    for (const [name, field] of Object.entries(value)) collect(field, `${path}.${name}`, found);
+  } else if (value !== undefined) {
+    found.push({ source: "body", key: path, value: typeof value === "string" ? value : JSON.stringify(value) });
   }
 }

@@ -102,7 +102,7 @@ function bestOf(
     .toSorted((a, b) => a.chance - b.chance);
   const twos = twosOf(singles.slice(0, PAIRED)).map((two): Found => ({ ...two, chance: chance(two.holds) }));
   const highest = Math.log(SIGNIFICANCE) - Math.log(candidates.length + twos.length);
-  const [one] = singles.filter((found) => found.chance <= highest);
+  const one = singles.find((found) => found.chance <= highest);
   const [two] = twos.filter((found) => found.chance <= highest).toSorted((a, b) => a.chance - b.chance);
   const better = two !== undefined && two.chance + WORTH_A_SECOND < (one?.chance ?? 0);
   const founds = [better ? two : undefined, one].filter((found) => found !== undefined);

@@ -44,6 +44,10 @@ export function drift(over: Partial<Drift>): Drift {
     noise: null,
     sample: null,
     examples: [],
+    condition: null,
+    noCondition: null,
+    curl: null,
+    cause: "",
     ...over,
   };
 }

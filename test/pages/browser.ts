@@ -1,5 +1,6 @@
 /** A headless Chromium for the pages' tests, and a page of it that writes down what a user would not see. */
 import { existsSync } from "node:fs";
+import AxeBuilder from "@axe-core/playwright";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 
 const CANDIDATES = [
@@ -53,4 +54,10 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   await page.goto(url);
   await page.locator("h1").first().waitFor();
   return { page, complaints, close: () => context.close() };
+}
+
+/** What axe finds wrong with a page as it is now, one line each. */
+export async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations.map((each) => `${each.id}: ${each.nodes.map((node) => node.html).join(" ")}`);
 }

@@ -67,6 +67,6 @@ export const DriftListSchema = z
   .object({
     items: z.array(DriftSchema),
     /** Where most values differ and no shape does: what to do about it, in a sentence or two. Null otherwise. */
-    shapeHint: z.string().nullable(),
+    shapeHint: z.string().nullable().default(null),
   })
   .meta({ id: "DriftList" });
