@@ -24,7 +24,7 @@ const ROUTE: Route = {
   secondAnswers: 0,
   drifts: 1,
   noise: 4,
-  latency: { prod: null, shadow: null, control: null },
+  latency: { prod: null, shadow: null, control: null, base: null, shift: null },
 };
 
 const open: (Listening | ScriptedApi)[] = [];

@@ -47,7 +47,12 @@ function failingBy(requests: readonly ObservedRequest[], fails: (features: reado
   return new Set(requests.filter(({ features }) => fails(readFeatures(features))).map(({ id }) => id));
 }
 
-const query = (test: Atom["test"], key: string, value: string | null): Atom => ({ test, source: "query", key, value });
+const query = (kind: Atom["test"], key: string, value: string | null): Atom => ({
+  test: kind,
+  source: "query",
+  key,
+  value,
+});
 
 const PLANTED: readonly (readonly [words: string, predicate: Predicate])[] = [
   ["currency=EUR", [query("is", "currency", "EUR")]],
