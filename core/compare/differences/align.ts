@@ -30,7 +30,7 @@ export function align(reference: readonly number[], shadow: readonly number[], m
     if (partner === undefined) missing.push(at);
     else pairs.push([at, partner]);
   }
-  const extra = [...waiting.values()].flat().sort((a, b) => a - b);
+  const extra = [...waiting.values()].flat().toSorted((a, b) => a - b);
   return { pairs, missing, extra };
 }
 

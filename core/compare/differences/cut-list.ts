@@ -1,7 +1,7 @@
 /** Lists of which at least one was cut: what is missing before an element that both have is missing, whatever comes after the cut. */
 import { isOpen } from "../json/document.ts";
 import { type Alignment, align, isReordered } from "./align.ts";
-import { compareDeeper, identityIn, type Lists, reportOrder, reportUnpaired, wholeItems } from "./list.ts";
+import { compareDeeper, identityIn, type Lists, reportOrder, reportUnpaired, wholeItems } from "./lined-up.ts";
 import { reportText } from "./walk.ts";
 
 export function compareCutLists(lists: Lists): void {

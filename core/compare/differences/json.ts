@@ -73,7 +73,7 @@ function compareNodes(walk: Walk, task: Task): void {
   const { place, reference, shadow } = task;
   if (isSameText(walk.same, reference, shadow)) return;
   const type = declaredType(walk.reference, reference);
-  if (type !== declaredType(walk.shadow, shadow)) return void report(walk, { place, kind: "type", reference, shadow });
+  if (type !== declaredType(walk.shadow, shadow)) return report(walk, { place, kind: "type", reference, shadow });
   if (isObject(walk.reference, reference) && isObject(walk.shadow, shadow)) return compareObjects(walk, task);
   if (isList(walk.reference, reference) && isList(walk.shadow, shadow))
     return alignLists({ walk, place, reference, shadow });

@@ -3,33 +3,19 @@
  * identifying field where the elements have one, otherwise by equal content, otherwise by position. Says which elements are
  * missing, extra, duplicated or moved and whether the order changed.
  */
-import { isContainer, isEmpty, isList, isOpen, isString, itemsOf, type JsonDocument } from "../json/document.ts";
+import { isEmpty, isList, isOpen, isString, itemsOf } from "../json/document.ts";
 import { hashOfNode } from "../json/hash.ts";
-import { type Alignment, align, isReordered, loneMover, type Middle } from "./align.ts";
+import { type Alignment, align, type Middle } from "./align.ts";
 import { compareCutLists } from "./cut-list.ts";
-import { type Column, type Identity, identityOf } from "./identity.ts";
-import { listKeyAt } from "./list-keys.ts";
-import { optionalIn } from "./optional.ts";
-import { LONG_LIST, orderTraits } from "./order.ts";
-import { itemPlace, type Place, pathOf } from "./place.ts";
+import { type Columns, compareDeeper, identityIn, type Lists, reportOrder, reportUnpaired } from "./lined-up.ts";
 import { isSameText } from "./same-text.ts";
 import { isSimilar } from "./similar.ts";
-import { report, reportText, type Walk } from "./walk.ts";
-
-/** Two lists at one place, as nodes, and the nodes of their elements. */
-export interface Lists {
-  readonly walk: Walk;
-  readonly place: Place;
-  readonly reference: number;
-  readonly shadow: number;
-  readonly left: readonly number[];
-  readonly right: readonly number[];
-}
+import { report, reportText } from "./walk.ts";
 
 export function alignLists({ walk, place, reference, shadow }: Omit<Lists, "left" | "right">): void {
   // All or nothing is not the coming and going of elements.
   const isEmptied = isEmpty(walk.shadow, shadow) && !isEmpty(walk.reference, reference);
-  if (isEmptied && !isOpen(walk.shadow, shadow)) return void report(walk, { place, kind: "value", reference, shadow });
+  if (isEmptied && !isOpen(walk.shadow, shadow)) return report(walk, { place, kind: "value", reference, shadow });
   const [left, right] = [itemsOf(walk.reference, reference), itemsOf(walk.shadow, shadow)];
   const lists: Lists = { walk, place, reference, shadow, left, right };
   if (isOpen(walk.reference, reference) || isOpen(walk.shadow, shadow)) return compareCutLists(lists);
@@ -52,13 +38,6 @@ function compareWhole(lists: Lists, middle: Middle): void {
 function isLoneList({ walk, left, right }: Lists, { head, left: end, right: otherEnd }: Middle): boolean {
   if (end !== head + 1 || otherEnd !== head + 1) return false;
   return isList(walk.reference, left[head] ?? 0) && isList(walk.shadow, right[head] ?? 0);
-}
-
-/** What tells these elements apart: what the repository says, or what is found. */
-export function identityIn(lists: Lists, left: readonly number[], right: readonly number[]): Identity | null {
-  const { walk, place } = lists;
-  const key = listKeyAt(place, walk.listKeys);
-  return identityOf({ document: walk.reference, items: left }, { document: walk.shadow, items: right }, key);
 }
 
 /** What is left when the elements that are equal as text at both ends are taken away. */
@@ -103,11 +82,6 @@ function compareByContent(lists: Lists, middle: Middle): void {
   reportText(walk, { place, kind: "length", traits: ["item"] }, [`${left.length}`, `${right.length}`]);
 }
 
-export interface Columns {
-  readonly reference: Column;
-  readonly shadow: Column;
-}
-
 function contentColumns({ walk, left, right }: Lists): Columns {
   return {
     reference: left.map((node) => hashOfNode(walk.reference, node)),
@@ -120,54 +94,4 @@ function repeatsText({ walk, left }: Lists, columns: Columns, { extra }: Alignme
   const known = new Set(columns.reference);
   if (known.size !== left.length || !left.every((node) => isString(walk.reference, node))) return false;
   return extra.some((at) => known.has(columns.shadow[at] ?? 0));
-}
-
-export function reportUnpaired(
-  { walk, place, left, right }: Lists,
-  { missing, extra }: Alignment,
-  columns: Columns,
-): void {
-  for (const at of missing)
-    report(walk, { place: itemPlace(place, at), kind: "missing", reference: left[at], traits: ["item"] });
-  const known = extra.length === 0 ? new Set() : new Set(columns.reference);
-  for (const at of extra) {
-    const kind = known.has(columns.shadow[at]) ? "duplicated" : "extra";
-    report(walk, { place: itemPlace(place, at), kind, shadow: right[at], traits: ["item"] });
-  }
-}
-
-/** One element elsewhere in a long list was moved. In a short one any shuffle looks like that. */
-export function reportOrder(lists: Lists, { pairs, missing, extra }: Alignment, middle?: Middle): void {
-  if (!isReordered(pairs)) return;
-  const { walk, place, reference, shadow } = lists;
-  const left = lists.left.filter(notAt(missing));
-  const right = lists.right.filter(notAt(extra));
-  const traits = orderTraits({ document: walk.reference, items: left }, { document: walk.shadow, items: right });
-  const mover = middle !== undefined && left.length >= LONG_LIST ? loneMover(pairs) : null;
-  if (mover === null) return void report(walk, { place, kind: "order", reference, shadow, traits });
-  const [from, to] = [itemPlace(place, mover[0]), itemPlace(place, mover[1])];
-  const places = [JSON.stringify(pathOf(from)), JSON.stringify(pathOf(to))] as const;
-  // The list's own pattern: a second answer that shuffles the list shows the same restlessness.
-  reportText(walk, { place: from, list: place, kind: "moved", traits: ["item", ...traits] }, places);
-}
-
-function notAt(positions: readonly number[]): (node: number, at: number) => boolean {
-  const taken = new Set(positions);
-  return (_, at) => !taken.has(at);
-}
-
-/** Goes on with elements that are partners. */
-export function compareDeeper({ walk, place, left, right }: Lists, pairs: Alignment["pairs"]): void {
-  const isOptional = optionalIn(walk.reference, left);
-  for (let index = pairs.length - 1; index >= 0; index--) {
-    const [at, partner] = pairs[index] ?? [0, 0];
-    const [reference, shadow] = [left[at] ?? 0, right[partner] ?? 0];
-    if (!isSameText(walk.same, reference, shadow))
-      walk.tasks.push({ place: itemPlace(place, at), reference, shadow, isOptional });
-  }
-}
-
-/** The elements that were read to their end. */
-export function wholeItems(document: JsonDocument, items: readonly number[]): readonly number[] {
-  return items.filter((item) => !(isContainer(document, item) && isOpen(document, item)));
 }

@@ -13,7 +13,7 @@ import { type Fact, report, type Task, type Walk } from "./walk.ts";
 export function compareObjects(walk: Walk, task: Task): void {
   const { place, reference, shadow } = task;
   const isEmptied = isEmpty(walk.shadow, shadow) && !isEmpty(walk.reference, reference);
-  if (isEmptied && !isOpen(walk.shadow, shadow)) return void report(walk, { place, kind: "value", reference, shadow });
+  if (isEmptied && !isOpen(walk.shadow, shadow)) return report(walk, { place, kind: "value", reference, shadow });
   // The stack hands out the last one first, and findings come in the order of the document.
   const deeper = membersInStep(walk, task) ?? membersByName(walk, task);
   for (let at = deeper.length - 1; at >= 0; at--) {

@@ -93,6 +93,10 @@ interface Following {
   readonly strict: boolean;
 }
 
+function isBehind(before: Sortable, value: Sortable, direction: "up" | "down"): boolean {
+  return direction === "up" ? before > value : before < value;
+}
+
 /** Stops at the first element that is out of order: most columns are in none. */
 function follows({ document, items }: Elements, column: Column, { spelling, direction, strict }: Following): boolean {
   let before: Sortable | null = null;
@@ -102,7 +106,7 @@ function follows({ document, items }: Elements, column: Column, { spelling, dire
     const value = raw === null ? null : spelling(raw);
     if (value === null || (before !== null && typeof before !== typeof value)) return !strict && value !== null;
     if (strict && typeof value === "string" && items.length < MIN_SORTED_TEXTS) return false;
-    if (before !== null && (direction === "up" ? before > value : before < value)) return false;
+    if (before !== null && isBehind(before, value, direction)) return false;
     moves ||= before !== null && before !== value;
     before = value;
   }

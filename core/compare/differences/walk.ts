@@ -49,7 +49,7 @@ export interface Walk {
  */
 export const MAX_DIFFERENCES = 2_000;
 
-const GRAVE: readonly DifferenceKind[] = ["missing", "type", "duplicated", "length"];
+const GRAVE: ReadonlySet<DifferenceKind> = new Set(["missing", "type", "duplicated", "length"]);
 
 /** Turns a fact about nodes into a difference. */
 export function report(walk: Walk, fact: Fact): void {
@@ -66,7 +66,7 @@ export function report(walk: Walk, fact: Fact): void {
 }
 
 function isFull({ found }: Walk, kind: DifferenceKind): boolean {
-  return found.length >= MAX_DIFFERENCES && (found.length >= 2 * MAX_DIFFERENCES || !GRAVE.includes(kind));
+  return found.length >= MAX_DIFFERENCES && (found.length >= 2 * MAX_DIFFERENCES || !GRAVE.has(kind));
 }
 
 function areStrings(walk: Walk, reference: number, shadow: number): boolean {

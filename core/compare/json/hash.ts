@@ -29,7 +29,7 @@ function containersIn(document: JsonDocument, node: number): readonly number[] {
     found.push(next);
     for (const child of childrenOf(document, next)) if (isContainer(document, child)) todo.push(child);
   }
-  return found.sort((a, b) => b - a);
+  return found.toSorted((a, b) => b - a);
 }
 
 /** Elements, or the values of members. */

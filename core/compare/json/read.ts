@@ -21,6 +21,9 @@ interface Reader {
   /** Index of the innermost open container, whose link holds the next outer one; -1 outside of all. */
   open: number;
   inObject: boolean;
+  /** One of the states below. */
+  next: number;
+  readonly cut: boolean;
   lastKey: number;
 }
 
@@ -61,9 +64,11 @@ export function readJson(
     top: 0,
     open: -1,
     inObject: false,
+    next: VALUE,
+    cut,
     lastKey: -1,
   };
-  const at = readTokens(reader, cut);
+  const at = readTokens(reader);
   const ended = cut && ~at >= text.length ? closeAll(reader) : at >= 0;
   if (!ended) return { ok: false, at: at < 0 ? ~at : at };
   const document = { text, tokens: reader.tokens, size: reader.top / STRIDE, keys, hashes: new Map() };
@@ -71,56 +76,64 @@ export function readJson(
 }
 
 /** Where the text ends, or the complement of the place where it broke. */
-function readTokens(reader: Reader, cut: boolean): number {
+function readTokens(reader: Reader): number {
   const { text } = reader;
   const { length } = text;
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-  let next = VALUE;
   while (at < length) {
     const code = text.charCodeAt(at);
     if (code <= 32) {
       if (!isSpace(code)) return ~at;
       at++;
-    } else if (next === COMMA_OR_CLOSE) {
-      if (reader.open === -1) return ~at;
-      if (code === COMMA) next = reader.inObject ? KEY : VALUE;
-      else if (code === (reader.inObject ? CLOSE_BRACE : CLOSE_BRACKET)) close(reader, at + 1);
-      else return ~at;
-      at++;
-    } else if (next >= KEY) {
-      if (code === QUOTE && next !== COLON_NEXT) {
-        const end = readKey(reader, at);
-        if (end < 0) return ~(end === UNENDED ? length : at);
-        at = end;
-        next = COLON_NEXT;
-      } else if (code === CLOSE_BRACE && next === KEY_OR_CLOSE) {
-        close(reader, ++at);
-        next = COMMA_OR_CLOSE;
-      } else if (code === COLON && next === COLON_NEXT) {
-        at++;
-        next = VALUE;
-      } else return ~at;
-    } else if (code === QUOTE) {
-      const end = endOfString(text, at);
-      if (end < 0) return ~(end === UNENDED ? length : at);
-      pushScalar(reader, at, end);
-      at = end;
-      next = COMMA_OR_CLOSE;
-    } else if (code === OPEN_BRACE || code === OPEN_BRACKET) {
-      openContainer(reader, at++, code === OPEN_BRACE);
-      next = code === OPEN_BRACE ? KEY_OR_CLOSE : VALUE_OR_CLOSE;
-    } else if (code === CLOSE_BRACKET && next === VALUE_OR_CLOSE) {
-      close(reader, ++at);
-      next = COMMA_OR_CLOSE;
-    } else {
-      const end = endOfLiteral(text, at, cut);
-      if (end < 0) return ~(end === UNENDED ? length : at);
-      pushScalar(reader, at, end);
-      at = end;
-      next = COMMA_OR_CLOSE;
+      continue;
     }
+    const { next } = reader;
+    const end =
+      next === COMMA_OR_CLOSE
+        ? readEnd(reader, code, at)
+        : next >= KEY
+          ? readName(reader, code, at)
+          : readValue(reader, code, at);
+    if (end < 0) return ~(end === UNENDED ? length : at);
+    at = end;
   }
-  return next === COMMA_OR_CLOSE && reader.open === -1 ? at : ~length;
+  return reader.next === COMMA_OR_CLOSE && reader.open === -1 ? at : ~length;
+}
+
+/** What comes behind a value: a comma, or the end of its container. Each reader says where it ended. */
+function readEnd(reader: Reader, code: number, at: number): number {
+  if (reader.open === -1) return BROKEN;
+  if (code === COMMA) reader.next = reader.inObject ? KEY : VALUE;
+  else if (code === (reader.inObject ? CLOSE_BRACE : CLOSE_BRACKET)) close(reader, at + 1);
+  else return BROKEN;
+  return at + 1;
+}
+
+/** A name, the colon behind it, or the end of an object without any. */
+function readName(reader: Reader, code: number, at: number): number {
+  if (reader.next === COLON_NEXT) {
+    reader.next = VALUE;
+    return code === COLON ? at + 1 : BROKEN;
+  }
+  if (code === CLOSE_BRACE && reader.next === KEY_OR_CLOSE) {
+    close(reader, at + 1);
+    return at + 1;
+  }
+  reader.next = COLON_NEXT;
+  return code === QUOTE ? readKey(reader, at) : BROKEN;
+}
+
+/** A scalar, the beginning of a container, or the end of a list without any. */
+function readValue(reader: Reader, code: number, at: number): number {
+  if (code === OPEN_BRACE || code === OPEN_BRACKET) return openContainer(reader, at, code === OPEN_BRACE);
+  if (code === CLOSE_BRACKET && reader.next === VALUE_OR_CLOSE) {
+    close(reader, at + 1);
+    return at + 1;
+  }
+  const end = code === QUOTE ? endOfString(reader.text, at) : endOfLiteral(reader.text, at, reader.cut);
+  if (end >= 0) pushScalar(reader, at, end);
+  reader.next = COMMA_OR_CLOSE;
+  return end;
 }
 
 function isSpace(code: number): boolean {
@@ -142,14 +155,16 @@ function grow(reader: Reader): void {
   reader.tokens = larger;
 }
 
-function openContainer(reader: Reader, start: number, inObject: boolean): void {
+function openContainer(reader: Reader, start: number, inObject: boolean): number {
   if (reader.top === reader.tokens.length) grow(reader);
   const { tokens, top } = reader;
   tokens[top] = start;
   tokens[top + 2] = reader.open;
   reader.open = top;
   reader.inObject = inObject;
+  reader.next = inObject ? KEY_OR_CLOSE : VALUE_OR_CLOSE;
   reader.top = top + STRIDE;
+  return start + 1;
 }
 
 function close(reader: Reader, end: number): void {
@@ -158,6 +173,7 @@ function close(reader: Reader, end: number): void {
   tokens[open + 1] = end;
   tokens[open + 2] = reader.top / STRIDE;
   reader.open = outer;
+  reader.next = COMMA_OR_CLOSE;
   reader.inObject = outer !== -1 && reader.text.charCodeAt(tokens[outer] ?? 0) === OPEN_BRACE;
 }
 

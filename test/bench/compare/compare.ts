@@ -66,7 +66,7 @@ function oneRound(cases: readonly BenchCase[]): Round {
 /** CPU time of one run of this process, its collector's threads included. */
 function microseconds(work: () => unknown, runs: number): number {
   const before = process.cpuUsage();
-  for (let run = 0; run < runs; run++) work();
+  for (let at = 0; at < runs; at++) work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / runs;
 }
