@@ -47,7 +47,7 @@ describe("an ignored path", () => {
     const paths = both.flatMap(({ differences, noise }) =>
       differences.map(({ path }) => (noise === null ? path : null)),
     );
-    expect(paths.toSorted()).toEqual([...expected].toSorted());
+    expect(new Set(paths)).toEqual(new Set(expected));
     expect(found.length).toBeGreaterThan(0);
   });
 
@@ -65,7 +65,7 @@ describe("an ignored path", () => {
     const [finding] = findingsOf({ prod: answer(reference), shadow: answer(shadow) }, { ignore: ["$.a"] });
     expect(finding?.noise).toBeNull();
     expect(finding?.reason).toMatch(
-      new RegExp(`The wish to ignore \\$\\.a was refused: it would hide .*${why.replace(/[()]/g, "\\$&")}`),
+      new RegExp(`The wish to ignore \\$\\.a was refused: it would hide .*${why.replaceAll(/[()]/g, "\\$&")}`),
     );
   });
 
