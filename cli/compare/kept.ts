@@ -29,6 +29,8 @@ export function createKept<V>(max: number): Kept<V> {
       return last !== null && order < last.order;
     },
     set: (key, order, value) => {
+      const known = entries.get(key);
+      if (known !== undefined && known.order === order && known.value === value) return true;
       if (entries.size >= max && !entries.has(key)) {
         last ??= lastOf(entries);
         leftOut++;

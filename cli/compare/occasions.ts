@@ -15,7 +15,7 @@ import type { Seen } from "./run.ts";
 
 /** Routes that are sampled, and requests of each: so many that show a drift, and as many that show none. */
 const MAX_ROUTES = 200;
-const MAX_OF_A_KIND = 300;
+const MAX_OF_A_KIND = 150;
 /** Drifts a request is remembered for. */
 const MAX_SIGNATURES = 20;
 /** Longer bodies and paths are left out of a command to be copied. In characters. */

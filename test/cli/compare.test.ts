@@ -165,7 +165,7 @@ describe("shadow-infra compare", () => {
       expect(stderr).toContain(`${lines} pairs judged`);
       return Number(/peak (\d+)/.exec(stderr)?.[1]) / 1024;
     };
-    const [few, many] = [await peak(1_000), await peak(20_000)];
+    const [few, many] = [await peak(1_000), await peak(6_000)];
     expect(few).toBeGreaterThan(20);
     expect(many - few).toBeLessThan(64);
   }, 60_000);
