@@ -70,12 +70,14 @@ function findingOf(group: readonly Violation[], route: string): readonly Finding
   const first = group[0];
   if (first === undefined) return [];
   const { path, pattern, what } = first;
-  const { id, title: _title, ...standing } = contractViolated;
+  const { id, severity, floor, ceiling } = contractViolated;
   const more = group.length > 1 ? ` (and ${group.length - 1} more like it)` : "";
   return [
     {
       rule: id,
-      ...standing,
+      severity,
+      floor,
+      ceiling,
       path,
       pattern,
       signature: signatureOf({ route, rule: id, pattern, kind: null }),
