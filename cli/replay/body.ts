@@ -26,9 +26,6 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
   zstd: () => createZstdDecompress(ZSTD),
 };
 
-/** What `DECODERS` understand, for `accept-encoding`. */
-export const ACCEPTED_ENCODINGS = "gzip, deflate, br, zstd";
-
 /** Rejects when the body breaks off. The rest of a body over the cap is not read: the connection is closed. */
 export async function capture(answer: IncomingMessage): Promise<Captured> {
   const chunks: Buffer[] = [];
