@@ -1,7 +1,7 @@
 /** What `compare` and `replay` have in common: the flags about judging and writing down, one run of it, and its exit code. */
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { type LoadedConfig, loadConfig } from "../../infra/local/settings/project-config.ts";
 import { compareAll } from "../compare/compare.ts";
-import { type LoadedConfig, loadConfig } from "../compare/config.ts";
 import {
   FORMATS,
   type FormatName,

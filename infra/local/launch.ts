@@ -150,7 +150,7 @@ function sessionOf({ settings, screen, signal }: Start, { api }: Stack, id: stri
 }
 
 function deploymentOf(
-  { rate, controlShare, between }: DevSettings,
+  { rate, controlShare, between, registration }: DevSettings,
   example: Example | null,
   shadowOrigin: string,
 ): NewDeployment {
@@ -159,6 +159,7 @@ function deploymentOf(
     return {
       repository: { id: repositoryId, fullName: repository },
       pull: { ...pull, url: null },
+      ...registration,
       shadowOrigin,
       rate,
       controlShare,
@@ -166,7 +167,7 @@ function deploymentOf(
   }
   const title = between.kind === "servers" ? `${between.prod} against ${between.shadow}` : "";
   const pull = { number: 0, title, url: null, branch: "local" };
-  return { repository: { id: 0, fullName: "local/servers" }, pull, shadowOrigin, rate, controlShare };
+  return { repository: { id: 0, fullName: "local/servers" }, pull, ...registration, shadowOrigin, rate, controlShare };
 }
 
 /** Both versions of an example, each on a free port of this machine. */

@@ -1,5 +1,6 @@
 /** What the provisioner does for a pull request, done by the launcher: registers the shadow, keeps its lease, closes it. */
 import { randomBytes } from "node:crypto";
+import type { ConfiguredRegistration } from "../../core/config/registration.ts";
 import type { DeploymentPutBody } from "../../core/wire/api/deployments.ts";
 import { LEASE_RENEWAL_MS } from "../../core/wire/sync.ts";
 import { closeDeployment, type ReportApi, registerDeployment, renewLease } from "./report-api.ts";
@@ -14,7 +15,8 @@ export interface Provisioned {
 /** A closing that takes longer is given up: the lease ends by itself. */
 const CLOSE_LIMIT_MS = 3_000;
 
-export type NewDeployment = Pick<DeploymentPutBody, "repository" | "pull" | "shadowOrigin" | "rate" | "controlShare">;
+export type NewDeployment = Pick<DeploymentPutBody, "repository" | "pull" | "shadowOrigin" | "rate" | "controlShare"> &
+  Partial<ConfiguredRegistration>;
 
 /** Each start is a deployment of its own. What was collected before stays beside it. */
 export async function provision(api: ReportApi, deployment: NewDeployment, screen: Screen): Promise<Provisioned> {

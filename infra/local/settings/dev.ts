@@ -1,7 +1,9 @@
 /** The settings of `shadow-infra dev`: options and environment in, one checked object or the words of what is wrong out. */
 import { resolve } from "node:path";
 import { z } from "zod";
+import { type ConfiguredRegistration, registrationOf } from "../../../core/config/registration.ts";
 import { EXAMPLE_NAMES, type ExampleName } from "../examples/names.ts";
+import type { LoadedConfig } from "./project-config.ts";
 import { type Environment, readVariable } from "./read.ts";
 
 export const DEFAULT_PORTS = { tee: 8080, webhook: 8000, report: 8001, ui: 5173 } as const;
@@ -25,6 +27,8 @@ export interface DevSettings {
   };
   /** Absolute; null: the default folder, or with `exit` a temporary one. */
   readonly stateDir: string | null;
+  /** What the repository's configuration says of the deployment; empty where there is no file. */
+  readonly registration: Partial<ConfiguredRegistration>;
   readonly model: { readonly key?: string; readonly name?: string; readonly baseUrl?: string };
 }
 
@@ -49,7 +53,7 @@ const OptionsSchema = z.object({
   prod: Origin.optional(),
   shadow: Origin.optional(),
   rate: Share.default(1),
-  control: Share.default(1),
+  control: Share.optional(),
   example: z.enum(EXAMPLE_NAMES, { error: `is one of ${EXAMPLE_NAMES.join(", ")}` }).default("shop"),
   requests: z.coerce.number().int().min(1, "is a whole number from 1").optional(),
   exit: z.boolean().default(false),
@@ -67,8 +71,16 @@ type Read =
   | { readonly ok: true; readonly value: DevSettings }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Flag before environment before default. Values of the environment are checked like options. */
-export function readDevSettings(options: Readonly<Record<string, unknown>>, env: Environment): Read {
+/**
+ * Flag before environment before default. Values of the environment are checked like options. `config` is the repository's file,
+ * where there is one; its problems are told before those of the options.
+ */
+export function readDevSettings(
+  options: Readonly<Record<string, unknown>>,
+  env: Environment,
+  config: LoadedConfig | null = null,
+): Read {
+  if (config?.ok === false) return config;
   const parsed = OptionsSchema.safeParse({
     ...options,
     // `--example` asks for an example, whatever the environment says of servers.
@@ -78,23 +90,27 @@ export function readDevSettings(options: Readonly<Record<string, unknown>>, env:
   });
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(wordsOf) };
   const problems = contradictions(parsed.data, options);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: settingsOf(parsed.data, env) };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, value: settingsOf(parsed.data, env, config) };
 }
 
 type Options = z.infer<typeof OptionsSchema>;
 
-function settingsOf(given: Options, env: Environment): DevSettings {
+type Configured = Extract<LoadedConfig, { readonly ok: true }> | null;
+
+function settingsOf(given: Options, env: Environment, configured: Configured): DevSettings {
   const { prod, shadow, teePort, webhookPort, reportPort, uiPort } = given;
   return {
     between: prod && shadow ? { kind: "servers", prod, shadow } : { kind: "example", name: given.example },
     rate: given.rate,
-    controlShare: given.control,
+    // Nothing but production itself can be asked twice here, so `control: base` is as good as `refetch`.
+    controlShare: given.control ?? (configured?.config.control === "off" ? 0 : 1),
     requests: given.requests ?? null,
     exit: given.exit,
     json: given.json,
     fresh: given.fresh,
     ports: { tee: teePort, webhook: webhookPort, report: reportPort, ui: given.ui ? uiPort : null },
     stateDir: given.stateDir === undefined ? null : resolve(given.stateDir),
+    registration: configured === null ? {} : registrationOf(configured.config, configured.settings),
     model: {
       key: readVariable(env, "ANTHROPIC_API_KEY"),
       name: readVariable(env, "ANTHROPIC_MODEL"),

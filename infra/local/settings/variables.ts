@@ -45,6 +45,13 @@ export const VARIABLES = [
     flag: "--rate",
   },
   {
+    name: "SHADOW_INFRA_CONFIG",
+    readBy: ["dev"],
+    default: "with servers of your own: `.shadow-infra.yml` in the folder, if there",
+    meaning: "The repository's configuration",
+    flag: "--config",
+  },
+  {
     name: "SHADOW_INFRA_MODE",
     readBy: ["report"],
     default: "deployed (dev sets local)",
