@@ -7,6 +7,7 @@ import { type Answer, answered, referenceOf } from "../pair/pair.ts";
 import type { Case, RouteMemory } from "../verdict/case.ts";
 import { isTolerated, listPattern, netLosses } from "./churn.ts";
 import type { Moments } from "./clock.ts";
+import { type Made, madeOf } from "./created.ts";
 import type { Rate } from "./rates.ts";
 import {
   hasSecondAnswer,
@@ -23,6 +24,8 @@ export interface Evidence {
   readonly mode: CompareMode;
   readonly ignored: Ignored;
   readonly moments: Moments;
+  /** What the request made on both sides. */
+  readonly made: () => Made;
   /** A second answer of this pair shows one of the kinds at the difference's place. */
   readonly moves: (place: NoisePlace, kinds: readonly DifferenceKind[]) => boolean;
   /** The difference that second answers show at the very path. */
@@ -53,11 +56,15 @@ export function evidenceOf(c: Case, memory: RouteMemory): Evidence | null {
   const unmoved = (place: NoisePlace, kind: DifferenceKind): boolean =>
     !moves(place, [kind]) && noiseRate(memory, noiseKey(place.pattern, kind)).count === 0;
   const byPath = new Map(second.map((difference) => [difference.path, difference]));
+  const scene: Scene = { pair, reference, shadow: pair.shadow, hasSecond: looks.hasSecond, varies: looks.varies };
+  const moments = momentsOf(reference, pair.shadow);
+  let made: Made | null = null;
   return {
-    scene: { pair, reference, shadow: pair.shadow, hasSecond: looks.hasSecond, varies: looks.varies },
+    scene,
     mode: comparison.mode,
     ignored: ignoredBy(comparison.ignore, [reference.body, pair.shadow.body]),
-    moments: momentsOf(reference, pair.shadow),
+    moments,
+    made: () => (made ??= madeOf(c.differences, scene, moments)),
     moves,
     learned,
     shrinksAnyway,

@@ -4,15 +4,14 @@
  */
 import type { Difference, DifferenceKind } from "../compare/difference.ts";
 import type { DifferenceRule } from "../compare/rules/rule.ts";
-import { isIdLike } from "../pair/id-like.ts";
 import { listPattern } from "./churn.ts";
+import { madeReason } from "./created.ts";
 import type { Evidence } from "./evidence.ts";
 import { volatileHeaderReason } from "./header-noise.ts";
 import type { Noise } from "./kind.ts";
 import { isPlausible } from "./plausible.ts";
 import { fewWords, type Rate } from "./rates.ts";
 import { isOnlyWhatMoves } from "./restless-words.ts";
-import { makesAnew } from "./token-noise.ts";
 import { refusal } from "./user-rules.ts";
 import { valueNoise } from "./value-noise.ts";
 
@@ -68,19 +67,18 @@ function bodyNoise(difference: Difference, rule: DifferenceRule, evidence: Evide
 /** Another identity is no token made anew: that the request named it, or second answers keep it, is known. */
 function valueReason(difference: Difference, rule: DifferenceRule, evidence: Evidence): Noise | null {
   const own =
-    rule.id === "identity-changed" ? null : (valueNoise(difference, evidence) ?? madeId(difference, evidence));
+    rule.id === "identity-changed" ? null : (valueNoise(difference, evidence) ?? madeNoise(difference, rule, evidence));
   if (own !== null) return own;
   const second = secondNoise(difference, evidence);
   if (second === null || !isPlausible(difference)) return null;
   return isOnlyWhatMoves(difference, evidence.seconds(difference.path)) ? second : null;
 }
 
-/** The number that a store gave to what was just made: two stores count for themselves. */
-function madeId({ pattern, reference, shadow }: Difference, evidence: Evidence): Noise | null {
-  const made = makesAnew(evidence) && evidence.scene.reference.status === 201 && evidence.scene.shadow.status === 201;
-  if (!made || evidence.mode === "exact" || !/^\$(?:\.(?:data|result|item))?\.id$/.test(pattern)) return null;
-  const numbers = [reference, shadow].every((text) => /^"?[1-9]\d*"?$/.test(text ?? ""));
-  return numbers ? { reason: "both are ids of what was just made", by: "volatile" } : null;
+/** What a store gave to what was just made, and what names it: two stores count for themselves. A severe change is none of that. */
+function madeNoise(difference: Difference, rule: DifferenceRule, evidence: Evidence): Noise | null {
+  if (evidence.mode === "exact" || (difference.part === "body" && rule.severity === "Critical")) return null;
+  const reason = madeReason(difference, evidence.made());
+  return reason === null ? null : { reason, by: "volatile" };
 }
 
 function headerNoise(difference: Difference, rule: DifferenceRule, evidence: Evidence): Noise | null {
@@ -91,20 +89,8 @@ function headerNoise(difference: Difference, rule: DifferenceRule, evidence: Evi
   if (!exact && rule.id === "cookie-changed" && difference.kind === "value" && !difference.path.includes(";"))
     return { reason: "values of cookies rotate", by: "volatile" };
   const value =
-    difference.kind === "value" ? (valueNoise(difference, evidence) ?? madePlace(difference, evidence)) : null;
+    difference.kind === "value" ? (valueNoise(difference, evidence) ?? madeNoise(difference, rule, evidence)) : null;
   return value ?? secondNoise(difference, evidence);
-}
-
-/** `Location: /orders/57` of what was just made. */
-function madePlace({ path, reference = "", shadow = "" }: Difference, evidence: Evidence): Noise | null {
-  const { reference: first, shadow: second } = evidence.scene;
-  if (path !== "header:location" || first.status !== 201 || second.status !== 201) return null;
-  const general = (text: string): string =>
-    text
-      .split("/")
-      .map((part) => (isIdLike(part.replaceAll('"', "")) ? "{id}" : part))
-      .join("/");
-  return general(reference) === general(shadow) ? { reason: "both lead to what was just made", by: "volatile" } : null;
 }
 
 function orderNoise(difference: Difference, evidence: Evidence): Noise | null {
