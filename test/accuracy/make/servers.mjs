@@ -13,9 +13,10 @@ import * as exports from "../../fixtures/pairs/servers/tuned/exports.mjs";
 import * as fleet from "../../fixtures/pairs/servers/tuned/fleet.mjs";
 import * as graph from "../../fixtures/pairs/servers/tuned/graph.mjs";
 import * as ledger from "../../fixtures/pairs/servers/tuned/ledger.mjs";
+import * as network from "../../fixtures/pairs/servers/tuned/network.mjs";
 import * as shop from "../../fixtures/pairs/servers/tuned/shop.mjs";
 
 export const SERVERS = {
   "held-out": { articles, clinic, countries, feeds, hotel, pages, payments, releases, vault },
-  tuned: { board, exports, fleet, graph, ledger, shop },
+  tuned: { board, exports, fleet, graph, ledger, network, shop },
 };
