@@ -1,6 +1,7 @@
 /** A status of success around an error: `{"error": …}`, `{"success": false}`, a code of failure, a SOAP fault, an error page with 200. */
 import { type Answer, answered } from "../../pair/pair.ts";
 import { headerText, mediaTypeOf } from "../answer.ts";
+import { keepsEnvelope } from "./changed-body.ts";
 import { type Envelope, envelopeOf } from "./envelope.ts";
 import { type PairRule, PROVEN_CRITICAL } from "./rule.ts";
 
@@ -19,9 +20,11 @@ export const errorEnvelope: PairRule = {
   example: '200 with `{"errors": [...], "data": null}`',
   ...PROVEN_CRITICAL,
   about: "body",
-  fires: ({ reference, shadow }) => {
+  fires: (scene) => {
+    const { reference, shadow } = scene;
     if (!answered(reference) || !answered(shadow) || shadow.status >= 300 || reference.status >= 300) return false;
     if (reference.body === shadow.body || shadow.bodyEncoding !== undefined) return false;
+    if (plainSign(shadow) === null && plainSign(reference) === null && keepsEnvelope(scene)) return false;
     const shown = signOf(shadow);
     return shown !== null && !isKnown(shown, reference);
   },
@@ -38,13 +41,18 @@ export const errorEnvelope: PairRule = {
 type Sign = "page" | "fault" | "line" | Envelope;
 
 function signOf(answer: Answer): Sign | null {
+  return plainSign(answer) ?? (MENTIONS.test(answer.body) ? envelopeOf(answer.body) : null);
+}
+
+/** What shows without reading the body as JSON. */
+function plainSign(answer: Answer): Sign | null {
   const { body } = answer;
   const { type } = mediaTypeOf(headerText(answer, "content-type"));
   if (type === "application/problem+json") return { error: true, code: null };
-  if (ERROR_PAGE.test(body)) return "page";
-  if (FAULT.test(body)) return "fault";
-  if (body.length <= 300 && ERROR_LINE.test(body)) return "line";
-  return MENTIONS.test(body) ? envelopeOf(body) : null;
+  const isMarked = body.includes("<");
+  if (isMarked && ERROR_PAGE.test(body)) return "page";
+  if (isMarked && FAULT.test(body)) return "fault";
+  return body.length <= 300 && ERROR_LINE.test(body) ? "line" : null;
 }
 
 /** The reference says the same of itself: then it is no error, or not the shadow's. */

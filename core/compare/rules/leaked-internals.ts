@@ -1,6 +1,7 @@
 /** The shadow's body shows the inside of the service: stack traces, database errors, private keys, source paths. */
 import { answered } from "../../pair/pair.ts";
 import { excerptText } from "../excerpt-value.ts";
+import { changedBody } from "./changed-body.ts";
 import { showsInside, signIn } from "./internal-signs.ts";
 import { type PairRule, type PairScene, PROVEN_CRITICAL } from "./rule.ts";
 
@@ -18,7 +19,11 @@ export const leakedInternals: PairRule = {
     part === "body" && (kind === "value" || kind === "extra") && showsInside(excerptText(shadow) ?? ""),
 };
 
-function leakOf({ reference, shadow }: PairScene): string | null {
+function leakOf(scene: PairScene): string | null {
+  const { reference, shadow } = scene;
   if (!answered(shadow) || shadow.bodyEncoding !== undefined) return null;
+  const changed = changedBody(scene);
+  // Nothing shows around what changed: what shows elsewhere, the reference shows too.
+  if (changed !== null && !showsInside(changed.around)) return null;
   return signIn(shadow.body, answered(reference) ? reference.body : "");
 }
