@@ -98,7 +98,10 @@ routes:
         { match: "GET /v1/**", mode: "values", ignore: ["$.at"], listKeys: { "$.items": "sku" } },
       ],
       templates: ["/users/{userId}", "/v1/orders/{id}"],
-      contract: { responses: { "GET /users/{userId}": { "200": { "application/json": { type: "object" } } } } },
+      contract: {
+        responses: { "GET /users/{userId}": { "200": { "application/json": { $ref: "#/$defs/part-0" } } } },
+        definitions: { "part-0": { type: "object" } },
+      },
     },
   });
   expect(configNotices(file, loaded).join("\n")).toMatch(/Reading .*whole\.yml.*\ncredentials \(authorization\)/);

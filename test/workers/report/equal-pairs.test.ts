@@ -9,9 +9,10 @@ import type { EqualRoute } from "../../../core/wire/sync.ts";
 import { counters, reportOf } from "../tee-report.ts";
 import { mirror } from "./counting.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
-import { ambiguous, NOON, seedDrift, seedPair } from "./seed.ts";
+import { ambiguous, NOON, seedDrift, seedLatencies, seedPair } from "./seed.ts";
 
 const ID = "7-77-0123456789ab";
+const NAMED_ID = "7-79-0123456789ab";
 const QUIET_ID = "7-78-0123456789ab";
 const HOSTS = ["a.example.com", "b.example.com"];
 const LATER = NOON + 60_000;
@@ -27,12 +28,15 @@ beforeAll(async () => {
   report = await startReportWorker();
   await mirror(report, { id: ID, hosts: HOSTS, pull: 77 });
   await mirror(report, { id: QUIET_ID, hosts: HOSTS, pull: 78 });
+  await mirror(report, { id: NAMED_ID, hosts: HOSTS, pull: 79 });
   for (const host of HOSTS) {
     const equalRoutes = {
       [ID]: { "GET /orders/{id}": equal(40, 10, 1_000), "GET /health": equal(10, 2, 3) },
+      [NAMED_ID]: { "GET /orders/{id}": equal(40, 10, 1_000), "GET /health": equal(10, 2, 3) },
       [QUIET_ID]: { "GET /health": equal(10, 2, 3) },
     };
     const deployments = {
+      [NAMED_ID]: counters({ sampled: 50, equal: 50 }),
       [ID]: counters({ sampled: 50, equal: 50 }),
       [QUIET_ID]: counters({ sampled: 10, equal: 10 }),
     };
@@ -44,6 +48,7 @@ beforeAll(async () => {
   await seedPair(report.env, { id: "p3", deploymentId: ID, verdict: "Critical", shadowFailed: "timeout" });
   await seedPair(report.env, { id: "p4", deploymentId: ID });
   await report.env.DB.prepare("UPDATE response_pairs SET equal = 1 WHERE id = 'p4'").run();
+  await seedLatencies(report.env);
   await seedDrift(report.env, ambiguous("plain"), { deployment_id: ID, count: 2 });
 });
 afterAll(() => report.close());
@@ -57,7 +62,7 @@ test("are Safe pairs of the deployment, in its head and in the list, and the lat
   const lastPairAt = new Date(LATER).toISOString();
   expect(DeploymentSchema.parse(await read(`/api/deployments/${ID}`))).toMatchObject({ counts, lastPairAt });
   const { items } = DeploymentListSchema.parse(await read("/api/deployments"));
-  expect(items.find(({ id }) => id === ID)).toMatchObject({ counts, verdict: "Critical" });
+  expect(items.find(({ id }) => id === ID)).toMatchObject({ counts, verdict: "Critical", drifts: 2 });
 });
 
 test("alone make a deployment Safe", async () => {
@@ -77,6 +82,25 @@ test("count in their routes, also in those without a single row, with second ans
   ).toEqual([
     ["GET /health", 20, 20, 10],
     ["GET /orders/{id}", 84, 80, 40],
+  ]);
+});
+
+test("get the names that the OpenAPI file and merges give their routes, and add up there", async () => {
+  const settings = { templates: ["/orders/{orderId}", "/{probe}"] };
+  const alias = "INSERT INTO route_aliases (repo_id, route, target, state, updated_at) VALUES (7, ?, ?, 'accepted', 1)";
+  const templates = report.env.DB.prepare("UPDATE shadow_deployments SET compare_settings = ? WHERE id = ?");
+  const rename = report.env.DB.prepare(
+    "UPDATE equal_pairs SET route = ? WHERE deployment_id = ? AND host = ? AND route = ?",
+  );
+  await report.env.DB.batch([
+    templates.bind(JSON.stringify(settings), NAMED_ID),
+    rename.bind("GET /ready", NAMED_ID, HOSTS[1], "GET /health"),
+    report.env.DB.prepare(alias).bind("GET /orders/{orderId}", "GET /purchases/{id}"),
+  ]);
+  const { items } = RouteListSchema.parse(await read(`/api/deployments/${NAMED_ID}/routes`));
+  expect(items.map(({ route, equalWithoutRow, latency }) => [route, equalWithoutRow, latency.prod?.pairs])).toEqual([
+    ["GET /purchases/{id}", 80, 80],
+    ["GET /{probe}", 20, 20],
   ]);
 });
 

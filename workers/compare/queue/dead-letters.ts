@@ -2,10 +2,12 @@
  * The dead letters: pairs that could not be judged become Undecided rows, so that they stay counted and are never Safe.
  * A message of a newer version is never acknowledged: its bytes are kept in the bucket and it waits for a newer consumer.
  */
+import { DEFAULT_COMPARE_SETTINGS } from "../../../core/compare/settings.ts";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
-import { opened } from "../graph/graph.ts";
+import { routeIn } from "../../../core/pair/route-in.ts";
 import { judgeAndRecord, unjudged } from "../judge-and-record.ts";
 import { decode } from "../message/decode.ts";
+import { compareSettings } from "../record/compare-settings.ts";
 import { record } from "../record/record.ts";
 import type { Env } from "../settings.ts";
 import { confirmStored } from "./confirm.ts";
@@ -57,8 +59,14 @@ async function recordDead(message: Message, pairs: readonly CapturedPair[], env:
     const { refused } = await judgeAndRecord(pairs, env);
     if (refused.size === 0) return refused;
   }
-  const rows = pairs.map((captured) => unjudged(captured, opened(captured).case.route, REASON));
-  const { refused } = await record(rows, { db: env.DB, now: Date.now(), batchId: crypto.randomUUID() });
+  const now = Date.now();
+  const settings = await compareSettings(env.DB, pairs, now);
+  const rows = pairs.map((captured) => {
+    const { method, path } = captured.request;
+    const nameOf = routeIn(settings.get(captured.deploymentId) ?? DEFAULT_COMPARE_SETTINGS);
+    return unjudged(captured, nameOf(method, path), REASON);
+  });
+  const { refused } = await record(rows, { db: env.DB, now, batchId: crypto.randomUUID() });
   return refused;
 }
 

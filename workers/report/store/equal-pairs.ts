@@ -1,4 +1,7 @@
-/** Byte-equal pairs that were settled in the tee and have no row: counts and latencies per route, added up over hosts. */
+/**
+ * Byte-equal pairs that were settled in the tee and have no row: counts and latencies per route, added up over hosts and over
+ * what the tee takes for routes of their own (`route-names.ts`).
+ */
 import { eq, max, sum } from "drizzle-orm";
 import { z } from "zod";
 import { addBuckets } from "../../../core/report/latency.ts";
@@ -6,6 +9,7 @@ import type { LatencyBuckets } from "../../../core/wire/sync.ts";
 import { equalPairs } from "../../../migrations/schema.ts";
 import { readStored } from "../endpoints/stored.ts";
 import { type Database, isOneOf } from "./database.ts";
+import { readRouteNames } from "./route-names.ts";
 
 const e = equalPairs;
 const BucketsSchema = z.record(z.string(), z.number());
@@ -34,19 +38,37 @@ export interface EqualCounts {
   readonly secondAnswers: number;
 }
 
+export interface EqualCountsOfRoute extends EqualCounts {
+  readonly deploymentId: string;
+  readonly route: string;
+}
+
 /** By deployment and route, without the latencies. */
-export async function readEqualCounts(db: Database, deploymentIds: readonly string[]) {
+export async function readEqualCounts(
+  db: Database,
+  deploymentIds: readonly string[],
+): Promise<readonly EqualCountsOfRoute[]> {
   const { deploymentId, route } = e;
-  return db
-    .select({
-      deploymentId,
-      route,
-      pairs: sum(e.pairs).mapWith(Number),
-      secondAnswers: sum(e.secondAnswers).mapWith(Number),
-    })
-    .from(e)
-    .where(isOneOf(deploymentId, deploymentIds))
-    .groupBy(deploymentId, route);
+  const [nameOf, rows] = await Promise.all([
+    readRouteNames(db, deploymentIds),
+    db
+      .select({
+        deploymentId,
+        route,
+        pairs: sum(e.pairs).mapWith(Number),
+        secondAnswers: sum(e.secondAnswers).mapWith(Number),
+      })
+      .from(e)
+      .where(isOneOf(deploymentId, deploymentIds))
+      .groupBy(deploymentId, route),
+  ]);
+  const named = rows.map((row) => ({ ...row, route: nameOf(row.deploymentId, row.route) }));
+  const groups = Map.groupBy(named, (row) => `${row.deploymentId} ${row.route}`);
+  return [...groups.values()].map((group) => group.reduce((one, other) => ({ ...one, ...countsOf(one, other) })));
+}
+
+function countsOf(one: EqualCounts, other: EqualCounts): EqualCounts {
+  return { pairs: one.pairs + other.pairs, secondAnswers: one.secondAnswers + other.secondAnswers };
 }
 
 export interface EqualRoute extends EqualCounts {
@@ -55,14 +77,18 @@ export interface EqualRoute extends EqualCounts {
   readonly control: LatencyBuckets;
 }
 
-/** One deployment's routes, hosts added up. */
+/** One deployment's routes. */
 export async function readEqualRoutes(db: Database, deploymentId: string): Promise<ReadonlyMap<string, EqualRoute>> {
-  const rows = await db.select().from(e).where(eq(e.deploymentId, deploymentId));
+  const [nameOf, rows] = await Promise.all([
+    readRouteNames(db, [deploymentId]),
+    db.select().from(e).where(eq(e.deploymentId, deploymentId)),
+  ]);
   const routes = new Map<string, EqualRoute>();
   for (const row of rows) {
-    const before = routes.get(row.route);
+    const route = nameOf(deploymentId, row.route);
+    const before = routes.get(route);
     const own = routeOfRow(row);
-    routes.set(row.route, before === undefined ? own : added(before, own));
+    routes.set(route, before === undefined ? own : added(before, own));
   }
   return routes;
 }
@@ -80,8 +106,7 @@ function routeOfRow(row: typeof e.$inferSelect): EqualRoute {
 
 function added(one: EqualRoute, other: EqualRoute): EqualRoute {
   return {
-    pairs: one.pairs + other.pairs,
-    secondAnswers: one.secondAnswers + other.secondAnswers,
+    ...countsOf(one, other),
     prod: addBuckets(one.prod, other.prod),
     shadow: addBuckets(one.shadow, other.shadow),
     control: addBuckets(one.control, other.control),
