@@ -71,6 +71,12 @@ export function isMomentOfAnswer(reference: Clock, shadow: Clock, moments: Momen
   return keepsDistance(left, right);
 }
 
+/** Both lie as far from their answers; so does everything where an answer does not say when it was given. */
+export function isEquallyFar([first, second]: readonly [Clock, Clock], { reference, shadow }: Moments): boolean {
+  if (reference === null || shadow === null) return true;
+  return Math.abs(first.time - reference - (second.time - shadow)) <= DISTANCE_TOLERANCE_MS;
+}
+
 /** One clock is read at, before or after the other: midnight lies between them. */
 function isToday([reference, shadow]: readonly [Clock, Clock], [first, second]: readonly [number, number]): boolean {
   return reference.time === Math.floor(first / DAY_MS) * DAY_MS && shadow.time === Math.floor(second / DAY_MS) * DAY_MS;

@@ -6,7 +6,7 @@ import { isVolatileName } from "../compare/names.ts";
 import { type Clock, clockOf, epochOf, isMomentOfAnswer, type Moments } from "./clock.ts";
 import { saySameClaims } from "./decoded.ts";
 import { distanceOf, isSameDistance, isSameMeasure } from "./elapsed.ts";
-import { isClockName, isOfContent } from "./stability.ts";
+import { isClockName, isOfContent, isOfSide } from "./stability.ts";
 import { SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
 
 const DAYS = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
@@ -121,11 +121,12 @@ function tokenReason(
   { anyToken }: EmbeddedRules,
 ): string | null {
   const plain = name.replaceAll(/[^A-Za-z0-9]+/g, " ");
-  const named = isVolatileName(plain) && !isOfContent(plain);
+  const volatile = isVolatileName(plain) || isOfSide(plain);
+  const named = volatile && !isOfContent(plain);
   const shared = sharedClass(reference, shadow, named ? [...VOLATILE_CLASSES, SHORT_TOKEN] : VOLATILE_CLASSES);
   if (shared === null) return null;
   if (shared.id === "jwt") return saySameClaims(reference, shadow) ? shared.plural : null;
-  return named || isVolatileName(plain) || anyToken ? shared.plural : null;
+  return volatile || anyToken ? shared.plural : null;
 }
 
 function areSteps(reference: string, shadow: string): boolean {

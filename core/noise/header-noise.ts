@@ -36,7 +36,7 @@ const VOLATILE_HEADERS: readonly HeaderNoise[] = [
   },
   {
     names:
-      /^(?:.*request-?id|.*correlation-?id|.*trace-?id|.*span-?id|.*transaction-?id|traceparent|tracestate|baggage|x-b3-.*|x-cloud-trace-context|x-datadog-.*|uber-trace-id)$/,
+      /^(?:.*(?:request|req|correlation|trace|span|transaction|call|log|flow|unique|activity|invocation|operation)-?id|rndr-id|x-[tcr]id|eagleid|.*-trace(?:parent)?|x-debug-id|x-debug-token|traceparent|tracestate|baggage|x-b3-.*|x-cloud-trace-context|x-datadog-.*)$/,
     reason: "is an id of this one request",
   },
   {
@@ -44,9 +44,9 @@ const VOLATILE_HEADERS: readonly HeaderNoise[] = [
       /^(?:x-runtime|x-response-time|server-timing|x-process-time|x-.*-(?:ms|duration|elapsed|latency)|timing-.*)$/,
     reason: "is how long the answer took",
   },
+  // https://www.ietf.org/archive/id/draft-ietf-httpapi-ratelimit-headers-10.html and the names before it
   {
-    names:
-      /^(?:x-ratelimit-(?:remaining|reset|used)|x-rate-limit-(?:remaining|reset)|ratelimit-(?:remaining|reset)|ratelimit)$/,
+    names: /^(?:ratelimit|(?:x-)?(?:.*-)?(?:rate-?limit|quota)(?:-.*)?-(?:remaining|reset|used)(?:-.*)?|x-app-usage)$/,
     reason: "counts earlier requests",
   },
   {
@@ -66,4 +66,46 @@ export function volatileHeaderReason(path: string): string | null {
   if (path.startsWith("header:set-cookie:")) return null;
   const name = path.slice("header:".length);
   return VOLATILE_HEADERS.find(({ names }) => names.test(name))?.reason ?? null;
+}
+
+interface HeaderValues {
+  readonly names: RegExp;
+  readonly reason: string;
+  readonly are: (reference: string, shadow: string) => boolean;
+}
+
+/** Seconds that a countdown may lie apart between two answers: one window of the usual limits. */
+const WINDOW_SECONDS = 60;
+
+const VOLATILE_VALUES: readonly HeaderValues[] = [
+  // RFC 9110, 8.8.2. Another build has files of another date; one that was never set is a fault.
+  { names: /^last-modified$/, reason: "is the date of this copy", are: (...dates) => dates.every(isSetDate) },
+  { names: /^retry-after$/, reason: "counts down", are: isCountdown },
+  {
+    names: /^.*(?:call|rate|api)-limit$/,
+    reason: "counts earlier requests",
+    are: (reference, shadow) => limitOf(reference) !== null && limitOf(reference) === limitOf(shadow),
+  },
+];
+
+/** Why both values of a header are no news; null when they are, or the header is an ordinary one. */
+export function volatileValueReason(path: string, reference: string, shadow: string): string | null {
+  const name = path.slice("header:".length);
+  const found = VOLATILE_VALUES.find(({ names, are }) => names.test(name) && are(reference, shadow));
+  return found?.reason ?? null;
+}
+
+/** Both are seconds, at most a window apart. RFC 9110, 10.2.3; also `retry_after` in bodies. */
+export function isCountdown(reference: string, shadow: string): boolean {
+  const numbers = [reference, shadow].every((text) => /^\d{1,9}(?:\.\d+)?$/.test(text));
+  return numbers && Math.abs(Number(reference) - Number(shadow)) <= WINDOW_SECONDS;
+}
+
+function isSetDate(text: string): boolean {
+  return /^\w{3}, \d{2} \w{3} (?:20\d{2}|199\d) [\d:]{8} GMT$/.test(text);
+}
+
+/** `40` of `12/40`. */
+function limitOf(text: string): string | null {
+  return /^\d+\/(\d+)$/.exec(text)?.[1] ?? null;
 }

@@ -3,11 +3,12 @@
  * so; what the repository ignores or compares by shape goes before what values and second answers show.
  */
 import type { Difference, DifferenceKind } from "../compare/difference.ts";
+import { bothStrings } from "../compare/excerpt-value.ts";
 import type { DifferenceRule } from "../compare/rules/rule.ts";
 import { listPattern } from "./churn.ts";
 import { madeReason } from "./created.ts";
 import type { Evidence } from "./evidence.ts";
-import { volatileHeaderReason } from "./header-noise.ts";
+import { volatileHeaderReason, volatileValueReason } from "./header-noise.ts";
 import type { Noise } from "./kind.ts";
 import { isPlausible } from "./plausible.ts";
 import { fewWords, type Rate } from "./rates.ts";
@@ -85,6 +86,9 @@ function headerNoise(difference: Difference, rule: DifferenceRule, evidence: Evi
   const transport = volatileHeaderReason(difference.path);
   if (transport !== null) return { reason: transport, by: "transport" };
   if (rule.proven === true) return null;
+  const [reference, shadow] = bothStrings(difference) ?? ["", ""];
+  const moving = difference.kind === "value" ? volatileValueReason(difference.path, reference, shadow) : null;
+  if (moving !== null) return { reason: moving, by: "transport" };
   const exact = evidence.mode === "exact";
   if (!exact && rule.id === "cookie-changed" && difference.kind === "value" && !difference.path.includes(";"))
     return { reason: "values of cookies rotate", by: "volatile" };

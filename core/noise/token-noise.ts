@@ -4,31 +4,63 @@
  */
 import type { Difference } from "../compare/difference.ts";
 import { isIdName, isVolatileName, leafName } from "../compare/names.ts";
+import { requestNames } from "../compare/rules/request-names.ts";
 import { readable, saySameClaims } from "./decoded.ts";
 import { embeddedReason } from "./embedded.ts";
 import type { Evidence } from "./evidence.ts";
+import { areRequestIds, areTags, isEntityTagName, isRevisionName } from "./opaque.ts";
 import { isOfContent, isOfSide, isPosition } from "./stability.ts";
 import { NUMERIC_ID, SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
 
 type Both = readonly [string, string];
 
-/** A request that is not safe may make new things, whose ids nobody can foresee. */
+/** A request that is not safe may make new things, whose ids nobody can foresee; a GraphQL query makes none. */
 export function makesAnew({ scene }: Evidence): boolean {
-  return !/^(?:GET|HEAD|OPTIONS)$/i.test(scene.pair.request.method);
+  const { method, body } = scene.pair.request;
+  return !/^(?:GET|HEAD|OPTIONS)$/i.test(method) && !GRAPHQL_QUERY.test(body ?? "");
 }
 
-/** A reason, or null when the token counts. */
-export function tokenReason(texts: Both, difference: Difference, evidence: Evidence): string | null {
+const GRAPHQL_QUERY = /^\s*\{(?:[^{}]{0,200},)?\s*"query"\s*:\s*"(?:\s|\\n)*(?:query\b|\{)/;
+
+/** An answer that only says what went wrong tells of nobody but itself, unless it names what was asked for. */
+export function isOwnError({ scene }: Evidence, reference: string): boolean {
+  const { pair, reference: first, shadow } = scene;
+  if (first.status < 400 || shadow.status !== first.status) return false;
+  return ![...requestNames(pair.request)].some((name) => name.length >= MIN_NAMED_CHARS && reference.includes(name));
+}
+
+/** A shorter name stands in any text. */
+const MIN_NAMED_CHARS = 6;
+
+/** A reason; null when the token counts, undefined where the texts are no tokens. */
+export function tokenReason(texts: Both, difference: Difference, evidence: Evidence): string | null | undefined {
   const name = difference.part === "header" ? difference.pattern.slice("header:".length) : leafName(difference.pattern);
   const [reference, shadow] = texts;
+  const opaque = opaqueReason(texts, { name, difference, evidence });
+  if (opaque !== null) return opaque;
   const shared = sharedClass(reference, shadow, classesFor(name));
-  if (shared === null) return null;
+  if (shared === null) return undefined;
   const reason = `both are ${shared.plural}, made anew for each answer`;
   if (shared.id === "jwt") return saySameClaims(reference, shadow) ? reason : null;
   const said = [readable(reference), readable(shadow)] as const;
   if (said[0] !== null && said[1] !== null) return carriedReason([said[0], said[1]], { name, difference, evidence });
-  if (isStable(name, difference, evidence)) return null;
+  if (isStable({ name, difference, evidence }) && !isOwnError(evidence, reference)) return null;
   return reason;
+}
+
+/** Where the name and the place say what it is; also of numbers. */
+export function opaqueReason(texts: Both, { name, difference, evidence }: Carrier): string | null {
+  const kept = (): boolean => evidence.kept(difference, difference.kind);
+  if (isEntityTagName(name) && areTags(texts)) return "both are opaque versions of what is compared itself";
+  if (isRevisionName(name) && areTags(texts) && !kept()) return "both are revisions that a database counts";
+  if (!areRequestIds(difference.pattern, name, texts) || kept()) return null;
+  return isNamed(texts[0], evidence) ? null : "both are ids of one request each";
+}
+
+/** What the request asked for by name, or of which the path speaks (`/leave-requests/17`), is no id of the request. */
+function isNamed(reference: string, { scene }: Evidence): boolean {
+  const { request } = scene.pair;
+  return /request|trace|log/i.test(request.path.split("?")[0] ?? "") || requestNames(request).has(reference);
 }
 
 function classesFor(name: string): typeof VOLATILE_CLASSES {
@@ -37,7 +69,7 @@ function classesFor(name: string): typeof VOLATILE_CLASSES {
 }
 
 /** Each side makes these for itself, so that a second answer of the same side says nothing; others it keeps or does not. */
-function isStable(name: string, difference: Difference, evidence: Evidence): boolean {
+function isStable({ name, difference, evidence }: Carrier): boolean {
   const kept = evidence.kept(difference, difference.kind);
   if (isOfContent(name)) return kept;
   if (isOfSide(name)) return false;

@@ -8,15 +8,16 @@ import { leafName } from "../compare/names.ts";
 import { redactedValue } from "../compare/redacted.ts";
 import type { Pair } from "../pair/pair.ts";
 import { assetReason } from "./asset.ts";
-import { type Clock, clockOf, epochOf, isFine, isMomentOfAnswer } from "./clock.ts";
+import { type Clock, clockOf, epochOf, isEquallyFar, isFine, isMomentOfAnswer } from "./clock.ts";
 import { distanceOf, isProcessName, isSameDistance, isSameMeasure } from "./elapsed.ts";
 import { embeddedReason } from "./embedded.ts";
 import type { Evidence } from "./evidence.ts";
+import { isCountdown } from "./header-noise.ts";
 import type { Noise } from "./kind.ts";
 import { areOwnPorts, isSameTarget, withoutOwnHosts } from "./own-host.ts";
-import { signedLinkReason } from "./signed-link.ts";
-import { isClockName, isOfSide } from "./stability.ts";
-import { makesAnew, tokenReason } from "./token-noise.ts";
+import { signedLinkReason, withoutSigning } from "./signed-link.ts";
+import { isClockName, isExpiry, isOfSide } from "./stability.ts";
+import { isOwnError, makesAnew, opaqueReason, tokenReason } from "./token-noise.ts";
 import { NUMERIC_ID } from "./volatile.ts";
 
 type Both = readonly [string, string];
@@ -76,7 +77,10 @@ function hostNoise(difference: Difference, { scene }: Evidence): Noise | null {
 function numberReason(numbers: Both, difference: Difference, evidence: Evidence): string | null {
   const name = nameFacts(evidence, difference);
   if (name.process && isSameMeasure(...numbers)) return "the process speaks of itself";
+  const opaque = opaqueReason(numbers, { name: leafName(difference.pattern), difference, evidence });
+  if (opaque !== null) return opaque;
   if (name.side && numbers.every((text) => NUMERIC_ID.test(text))) return "both are ids made anew for each answer";
+  if (/retry_?after/i.test(difference.pattern) && isCountdown(...numbers)) return "counts down";
   return name.clock
     ? momentReason(numbers, [epochOf(numbers[0]), epochOf(numbers[1])], { difference, evidence })
     : null;
@@ -93,16 +97,24 @@ function textReason(texts: Both, difference: Difference, evidence: Evidence): st
   // What is a time and not the answer's is no text with a time in it either.
   if (moment !== null || isCut(texts) || clocks.every((clock) => clock !== null)) return moment;
   if (name.process && isSameMeasure(reference, shadow)) return "the process speaks of itself";
+  const token = tokenReason(texts, difference, evidence);
+  // A whole token that counts is no text with a token in it either.
+  if (token !== undefined) return token;
   const [left, right] = withoutOwnHosts(reference, shadow, evidence.scene.pair);
   return (
-    tokenReason(texts, difference, evidence) ??
     signedLinkReason(left, right, evidence.moments) ??
     assetReason(difference.pattern, left, right) ??
-    embeddedReason(left, right, {
-      moments: evidence.moments,
-      anyToken: makesAnew(evidence),
-    })
+    partsReason([left, right], evidence)
   );
+}
+
+/** Links signed anew inside a text, and whatever else is volatile in it. */
+function partsReason([reference, shadow]: Both, evidence: Evidence): string | null {
+  const { moments } = evidence;
+  const rest = withoutSigning(reference, shadow, moments);
+  if (rest !== null && rest[0] === rest[1]) return "differs only in links signed anew";
+  const [left, right] = rest ?? [reference, shadow];
+  return embeddedReason(left, right, { moments, anyToken: makesAnew(evidence) || isOwnError(evidence, left) });
 }
 
 function isCut(texts: Both): boolean {
@@ -131,6 +143,7 @@ function momentReason(
 ): string | null {
   if (reference === null || shadow === null) return distanceReason(texts);
   if (evidence.keptLong(difference, "value") || (isFine(texts[0]) && evidence.kept(difference, "value"))) return null;
+  if (isExpiry(difference.pattern) && !isEquallyFar([reference, shadow], evidence.moments)) return null;
   return isMomentOfAnswer(reference, shadow, evidence.moments) ? "both are the time of their own answer" : null;
 }
 
