@@ -8,6 +8,7 @@ import * as pages from "../../fixtures/pairs/servers/held-out/pages.mjs";
 import * as payments from "../../fixtures/pairs/servers/held-out/payments.mjs";
 import * as releases from "../../fixtures/pairs/servers/held-out/releases.mjs";
 import * as vault from "../../fixtures/pairs/servers/held-out/vault.mjs";
+import * as bazaar from "../../fixtures/pairs/servers/tuned/bazaar.mjs";
 import * as board from "../../fixtures/pairs/servers/tuned/board.mjs";
 import * as exports from "../../fixtures/pairs/servers/tuned/exports.mjs";
 import * as fleet from "../../fixtures/pairs/servers/tuned/fleet.mjs";
@@ -18,5 +19,5 @@ import * as shop from "../../fixtures/pairs/servers/tuned/shop.mjs";
 
 export const SERVERS = {
   "held-out": { articles, clinic, countries, feeds, hotel, pages, payments, releases, vault },
-  tuned: { board, exports, fleet, graph, ledger, network, shop },
+  tuned: { bazaar, board, exports, fleet, graph, ledger, network, shop },
 };
