@@ -3,6 +3,7 @@
  * the input is, and the same in whatever order pairs come.
  */
 import type { Finding } from "../../core/compare/finding.ts";
+import { hashText } from "../../core/compare/hash.ts";
 import { rank, type Severity } from "../../core/verdict/severity.ts";
 import { createKept, type Kept } from "./kept.ts";
 import type { SlowRoute } from "./latencies.ts";
@@ -56,8 +57,14 @@ interface Group {
   counted: number;
   suppressed: number;
   readonly reasons: Kept<string>;
-  readonly counting: Kept<Example>;
-  readonly suppressedExamples: Kept<Example>;
+  readonly counting: Kept<Candidate>;
+  readonly suppressedExamples: Kept<Candidate>;
+}
+
+/** An example with its place among others: smaller pairs first. */
+interface Candidate {
+  readonly example: Example;
+  readonly order: string;
 }
 
 export interface Gathering {
@@ -79,6 +86,7 @@ export function createGathering(): Gathering {
     drifts: () =>
       groups
         .values()
+        .toSorted(byRoute)
         .map((group) => driftOf(group, occasions))
         .toSorted(byWeight),
     cut: () => groups.leftOut() > 0,
@@ -89,22 +97,21 @@ function addFinding(groups: Kept<Group>, finding: Finding, seen: Seen): void {
   const { signature, noise } = finding;
   const group = groups.get(signature) ?? groupOf(finding, seen.judged.route);
   if (!groups.set(signature, `${9 - rank(group.finding.severity)} ${signature}`, group)) return;
-  const example = exampleOf(finding, seen);
-  const order = [String(seen.size).padStart(SIZE_DIGITS, "0"), example.id, example.path, example.reason].join("\n");
-  const look = `${example.reference} ${example.shadow}`;
-  const examples = noise === null ? group.counting : group.suppressedExamples;
-  if (noise === null) group.counted++;
+  const reason = noise?.reason.slice(0, MAX_CHARS);
+  if (reason === undefined) group.counted++;
   else {
     group.suppressed++;
-    group.reasons.set(noise.reason, noise.reason, noise.reason.slice(0, MAX_CHARS));
+    if (group.reasons.get(reason) === undefined && group.reasons.fits(reason)) {
+      const kept = detached(reason);
+      group.reasons.set(kept, kept, kept);
+    }
   }
-  keepSmaller(examples, { look, order, example });
+  keepSmaller(noise === null ? group.counting : group.suppressedExamples, candidateOf(finding, seen));
 }
 
 function groupOf({ signature, rule, severity, pattern }: Finding, route: string): Group {
   return {
-    finding: { signature, rule, severity, pattern },
-    route,
+    ...detached({ finding: { signature, rule, severity, pattern }, route }),
     counted: 0,
     suppressed: 0,
     reasons: createKept(MAX_NOISE_REASONS),
@@ -113,17 +120,27 @@ function groupOf({ signature, rule, severity, pattern }: Finding, route: string)
   };
 }
 
-const orders = new WeakMap<Example, string>();
-
 /** One example per look, the smallest that has it. */
-function keepSmaller(
-  examples: Kept<Example>,
-  { look, order, example }: { readonly look: string; readonly order: string; readonly example: Example },
-): void {
+function keepSmaller(examples: Kept<Candidate>, { example, order }: Candidate): void {
+  const look = hashed(`${example.reference} ${example.shadow}`);
   const known = examples.get(look);
-  if (known !== undefined && (orders.get(known) ?? "") <= order) return;
-  orders.set(example, order);
-  examples.set(look, order, example);
+  if (known === undefined ? examples.fits(order) : order < known.order)
+    examples.set(look, order, { example: detached(example), order });
+}
+
+function candidateOf(finding: Finding, seen: Seen): Candidate {
+  const example = exampleOf(finding, seen);
+  const { id, path, reason } = example;
+  return { example, order: `${String(seen.size).padStart(SIZE_DIGITS, "0")} ${hashed(`${id}\n${path}\n${reason}`)}` };
+}
+
+function hashed(text: string): string {
+  return hashText(text).toString(16).padStart(14, "0");
+}
+
+/** A copy that shares no text with what it was cut from: a slice of a string holds on to all of it. */
+function detached<T extends object | string>(cut: T): T {
+  return structuredClone(cut);
 }
 
 function exampleOf({ path, differences, reason }: Finding, { pair }: Seen): Example {
@@ -141,7 +158,7 @@ function exampleOf({ path, differences, reason }: Finding, { pair }: Seen): Exam
 
 function driftOf(group: Group, occasions: Occasions): Drift {
   const { finding, route, counted, suppressed, reasons, counting, suppressedExamples } = group;
-  const examples = counted > 0 ? counting.values() : suppressedExamples.values();
+  const examples = (counted > 0 ? counting : suppressedExamples).values().map(({ example }) => example);
   return {
     ...finding,
     route,
@@ -151,6 +168,11 @@ function driftOf(group: Group, occasions: Occasions): Drift {
     examples,
     occasion: counted > 0 ? occasions.of({ route, signature: finding.signature }) : NO_OCCASION,
   };
+}
+
+/** A route's occasions are looked into at one go. */
+function byRoute(a: Group, b: Group): number {
+  return a.route === b.route ? 0 : a.route < b.route ? -1 : 1;
 }
 
 const NO_OCCASION: Occasion = { condition: null, noCondition: null, curl: null };

@@ -18,8 +18,8 @@ const MAX_ROUTES = 200;
 const MAX_OF_A_KIND = 150;
 /** Drifts a request is remembered for. */
 const MAX_SIGNATURES = 20;
-/** Longer bodies and paths are left out of a command to be copied. In characters. */
-const MAX_COPIED_CHARS = 2_000;
+/** Longer bodies and paths are left out of a command to be copied. In characters; times all samples it is 30 MB at worst. */
+const MAX_COPIED_CHARS = 1_000;
 
 /** What is said of one drift. */
 export interface Occasion {
@@ -32,6 +32,7 @@ export interface Occasion {
 
 export interface Occasions {
   readonly add: (seen: Seen) => void;
+  /** Fastest, and smallest, where the drifts of one route are asked for one after the other. */
   readonly of: (drift: { readonly route: string; readonly signature: string }) => Occasion;
 }
 
@@ -42,48 +43,66 @@ interface Sample {
   readonly request: Pick<PairRequest, "method" | "path" | "body" | "bodyEncoding"> | null;
 }
 
+/**
+ * A sample as one text. Parts of strings would hold on to the bodies they were cut from, and tens of thousands of small
+ * strings take several times the room.
+ */
+type Packed = string;
+
 interface Samples {
-  readonly showing: Kept<Sample>;
-  readonly others: Kept<Sample>;
+  readonly showing: Kept<Packed>;
+  readonly others: Kept<Packed>;
+}
+
+interface Unpacked {
+  readonly route: string;
+  readonly showing: readonly Sample[];
+  readonly table: ConditionTable;
 }
 
 export function createOccasions(): Occasions {
   const routes = createKept<Samples>(MAX_ROUTES);
-  const tables = new Map<string, ConditionTable>();
+  let current: Unpacked | null = null;
   return {
     add: (seen) => {
       const { route } = seen.judged;
       const samples = routes.get(route) ?? { showing: createKept(MAX_OF_A_KIND), others: createKept(MAX_OF_A_KIND) };
       if (routes.set(route, orderOf(route), samples)) addSample(samples, seen);
+      current = null;
     },
     of: ({ route, signature }) => {
       const samples = routes.get(route);
       if (samples === undefined) return { condition: null, noCondition: null, curl: null };
-      const table = tables.get(route) ?? conditionTable([...samples.showing.values(), ...samples.others.values()]);
-      tables.set(route, table);
-      return occasionOf(
-        samples.showing.values().filter(({ signatures }) => signatures.includes(signature)),
-        table,
-      );
+      const unpacked: Unpacked = current?.route === route ? current : unpackedOf(route, samples);
+      current = unpacked;
+      const showing = unpacked.showing.filter(({ signatures }) => signatures.includes(signature));
+      return occasionOf(showing, unpacked.table);
     },
   };
+}
+
+function unpackedOf(route: string, samples: Samples): Unpacked {
+  // Written by `addSample`.
+  const read = (kept: Kept<Packed>) => kept.values().map((text) => JSON.parse(text) as Sample);
+  const showing = read(samples.showing);
+  return { route, showing, table: conditionTable([...showing, ...read(samples.others)]) };
 }
 
 function addSample({ showing, others }: Samples, { judged, pair }: Seen): void {
   const signatures = judged.findings.flatMap((each) => (each.noise === null ? [each.signature] : []));
   const { method, path, body } = pair.request;
   const kept = signatures.length === 0 ? others : showing;
-  const id = `${pair.id}\n${path}`;
-  const order = orderOf(id);
-  if (!kept.fits(order)) return;
+  const id = orderOf(`${pair.id}\n${path}`);
+  if (!kept.fits(id)) return;
   const copied = signatures.length > 0 && path.length + (body?.length ?? 0) <= MAX_COPIED_CHARS;
   const { bodyEncoding } = pair.request;
-  kept.set(id, order, {
-    id: order,
+  const sample: Sample = {
+    id,
     features: featuresOf({ request: pair.request, route: judged.route, credentials: "none" }),
     signatures: [...new Set(signatures)].slice(0, MAX_SIGNATURES),
     request: copied ? { method, path, body, ...(bodyEncoding && { bodyEncoding }) } : null,
-  });
+  };
+  kept.set(id, id, JSON.stringify(sample));
 }
 
 function occasionOf(showing: readonly Sample[], table: ConditionTable): Occasion {
