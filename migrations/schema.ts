@@ -129,6 +129,8 @@ export const drifts = sqliteTable(
     /** Pairs in which it was suppressed as noise, and why it last was. */
     noiseCount: integer("noise_count").notNull(),
     noiseReason: text("noise_reason"),
+    /** The reason as a word, `NoiseKind`; null in rows that are older than it. */
+    noiseBy: text("noise_by"),
     /** JSON of one difference. */
     sample: text("sample"),
     /** JSON array of up to 20 pair ids. */
@@ -217,6 +219,28 @@ export const routes = sqliteTable(
     /** JSON object of the same keys: how often the shadow differed there from the reference, over `pairs`. */
     shadowDiffered: text("shadow_differed").notNull().default("{}"),
     lastPairAt: integer("last_pair_at").notNull(),
+    /** JSON object: `prod:<bucket>` to how many answers of that side fell into it (`core/report/route-latencies.ts`). */
+    latencies: text("latencies").notNull().default("{}"),
+  },
+  (t) => [primaryKey({ columns: [t.deploymentId, t.route] })],
+);
+
+/**
+ * Whether a route became slower, as its sketches said when it had so many pairs. The report fills it when it reads, so that a list
+ * of deployments reads the sketches of routes that got pairs since, and no others.
+ */
+export const latencyChecks = sqliteTable(
+  "latency_checks",
+  {
+    deploymentId: text("deployment_id").notNull(),
+    route: text("route").notNull(),
+    /** Pairs of the route at that time, the byte-equal ones without a row included. */
+    pairs: integer("pairs").notNull(),
+    /** All four are null where it is no slower. */
+    signature: text("signature"),
+    rule: text("rule"),
+    severity: text("severity", { enum: ["Safe", "Warning", "Critical"] }),
+    reason: text("reason"),
   },
   (t) => [primaryKey({ columns: [t.deploymentId, t.route] })],
 );

@@ -1,6 +1,8 @@
 /** Drifts as the report shows them: rows with decisions applied, in the order a reviewer reads them. */
+import { NOISE_KINDS, type NoiseKind } from "../noise/kind.ts";
 import { rank, type Severity } from "../verdict/severity.ts";
 import type { Drift } from "../wire/api/drifts.ts";
+import type { LatencyFinding } from "./latency-shift.ts";
 import { type Decisions, entryStanding, explanationOf } from "./standing.ts";
 
 /** What a drift's row says of its verdict. */
@@ -15,6 +17,13 @@ export interface DriftRow {
   /** Pairs in which it was noise. */
   readonly noiseCount: number;
   readonly noiseReason: string | null;
+  readonly noiseBy: string | null;
+}
+
+/** A route that became slower, as a drift of all its pairs. Measured over many of them, so no model moves it; a person may. */
+export function slowRouteRow({ signature, severity, reason }: LatencyFinding, pairs: number): DriftRow {
+  const never = { noiseCount: 0, noiseReason: null, noiseBy: null } as const;
+  return { signature, severity, floor: severity, ceiling: severity, reason, count: pairs, ...never };
 }
 
 export type DriftStanding = Pick<
@@ -26,7 +35,8 @@ export type DriftStanding = Pick<
 export function driftStanding(row: DriftRow, decisions: Decisions): DriftStanding {
   const explained = explanationOf(row.signature, decisions);
   if (row.count === 0 || explained !== null) {
-    const noise = { reason: explained ?? row.noiseReason ?? "noise" };
+    const by = explained === null ? readKind(row.noiseBy) : "hindsight";
+    const noise = { reason: explained ?? row.noiseReason ?? "noise", ...(by === null ? {} : { by }) };
     const count = row.count + row.noiseCount;
     return { verdict: "Safe", decidedBy: "rule", modelVersion: null, reasoning: row.reason, count, noise };
   }
@@ -42,6 +52,10 @@ export function driftStanding(row: DriftRow, decisions: Decisions): DriftStandin
     noise: null,
     ...(question === undefined ? {} : { question }),
   };
+}
+
+function readKind(text: string | null): NoiseKind | null {
+  return NOISE_KINDS.find((kind) => kind === text) ?? null;
 }
 
 function questionOf(signature: string, { open, unavailable, notes }: Decisions): Drift["question"] {

@@ -1,6 +1,7 @@
 /** Drifts: all findings of one signature in one deployment. */
 import { z } from "zod";
 import { DIFFERENCE_KINDS } from "../../compare/difference.ts";
+import { NOISE_KINDS } from "../../noise/kind.ts";
 import { DeciderSchema, DifferenceSchema, SeveritySchema, VerdictSchema } from "./verdict.ts";
 
 /** Which requests show a drift: `38 of 38 with currency=EUR, 0 of 611 otherwise`. Of the pairs that were read, the newest. */
@@ -46,7 +47,7 @@ export const DriftSchema = z
     firstSeen: z.string(),
     lastSeen: z.string(),
     /** Set when it is noise: shown and counted, without effect on any verdict. */
-    noise: z.object({ reason: z.string() }).nullable(),
+    noise: z.object({ reason: z.string(), by: z.enum(NOISE_KINDS).optional() }).nullable(),
     /** One difference as an example; absent for findings on whole pairs. */
     sample: DifferenceSchema.nullable(),
     /** Ids of up to 20 pairs that show it, those with the smallest requests and answers first. */

@@ -50,7 +50,7 @@ export const RouteSchema = z
     drifts: z.int(),
     /** Findings that were suppressed as noise. */
     noise: z.int(),
-    /** Of the newest pairs with a row and all without one; `base` of those with a row. Null where nothing was measured. */
+    /** Of all pairs; `base` of those with a row. Null where nothing was measured. */
     latency: z.object({
       prod: QuantilesSchema.nullable(),
       shadow: QuantilesSchema.nullable(),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compareDrifts, type DriftRow, driftStanding } from "../../../core/report/drifts.ts";
+import { compareDrifts, type DriftRow, driftStanding, slowRouteRow } from "../../../core/report/drifts.ts";
 import { NO_DECISIONS } from "../../../core/report/standing.ts";
 import type { Drift } from "../../../core/wire/api/drifts.ts";
 
@@ -12,6 +12,7 @@ const row: DriftRow = {
   count: 3,
   noiseCount: 5,
   noiseReason: "a clock",
+  noiseBy: "volatile",
 };
 
 test("a drift that counted anywhere is no noise, and its count is where it counted", () => {
@@ -20,12 +21,12 @@ test("a drift that counted anywhere is no noise, and its count is where it count
 
 test("a drift that never counted is noise, shown with its count and why", () => {
   const standing = driftStanding({ ...row, count: 0 }, NO_DECISIONS);
-  expect(standing).toMatchObject({ verdict: "Safe", count: 5, noise: { reason: "a clock" } });
+  expect(standing).toMatchObject({ verdict: "Safe", count: 5, noise: { reason: "a clock", by: "volatile" } });
 });
 
 test("a drift that second answers explain later is noise, with all its pairs", () => {
   const standing = driftStanding(row, { ...NO_DECISIONS, explained: new Map([["a", "it moves anyway"]]) });
-  expect(standing).toMatchObject({ verdict: "Safe", count: 8, noise: { reason: "it moves anyway" } });
+  expect(standing).toMatchObject({ verdict: "Safe", count: 8, noise: { reason: "it moves anyway", by: "hindsight" } });
 });
 
 test("a decision brings its reasoning along", () => {
@@ -78,4 +79,24 @@ test("a drift says whether a model's answer is still waited for, or no more", ()
   const waiting = driftStanding(row, { ...NO_DECISIONS, open: new Set(["a"]), notes });
   expect(waiting).toMatchObject({ verdict: "Undecided", question: { state: "open" } });
   expect(driftStanding(row, NO_DECISIONS)).not.toHaveProperty("question");
+});
+
+test("a row that is older than the words, or has one that nobody knows, is noise all the same", () => {
+  for (const noiseBy of [null, "by chance"])
+    expect(driftStanding({ ...row, count: 0, noiseBy }, NO_DECISIONS).noise).toEqual({ reason: "a clock" });
+});
+
+test("a route that became slower counts in all its pairs, whatever a model says", () => {
+  const slow = slowRouteRow(
+    { rule: "route-latency-slow", severity: "Warning", signature: "slow", reason: "Slow." },
+    80,
+  );
+  const said = { verdict: "Safe", modelVersion: null, reasoning: "Approved." } as const;
+  const decided = (decidedBy: "model" | "person") => ({
+    ...NO_DECISIONS,
+    decided: new Map([["slow", { ...said, decidedBy }]]),
+  });
+  expect(driftStanding(slow, NO_DECISIONS)).toMatchObject({ verdict: "Warning", count: 80, noise: null });
+  expect(driftStanding(slow, decided("model"))).toMatchObject({ verdict: "Warning" });
+  expect(driftStanding(slow, decided("person"))).toMatchObject({ verdict: "Safe", decidedBy: "person" });
 });

@@ -1,6 +1,7 @@
 /** The consumer between queue and tables: each pair counted exactly once, whatever is delivered twice or at the same time. */
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { latencyBucket } from "../../../core/report/latency.ts";
 import { DEPLOYMENT, json, message, pair, type Stand, startStand, until } from "./stand.ts";
 
 let stand: Stand;
@@ -59,6 +60,16 @@ test("questions left open by a model that is configured no more are withdrawn; w
   expect(left).toEqual([{ signature: "said-1" }, { signature: "said-2" }]);
 });
 
+/** Those of the pairs whose answers are in the bucket, which are those whose rows name them; sorted. */
+async function keptOf(ids: readonly string[]): Promise<readonly string[]> {
+  const sql = "SELECT id FROM response_pairs WHERE body_key IS NOT NULL ORDER BY id";
+  const rows = await stand.rows<{ id: string }>(sql);
+  const { objects } = await stand.bodies.list({ prefix: `pairs/${DEPLOYMENT}/` });
+  const stored = objects.map(({ key }) => key.split("/").at(-1)?.replace(".json.gz", "") ?? "");
+  expect(stored.filter((id) => ids.includes(id))).toEqual(rows.map(({ id }) => id).filter((id) => ids.includes(id)));
+  return rows.map(({ id }) => id);
+}
+
 test("overlapping messages at the same time count every pair once, and examples stop at twenty", async () => {
   const ids = Array.from({ length: 60 }, (_, n) => `p-${String(n).padStart(2, "0")}`);
   const sends = ids.flatMap((id, n) => [
@@ -73,9 +84,7 @@ test("overlapping messages at the same time count every pair once, and examples 
   const examples: unknown = JSON.parse(drift?.examples ?? "[]");
   expect(new Set(Array.isArray(examples) ? examples : []).size).toBe(20);
   expect(await stand.rows("SELECT pairs FROM routes")).toEqual([{ pairs: 60 }]);
-  const [kept] = await stand.rows<{ n: number }>("SELECT count(*) AS n FROM response_pairs WHERE body_key IS NOT NULL");
-  expect(kept?.n).toBeGreaterThanOrEqual(20);
-  expect(kept?.n).toBeLessThan(60);
+  expect(await keptOf(ids)).toEqual(examples);
 });
 
 test("what second answers teach, and how often a route was slow, adds up over batches", async () => {
@@ -93,6 +102,23 @@ test("what second answers teach, and how often a route was slow, adds up over ba
   expect(route?.slow).toBe(2);
   const learned: unknown = JSON.parse(route?.learned_noise ?? "null");
   expect(Object.values(learned ?? {})).toEqual([2]);
+  const [{ latencies } = { latencies: "" }] = await stand.rows<{ latencies: string }>("SELECT latencies FROM routes");
+  const at = (side: string, ms: number) => `${side}:${latencyBucket(ms)}`;
+  const counted = { [at("prod", 10)]: 4, [at("shadow", 10)]: 2, [at("shadow", 900)]: 2, [at("control", 10)]: 2 };
+  expect(JSON.parse(latencies)).toEqual(counted);
+});
+
+test("noise keeps its reason and the reason's word together", async () => {
+  const moved = (n: number) => ({
+    prod: json({ views: n }),
+    control: json({ views: n + 3 }),
+    shadow: json({ views: n + 5 }),
+  });
+  await stand.send([pair("n-1", moved(1)), pair("n-2", moved(20))]);
+  await stand.stored(2);
+  const rows = await stand.rows("SELECT count, noise_count, noise_reason, noise_by FROM drifts");
+  const noise_reason = "two answers of the same code differ here too";
+  expect(rows).toEqual([{ count: 0, noise_count: 2, noise_reason, noise_by: "second-answer" }]);
 });
 
 test("an example's answers are kept in the bucket under the deployment, second answers too", async () => {
@@ -131,6 +157,7 @@ test.each([["as they come"], ["the other way round"]])(
     const sql =
       "SELECT count(*) AS n FROM response_pairs WHERE body_key IS NULL AND id IN (SELECT value FROM json_each(?))";
     expect(await stand.rows(sql, drift?.examples)).toEqual([{ n: 0 }]);
+    expect(await keptOf(batches.flat().map(({ id }) => id))).toEqual(expected.toSorted());
   },
 );
 

@@ -1,11 +1,11 @@
 /** When drifts show, by what is stored of the pairs: conditions, the smallest request, and routes that became slower. */
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { DeploymentSchema } from "../../../core/wire/api/deployments.ts";
+import { DeploymentListSchema, DeploymentSchema } from "../../../core/wire/api/deployments.ts";
 import { type Drift, DriftListSchema } from "../../../core/wire/api/drifts.ts";
 import { RouteListSchema } from "../../../core/wire/api/routes.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
-import { DEPLOYMENT_ID, NOON, proven, seedDeployment, seedDrift } from "./seed.ts";
+import { DEPLOYMENT_ID, NOON, proven, seedDecision, seedDeployment, seedDrift, seedLatencies } from "./seed.ts";
 
 const BASE = `/api/deployments/${DEPLOYMENT_ID}`;
 const ORDERS = "GET /orders";
@@ -42,6 +42,7 @@ beforeAll(async () => {
     `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, second_answers, learned_noise, last_pair_at)
       SELECT deployment_id, route, count(*), 0, 0, 0, 0, 0, '{}', ${NOON} FROM response_pairs GROUP BY 1, 2`,
   ).run();
+  await seedLatencies(env);
   await env.BODIES.put("pairs/pay.json.gz", gzipSync(JSON.stringify(exchange)));
   await seedDrift(env, proven("euros"), { route: ORDERS, count: 1_600, examples: '["p00012","p00004"]' });
   await seedDrift(env, proven("french"), { route: ORDERS, count: 64, examples: "[]" });
@@ -89,7 +90,7 @@ test("the smallest request stands for a drift, and the smallest example first", 
   expect(drifts.get("euros")?.examples).toEqual(["p00004", "p00012"]);
 });
 
-test("a route that became slower is a drift of all its pairs, and counts for the deployment", async () => {
+test("a route that became slower is a drift of all its pairs, and counts for the deployment, in the list and alone", async () => {
   const slow = [...drifts.values()].filter(({ rule }) => rule === "route-latency-very-slow");
   expect(slow).toMatchObject([{ route: PAY, verdict: "Critical", count: 100, pattern: "latency", examples: [] }]);
   const { items } = RouteListSchema.parse(await (await report.fetch(`${BASE}/routes`)).json());
@@ -97,6 +98,47 @@ test("a route that became slower is a drift of all its pairs, and counts for the
   expect(shiftOf(PAY)).toMatchObject({ reference: "prod", quantile: "p50", pairs: expect.any(Number) });
   expect(shiftOf(PAY)?.times.low).toBeGreaterThan(10);
   expect(shiftOf(ORDERS)?.times.value).toBeLessThan(1.2);
-  const deployment = DeploymentSchema.parse(await (await report.fetch(BASE)).json());
-  expect(deployment).toMatchObject({ drifts: 4, verdict: "Critical" });
+  expect(items.map(({ route, drifts: own }) => [route, own])).toEqual([
+    [ORDERS, 2],
+    [PAY, 2],
+  ]);
+  expect(await readBoth()).toMatchObject([
+    { drifts: 4, verdict: "Critical" },
+    { drifts: 4, verdict: "Critical" },
+  ]);
 });
+
+test("a person's word on a route that became slower holds everywhere, and no model can move it", async () => {
+  const [slow] = [...drifts.values()].filter(({ rule }) => rule === "route-latency-very-slow");
+  const signature = slow?.signature ?? "";
+  const decide = async (decidedBy: string, verdict: string) => {
+    await report.env.DB.prepare("DELETE FROM decisions").run();
+    for (const name of [signature, "euros", "french", "pay"])
+      await seedDecision(report.env, name, { decided_by: name === signature ? decidedBy : "person", verdict });
+    return (await readBoth()).map((deployment) => deployment?.verdict);
+  };
+  expect(await decide("model", "Safe")).toEqual(["Critical", "Critical"]);
+  // The pairs' own drifts are approved as well: nothing else is left that counts.
+  expect(await decide("person", "Safe")).toEqual(["Safe", "Safe"]);
+  const { items } = DriftListSchema.parse(await (await report.fetch(`${BASE}/drifts`)).json());
+  expect(items.find((drift) => drift.signature === signature)).toMatchObject({
+    severity: "Critical",
+    verdict: "Safe",
+    decidedBy: "person",
+  });
+});
+
+test("sketches are read again when pairs came, and not before", async () => {
+  await report.env.DB.prepare("DELETE FROM decisions").run();
+  const fast = JSON.stringify({ "prod:300": 2_000, "shadow:300": 2_000 });
+  await report.env.DB.prepare("UPDATE routes SET latencies = ? WHERE route = ?").bind(fast, PAY).run();
+  expect((await readBoth()).map((deployment) => deployment?.drifts)).toEqual([4, 4]);
+  await report.env.DB.prepare("UPDATE routes SET pairs = pairs + 1 WHERE route = ?").bind(PAY).run();
+  expect((await readBoth()).map((deployment) => deployment?.drifts)).toEqual([3, 3]);
+});
+
+/** The deployment alone, and as the list has it. */
+async function readBoth() {
+  const list = DeploymentListSchema.parse(await (await report.fetch("/api/deployments")).json());
+  return [DeploymentSchema.parse(await (await report.fetch(BASE)).json()), list.items[0]];
+}

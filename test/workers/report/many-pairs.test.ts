@@ -18,6 +18,15 @@ const FEATURES = `'["query:page=' || (n % 50) || '","query:currency=' || (n % 4)
   (WITH RECURSIVE f(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM f WHERE k < 12)
     SELECT group_concat(',"body:$.field_' || k || '=' || (n * k % 7) || '"', '') FROM f) || ']'`;
 
+/** Sketches with 300 buckets of each side: 3 to 1,200 ms. */
+const LATENCIES = JSON.stringify(
+  Object.fromEntries(
+    ["prod", "shadow", "control", "base", "shadowBesideBase"].flatMap((side) =>
+      Array.from({ length: 300 }, (_, n) => [`${side}:${n + 55}`, 5]),
+    ),
+  ),
+);
+
 let report: ReportWorker;
 
 beforeAll(async () => {
@@ -38,12 +47,12 @@ beforeAll(async () => {
       'What the rules said.', '["' || hex(zeroblob(500)) || '"]', ${SIGNATURES}, ${NOON} FROM t)`,
   ).run();
   await DB.prepare(
-    `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, second_answers, learned_noise, last_pair_at)
-      SELECT deployment_id, route, count(*), 0, 0, 0, 0, 0, '{}', ${NOON} FROM response_pairs GROUP BY 1, 2`,
+    `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, second_answers, learned_noise, last_pair_at, latencies)
+      SELECT deployment_id, route, count(*), 0, 0, 0, 0, 0, '{}', ${NOON}, '${LATENCIES}' FROM response_pairs GROUP BY 1, 2`,
   ).run();
   await DB.prepare(
     `INSERT INTO drifts SELECT '${DEPLOYMENT_ID}', e.value ->> 0, 'value-changed', e.value ->> 1, e.value ->> 2, e.value ->> 3,
-      'GET /route-1/{id}', '$', 'value', 'A value changed.', count(*), 0, NULL, NULL, '[]', 0, 0
+      'GET /route-1/{id}', '$', 'value', 'A value changed.', count(*), 0, NULL, NULL, '[]', 0, 0, NULL
       FROM verdicts v, json_each(v.signatures) e GROUP BY e.value ->> 0`,
   ).run();
 });

@@ -46,6 +46,7 @@ beforeAll(async () => {
     count: 0,
     noise_count: 9,
     noise_reason: "a clock",
+    noise_by: "volatile",
     sample: null,
     kind: null,
   });

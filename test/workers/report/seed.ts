@@ -1,5 +1,6 @@
 /** Rows as the consumer writes them, for tests of what the report makes of them. */
 import { gzipSync } from "node:zlib";
+import { latencyCounts } from "../../../core/report/route-latencies.ts";
 import type { Severity, Verdict } from "../../../core/verdict/severity.ts";
 import type { Stores } from "./report-worker.ts";
 
@@ -107,6 +108,42 @@ export async function seedPair(stores: Stores, pair: SeedPair): Promise<void> {
     .bind(deploymentId, route, failed === null ? 0 : 1, NOON)
     .run();
 }
+
+/** Adds the latencies of all stored pairs to their routes' rows, as the consumer does with each batch. */
+export async function seedLatencies({ DB }: Stores): Promise<void> {
+  type Pair = { deployment_id: string; route: string } & Record<Column, number | null>;
+  const { results } = await DB.prepare(
+    `SELECT deployment_id, route, ${COLUMNS.join(", ")} FROM response_pairs`,
+  ).all<Pair>();
+  const answer = (status: number | null, latencyMs: number | null) => {
+    if (latencyMs === null) return undefined;
+    return status === null ? { failed: "timeout" as const, latencyMs } : { status, headers: {}, body: "", latencyMs };
+  };
+  for (const own of Map.groupBy(results, (row) => `${row.deployment_id} ${row.route}`).values()) {
+    const counts = new Map<string, number>();
+    for (const row of own) {
+      const prod = answer(row.prod_status, row.prod_latency_ms ?? 0) ?? NO_ANSWER;
+      const shadow = answer(row.shadow_status, row.shadow_latency_ms ?? 0) ?? NO_ANSWER;
+      const more = { control: answer(200, row.control_latency_ms), base: answer(200, row.base_latency_ms) };
+      for (const key of Object.keys(latencyCounts({ prod, shadow, ...more })))
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    await DB.prepare("UPDATE routes SET latencies = ? WHERE deployment_id = ? AND route = ?")
+      .bind(JSON.stringify(Object.fromEntries(counts)), own[0]?.deployment_id, own[0]?.route)
+      .run();
+  }
+}
+
+const COLUMNS = [
+  "prod_status",
+  "shadow_status",
+  "prod_latency_ms",
+  "shadow_latency_ms",
+  "control_latency_ms",
+  "base_latency_ms",
+] as const;
+type Column = (typeof COLUMNS)[number];
+const NO_ANSWER = { failed: "timeout", latencyMs: 0 } as const;
 
 function findingOf([signature, severity, floor, ceiling]: Entry) {
   const difference = { part: "body", kind: "value", path: "$.total", pattern: "$.total", reference: "1", shadow: "2" };

@@ -16,7 +16,8 @@ export function countDrifts(rows: readonly Recordable[], batchId: string): SQL {
     SELECT ${field("deploymentId")} AS d, ${field("signature")} AS s, ${field("rule")},
       ${severityName(worst("severity"))}, ${severityName(worst("floor"))}, ${severityName(worst("ceiling"))},
       ${field("route")}, ${field("pattern")}, ${firstOf("kind")}, ${firstOf("reason")},
-      sum(${field("counts")}), sum(${field("noise")}), max(${field("noiseReason")}), ${firstOf("sample")},
+      sum(${field("counts")}), sum(${field("noise")}), max(${field("noiseReason")}), ${noiseBy()},
+      ${firstOf("sample")},
       json_group_array(${field("pairId")}) FILTER (WHERE ${field("example")} = 1),
       min(${field("at")}), max(${field("at")})
     FROM ${newRows(json, batchId)} WHERE true GROUP BY d, s
@@ -30,6 +31,7 @@ export function countDrifts(rows: readonly Recordable[], batchId: string): SQL {
       count = drifts.count + excluded.count,
       noise_count = drifts.noise_count + excluded.noise_count,
       noise_reason = coalesce(excluded.noise_reason, drifts.noise_reason),
+      noise_by = CASE WHEN excluded.noise_reason IS NULL THEN drifts.noise_by ELSE excluded.noise_by END,
       first_seen = min(drifts.first_seen, excluded.first_seen),
       last_seen = max(drifts.last_seen, excluded.last_seen)`;
 }
@@ -64,6 +66,12 @@ function worst(name: string): SQL {
 /** One value of a group: of a pair in which it counts, if there is one. */
 function firstOf(name: string): SQL {
   return sql`coalesce(min(${field(name)}) FILTER (WHERE ${field("counts")} = 1), min(${field(name)}))`;
+}
+
+/** Of the entry whose reason is taken: a reason and its word must fit each other. */
+function noiseBy(): SQL {
+  const [by, reason] = [field("noiseBy"), field("noiseReason")];
+  return sql`nullif(substr(max(${reason} || char(10) || coalesce(${by}, '')), length(max(${reason})) + 2), '')`;
 }
 
 function severityName(rank: SQL): SQL {

@@ -1,5 +1,6 @@
-/** The statement that adds a batch's pairs to `routes`: counts, and what second answers taught about noise. New pairs only. */
+/** The statement that adds a batch's pairs to `routes`: counts, latencies, and what second answers taught about noise. New pairs only. */
 import { type SQL, sql } from "drizzle-orm";
+import { latencyCounts } from "../../../core/report/route-latencies.ts";
 import { MAX_LEARNED } from "../../../core/verdict/lesson.ts";
 import { routes } from "../../../migrations/schema.ts";
 import { columnList, field, newRows } from "./from-json.ts";
@@ -14,7 +15,8 @@ export function countRoutes(rows: readonly Recordable[], batchId: string): SQL {
     SELECT ${field("deploymentId")} AS d, ${field("route")} AS r, count(*), sum(${field("equal")}), sum(${field("failed")}),
       sum(${field("noise")}), sum(${field("slow")}), sum(${field("second")}),
       ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "learned")}`)},
-      ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "differed")}`)}, max(${field("at")})
+      ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "differed")}`)}, max(${field("at")}),
+      ${summed(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "latencies")}`)}
     FROM ${newRows(json, batchId)} WHERE true GROUP BY d, r
     ON CONFLICT (deployment_id, route) DO UPDATE SET
       pairs = routes.pairs + excluded.pairs, equal = routes.equal + excluded.equal,
@@ -24,7 +26,9 @@ export function countRoutes(rows: readonly Recordable[], batchId: string): SQL {
       learned_noise = ${addedUp(sql`SELECT key, value FROM json_each(routes.learned_noise)
         UNION ALL SELECT key, value FROM json_each(excluded.learned_noise)`)},
       shadow_differed = ${addedUp(sql`SELECT key, value FROM json_each(routes.shadow_differed)
-        UNION ALL SELECT key, value FROM json_each(excluded.shadow_differed)`)}`;
+        UNION ALL SELECT key, value FROM json_each(excluded.shadow_differed)`)},
+      latencies = ${summed(sql`SELECT key, value FROM json_each(routes.latencies)
+        UNION ALL SELECT key, value FROM json_each(excluded.latencies)`)}`;
 }
 
 function routeEntry(r: Recordable) {
@@ -40,11 +44,12 @@ function routeEntry(r: Recordable) {
     second: r.lesson.secondAnswers,
     learned: r.lesson.learnedNoise,
     differed: r.lesson.differed ?? {},
+    latencies: latencyCounts(r.captured),
   };
 }
 
 /** The counted patterns of one group's new pairs. The group is the one of the outer query. */
-function groupOf(json: string, batchId: string, counted: "learned" | "differed"): SQL {
+function groupOf(json: string, batchId: string, counted: "learned" | "differed" | "latencies"): SQL {
   const path = sql.raw(`'$.${counted}'`);
   return sql`json_each(${json}) AS k JOIN response_pairs AS p
     ON p.id = k.value ->> '$.pairId' AND p.inserted_by = ${batchId}
@@ -53,6 +58,11 @@ function groupOf(json: string, batchId: string, counted: "learned" | "differed")
 }
 
 /** Rows of (key, value) as one JSON object with the values of equal keys added up. */
+function summed(rows: SQL): SQL {
+  return sql`(SELECT json_group_object(key, n) FROM (SELECT key, sum(value) AS n FROM (${rows}) GROUP BY key))`;
+}
+
+/** The same, of the most frequent keys. */
 function addedUp(rows: SQL): SQL {
   return sql`(SELECT json_group_object(key, n) FROM (SELECT key, sum(value) AS n FROM (${rows})
     GROUP BY key ORDER BY n DESC, key LIMIT ${KEPT}))`;

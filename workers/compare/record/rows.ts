@@ -101,6 +101,7 @@ export interface DriftEntry {
   readonly counts: 0 | 1;
   readonly noise: 0 | 1;
   readonly noiseReason: string | null;
+  readonly noiseBy: string | null;
   readonly sample: string | null;
 }
 
@@ -137,6 +138,7 @@ function driftEntry(r: Recordable, group: readonly Finding[]): DriftEntry | null
     counts: counting.length > 0 ? 1 : 0,
     noise: noise === null ? 0 : 1,
     noiseReason: noise?.reason ?? null,
+    noiseBy: noise?.by ?? null,
     sample: sample === undefined ? null : JSON.stringify(trimmedDifference(sample)),
   };
 }

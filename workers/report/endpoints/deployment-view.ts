@@ -1,23 +1,24 @@
 /** Deployments as the API shows them: rows with their counts, read for a whole page at once. */
 import { countVerdicts, verdictOfCounts } from "../../../core/report/counts.ts";
+import { driftStanding, slowRouteRow } from "../../../core/report/drifts.ts";
 import { explanationOf } from "../../../core/report/standing.ts";
-import { worst } from "../../../core/verdict/severity.ts";
+import { type Verdict, worst } from "../../../core/verdict/severity.ts";
 import type { Deployment } from "../../../core/wire/api/deployments.ts";
 import type { Mirroring } from "../../../core/wire/api/mirroring.ts";
 import type { Database } from "../store/database.ts";
 import type { DeploymentRow } from "../store/deployments.ts";
 import { readCounting } from "../store/drifts.ts";
-import { readEqualRoutes, readEqualTotals } from "../store/equal-pairs.ts";
-import { readLatencies } from "../store/latencies.ts";
+import { readEqualTotals } from "../store/equal-pairs.ts";
+import { readSlowRoutes } from "../store/latency-checks.ts";
 import { readTotals } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import { readGroups } from "../store/verdicts.ts";
-import { slowRoutes } from "./route-latency.ts";
 import { isoTime, isoTimeOrNull } from "./time.ts";
 
-/** Six queries, however many rows. */
+/** Eight queries, however many rows; two more where pairs came since the last read. */
 export async function viewDeployments(db: Database, rows: readonly DeploymentRow[]): Promise<Deployment[]> {
   const ids = rows.map(({ id }) => id);
+  const slow = await readSlowRoutes(db, ids);
   const [groups, totals, equals, drifts, standings] = await Promise.all([
     readGroups(db, ids),
     readTotals(db, ids),
@@ -38,27 +39,29 @@ export async function viewDeployments(db: Database, rows: readonly DeploymentRow
     const counting = (driftsOf.get(row.id) ?? []).filter(
       ({ signature }) => explanationOf(signature, decisions) === null,
     );
+    const slower = Array.from(
+      slow.get(row.id)?.values() ?? [],
+      (finding) => driftStanding(slowRouteRow(finding, counts.pairs), decisions).verdict,
+    );
     return {
       ...identityOf(row),
       lastPairAt: isoTimeOrNull(latest(total?.lastPairAt, equal?.lastAt)),
       counts,
-      drifts: counting.length,
-      verdict: verdictOfCounts(counts),
+      drifts: counting.length + slower.length,
+      verdict: withSlower(verdictOfCounts(counts), slower),
     };
   });
 }
 
-/** One, with its routes that became slower as well: lists leave them out, because they take reading thousands of rows. */
 export async function viewDeployment(db: Database, row: DeploymentRow): Promise<Deployment> {
-  const [[view], equal, latencies] = await Promise.all([
-    viewDeployments(db, [row]),
-    readEqualRoutes(db, row.id),
-    readLatencies(db, row.id),
-  ]);
+  const [view] = await viewDeployments(db, [row]);
   if (view === undefined) throw new Error("one row gave no view");
-  const slow = [...slowRoutes(equal, latencies).values()];
-  const verdict = view.verdict === null ? null : worst([view.verdict, ...slow.map(({ severity }) => severity)]);
-  return { ...view, drifts: view.drifts + slow.length, verdict };
+  return view;
+}
+
+/** No route is slower where nothing was compared. */
+function withSlower(verdict: Verdict | null, slower: readonly Verdict[]): Verdict | null {
+  return verdict === null ? null : worst([verdict, ...slower]);
 }
 
 function latest(...moments: readonly (number | undefined)[]): number | null {

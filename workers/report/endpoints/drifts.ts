@@ -3,7 +3,7 @@ import { z } from "zod";
 import { DIFFERENCE_KINDS } from "../../../core/compare/difference.ts";
 import { shapeHint } from "../../../core/noise/shape-hint.ts";
 import { causeOf } from "../../../core/report/causes.ts";
-import { compareDrifts, driftStanding } from "../../../core/report/drifts.ts";
+import { compareDrifts, driftStanding, slowRouteRow } from "../../../core/report/drifts.ts";
 import type { LatencyFinding } from "../../../core/report/latency-shift.ts";
 import type { Decisions } from "../../../core/report/standing.ts";
 import type { Drift } from "../../../core/wire/api/drifts.ts";
@@ -12,13 +12,12 @@ import { done, refuse } from "../http/reply.ts";
 import { findDeployment } from "../store/deployments.ts";
 import { type DriftRow, readDrifts } from "../store/drifts.ts";
 import { readEqualRoutes } from "../store/equal-pairs.ts";
-import { readLatencies } from "../store/latencies.ts";
+import { readSlowRoutes } from "../store/latency-checks.ts";
 import { readRoutes } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import { readGroups } from "../store/verdicts.ts";
 import type { Handler } from "./handler.ts";
 import { withOccasions } from "./occasions.ts";
-import { slowRoutes } from "./route-latency.ts";
 import { readStored } from "./stored.ts";
 import { isoTime } from "./time.ts";
 
@@ -32,12 +31,13 @@ export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db, env })
   const deployment = await findDeployment(db, params.id);
   if (deployment === null) return refuse("deployment-not-found");
   const ids = [params.id];
-  const [rows, routes, equals, all, latencies, groups] = await Promise.all([
+  // First, because decisions on routes that became slower are joined to what it finds.
+  const slowRoutes = (await readSlowRoutes(db, ids)).get(params.id) ?? new Map<string, LatencyFinding>();
+  const [rows, routes, equals, all, groups] = await Promise.all([
     readDrifts(db, params.id),
     readRoutes(db, params.id),
     readEqualRoutes(db, params.id),
     readStandings(db, ids),
-    readLatencies(db, params.id),
     readGroups(db, ids),
   ]);
   const decisions = all(params.id, deployment.repoId);
@@ -53,8 +53,8 @@ export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db, env })
     groups,
   });
   const seenAt = new Map(routes.map(({ route, lastPairAt }) => [route, lastPairAt]));
-  const slow = Array.from(slowRoutes(equals, latencies), ([route, finding]) =>
-    slowDrift(finding, { route, pairs: pairsOf(route), at: seenAt.get(route) ?? deployment.createdAt }),
+  const slow = Array.from(slowRoutes, ([route, finding]) =>
+    slowDrift(finding, { route, pairs: pairsOf(route), at: seenAt.get(route) ?? deployment.createdAt, decisions }),
   );
   const pairs = new Map(
     [...routes.map(({ route }) => route), ...equals.keys()].map((route) => [route, pairsOf(route)]),
@@ -92,27 +92,23 @@ interface SlowRoute {
   readonly pairs: number;
   /** Unix milliseconds of its latest pair. */
   readonly at: number;
+  readonly decisions: Decisions;
 }
 
 /** A drift of the whole route, worked out on reading: no row says it, all of them together do. */
-function slowDrift(finding: LatencyFinding, { route, pairs, at }: SlowRoute): Drift {
-  const { rule, severity, signature, reason } = finding;
+function slowDrift(finding: LatencyFinding, { route, pairs, at, decisions }: SlowRoute): Drift {
+  const { rule, severity, signature } = finding;
   return {
     signature,
     rule,
     severity,
-    verdict: severity,
-    decidedBy: "rule",
-    modelVersion: null,
-    reasoning: reason,
+    ...driftStanding(slowRouteRow(finding, pairs), decisions),
     route,
     pattern: "latency",
     kind: null,
-    count: pairs,
     routePairs: pairs,
     firstSeen: isoTime(at),
     lastSeen: isoTime(at),
-    noise: null,
     sample: null,
     examples: [],
     // Each route has its own reasons to be slow.

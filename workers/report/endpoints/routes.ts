@@ -6,7 +6,7 @@ import { done, refuse } from "../http/reply.ts";
 import { findDeployment } from "../store/deployments.ts";
 import { readCounting } from "../store/drifts.ts";
 import { type EqualRoute, readEqualRoutes } from "../store/equal-pairs.ts";
-import { readLatencies } from "../store/latencies.ts";
+import { readSlowRoutes } from "../store/latency-checks.ts";
 import { type RouteRow, readRoutes } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import { readRouteGroups } from "../store/verdicts.ts";
@@ -16,13 +16,13 @@ import { latencyOf } from "./route-latency.ts";
 export const listRoutes: Handler<"listRoutes"> = async ({ params }, { db }) => {
   const deployment = await findDeployment(db, params.id);
   if (deployment === null) return refuse("deployment-not-found");
-  const [rows, equal, groups, drifts, all, latencies] = await Promise.all([
+  const [rows, equal, groups, drifts, all, slow] = await Promise.all([
     readRoutes(db, params.id),
     readEqualRoutes(db, params.id),
     readRouteGroups(db, params.id),
     readCounting(db, [params.id]),
     readStandings(db, [params.id]),
-    readLatencies(db, params.id),
+    readSlowRoutes(db, [params.id]),
   ]);
   const decisions = all(params.id, deployment.repoId);
   const groupsOf = Map.groupBy(groups, (group) => group.route);
@@ -41,9 +41,9 @@ export const listRoutes: Handler<"listRoutes"> = async ({ params }, { db }) => {
       counts: countVerdicts(groupsOf.get(route) ?? [], decisions, apart),
       equalWithoutRow: apart.equalWithoutRow,
       secondAnswers: secondAnswersOf(row, settled),
-      drifts: driftsOf.get(route)?.length ?? 0,
+      drifts: (driftsOf.get(route)?.length ?? 0) + (slow.get(params.id)?.has(route) ? 1 : 0),
       noise: row?.noise ?? 0,
-      latency: latencyOf(settled, latencies.get(route)),
+      latency: latencyOf(row, settled),
     };
   });
   return done({ items });

@@ -60,7 +60,7 @@ test.each<[file: string, read: string, input: unknown[], ...plan: RegExp[]]>([
   ["hindsight.ts", "readExplained", [IDS]],
   ["routes.ts", "readRoutes", [ID], NOT_SORTED],
   ["routes.ts", "readTotals", [IDS]],
-  ["latencies.ts", "readLatencies", [ID], /response_pairs_by_deployment/],
+  ["latency-checks.ts", "readSlowRoutes", [IDS], /sqlite_autoindex_latency_checks/],
   ["observed.ts", "readNewestOfRoutes", [ID, ["GET /"]], /response_pairs_by_route/],
   ["observed.ts", "readNewestOfGroups", [ID, [GROUPS]], /COVERING INDEX verdicts_by_signatures/],
   ["observed.ts", "readObserved", [["p1"]]],
@@ -78,11 +78,11 @@ test.each<[file: string, read: string, input: unknown[], ...plan: RegExp[]]>([
   const sent: Sent[] = [];
   const reads = await workerModule<Reads>(`store/${file}`);
   await reads[read]?.(open(noting(report.env.DB, sent)), ...input);
-  expect(sent).toHaveLength(1);
+  expect(sent.length).toBeGreaterThan(0);
   for (const statement of sent) {
     const plan = await planOf(statement);
     for (const line of plan.split("\n"))
-      if (line.startsWith("SCAN")) expect(line).toMatch(/VIRTUAL TABLE|USING.*INDEX|^SCAN (?:newest|sides)$/);
+      if (line.startsWith("SCAN")) expect(line).toMatch(/VIRTUAL TABLE|USING.*INDEX|^SCAN (?:n|shown|counted)$/);
     for (const pattern of expected) expect(plan).toMatch(pattern);
   }
 });
