@@ -12,6 +12,7 @@ import { keepBodies } from "./record/bodies.ts";
 import { compareSettings } from "./record/compare-settings.ts";
 import { routeMemories, storedPairs } from "./record/known.ts";
 import { type RecordContext, record } from "./record/record.ts";
+import { releaseBodies } from "./record/release.ts";
 import type { Recordable } from "./record/rows.ts";
 import { type Env, modelSettings, safeBodyShare } from "./settings.ts";
 
@@ -44,7 +45,8 @@ export async function judgeAndRecord(
   const items = await judged(fresh, batchId, env);
   const keys = await keepBodies(items, { db: env.DB, bucket: env.BODIES, safeShare: safeBodyShare(env) });
   const rows = items.map((item) => recordableOf(item, keys.get(item.captured.id) ?? null));
-  const { refused } = await record(rows, { db: env.DB, now: Date.now(), batchId, posted });
+  const { refused, released } = await record(rows, { db: env.DB, now: Date.now(), batchId, posted });
+  await releaseBodies(released, env.DB, env.BODIES);
   logBatch({ pairs: pairs.length, rows, refused: refused.size, ms: Date.now() - started });
   return { items, refused };
 }

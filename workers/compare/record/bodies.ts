@@ -13,8 +13,8 @@ import { exampleCounts, keyOf } from "./known.ts";
 const HASH_RANGE = 2 ** 53;
 
 /** `pairs/<deploymentId>/<pairId>.json.gz`: deletion of a deployment is deletion of a prefix. */
-export function bodyKeyOf(captured: CapturedPair): string {
-  return `pairs/${encodeURIComponent(captured.deploymentId)}/${encodeURIComponent(captured.id)}.json.gz`;
+export function bodyKeyOf({ deploymentId, id }: Pick<CapturedPair, "deploymentId" | "id">): string {
+  return `pairs/${encodeURIComponent(deploymentId)}/${encodeURIComponent(id)}.json.gz`;
 }
 
 export interface Keeping {
