@@ -16,8 +16,9 @@ import * as graph from "../../fixtures/pairs/servers/tuned/graph.mjs";
 import * as ledger from "../../fixtures/pairs/servers/tuned/ledger.mjs";
 import * as network from "../../fixtures/pairs/servers/tuned/network.mjs";
 import * as shop from "../../fixtures/pairs/servers/tuned/shop.mjs";
+import * as tenants from "../../fixtures/pairs/servers/tuned/tenants.mjs";
 
 export const SERVERS = {
   "held-out": { articles, clinic, countries, feeds, hotel, pages, payments, releases, vault },
-  tuned: { bazaar, board, exports, fleet, graph, ledger, network, shop },
+  tuned: { bazaar, board, exports, fleet, graph, ledger, network, shop, tenants },
 };
