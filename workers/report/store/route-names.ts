@@ -42,9 +42,12 @@ function namerOf({ templates, aliases }: Names): RouteNamer {
   });
 }
 
-/** As the consumer reads them: a merge that was refused keeps its route apart from the targets of others. */
+/**
+ * As the consumer reads them: a merge that was refused keeps its route apart from the targets of others. The outer column carries its
+ * table's name: drizzle leaves it out in a query of one table, and the inner table has a column of that name too.
+ */
 function aliasesOf() {
   const a = routeAliases;
   return sql<string>`(SELECT json_group_object(${a.route}, CASE ${a.state} WHEN 'accepted' THEN ${a.target} ELSE ${a.route} END)
-    FROM ${a} WHERE ${a.repoId} = ${shadowDeployments.repoId} AND ${a.state} <> 'proposed')`;
+    FROM ${a} WHERE ${a.repoId} = ${shadowDeployments}.repo_id AND ${a.state} <> 'proposed')`;
 }
