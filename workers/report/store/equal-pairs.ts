@@ -2,7 +2,7 @@
  * Byte-equal pairs that were settled in the tee and have no row: counts and latencies per route, added up over hosts and over
  * what the tee takes for routes of their own (`route-names.ts`).
  */
-import { eq, max, sum } from "drizzle-orm";
+import { max, sum } from "drizzle-orm";
 import { z } from "zod";
 import { addBuckets } from "../../../core/report/latency.ts";
 import type { LatencyBuckets } from "../../../core/wire/sync.ts";
@@ -77,20 +77,30 @@ export interface EqualRoute extends EqualCounts {
   readonly control: LatencyBuckets;
 }
 
-/** One deployment's routes. */
-export async function readEqualRoutes(db: Database, deploymentId: string): Promise<ReadonlyMap<string, EqualRoute>> {
+/** By deployment, then route. */
+export type EqualRoutes = ReadonlyMap<string, ReadonlyMap<string, EqualRoute>>;
+
+/** With their latencies. */
+export async function readEqualRoutesOf(db: Database, deploymentIds: readonly string[]): Promise<EqualRoutes> {
   const [nameOf, rows] = await Promise.all([
-    readRouteNames(db, [deploymentId]),
-    db.select().from(e).where(eq(e.deploymentId, deploymentId)),
+    readRouteNames(db, deploymentIds),
+    db.select().from(e).where(isOneOf(e.deploymentId, deploymentIds)),
   ]);
-  const routes = new Map<string, EqualRoute>();
+  const all = new Map<string, Map<string, EqualRoute>>();
   for (const row of rows) {
-    const route = nameOf(deploymentId, row.route);
+    const routes = all.get(row.deploymentId) ?? new Map<string, EqualRoute>();
+    all.set(row.deploymentId, routes);
+    const route = nameOf(row.deploymentId, row.route);
     const before = routes.get(route);
     const own = routeOfRow(row);
     routes.set(route, before === undefined ? own : added(before, own));
   }
-  return routes;
+  return all;
+}
+
+/** One deployment's routes. */
+export async function readEqualRoutes(db: Database, deploymentId: string): Promise<ReadonlyMap<string, EqualRoute>> {
+  return (await readEqualRoutesOf(db, [deploymentId])).get(deploymentId) ?? new Map<string, EqualRoute>();
 }
 
 function routeOfRow(row: typeof e.$inferSelect): EqualRoute {
