@@ -3,6 +3,7 @@
  * at every step would cost the square of the depth.
  */
 import { isIdLike } from "../../pair/id-like.ts";
+import { isCodeKey } from "./code-key.ts";
 
 export interface Place {
   readonly outer: Place | null;
@@ -36,9 +37,9 @@ function inside(outer: Place, key: string | number): Place {
   return { outer, key, depth: outer.depth + 1, head: outer.depth === END_LEVELS ? outer : outer.head };
 }
 
-/** Whether a key names one of many like things (an id, a date, an address) rather than a field. */
+/** Whether a key names one of many like things (an id, a date, an address, a currency) rather than a field. */
 export function isMapKey(key: string): boolean {
-  return isIdLike(key) || key.length > MAX_FIELD_NAME_CHARS || /.@|\//.test(key);
+  return isIdLike(key) || key.length > MAX_FIELD_NAME_CHARS || isCodeKey(key) || /.@|\//.test(key);
 }
 
 /** `$.items[3].price` */

@@ -18,6 +18,9 @@ test.each([
   ["2026-11-21", '$["2026-11-21"]', "$.*"],
   ["a@example.com", '$["a@example.com"]', "$.*"],
   ["/orders", '$["/orders"]', "$.*"],
+  ["EUR", "$.EUR", "$.*"],
+  ["de-AT", "$.de-AT", "$.*"],
+  ["SKU", "$.SKU", "$.SKU"],
 ])("the key %j stands at %s with the pattern %s", (key, path, pattern) => {
   const place = memberPlace(ROOT, key);
   expect([pathOf(place), patternOf(place)]).toEqual([path, pattern]);
