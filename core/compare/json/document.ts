@@ -15,7 +15,7 @@ export interface JsonDocument {
   readonly hashes: Map<number, number>;
 }
 
-/** Start, end, and a link: of a value the node behind everything that is in it, of a name its number. */
+/** Start, end, and a link: of a value the node behind everything that is in it, of a name the complement of its number. */
 export const STRIDE = 3;
 
 export type NodeType = "null" | "boolean" | "string" | "number" | "list" | "object";
@@ -31,8 +31,15 @@ export function endOf(document: JsonDocument, node: number): number {
   return document.tokens[node * STRIDE + 1] ?? 0;
 }
 
+/** Characters of its text. */
+export function lengthOf({ tokens }: JsonDocument, node: number): number {
+  return (tokens[node * STRIDE + 1] ?? 0) - (tokens[node * STRIDE] ?? 0);
+}
+
+/** Of a value the node behind everything that is in it, of a name its number. */
 export function linkOf(document: JsonDocument, node: number): number {
-  return document.tokens[node * STRIDE + 2] ?? 0;
+  const link = document.tokens[node * STRIDE + 2] ?? 0;
+  return link < 0 ? ~link : link;
 }
 
 /** The text ended before the container did. */

@@ -3,6 +3,7 @@
  * `JSON.parse`, and nothing is lost (digits of large numbers, names that stand twice). A text that was cut at the capture
  * limit gives what stands before the cut. The loops are long because a call for each character would cost more than its work.
  */
+import { copyKnown, enterList, type Known, knownFrom, leaveList, withRoom } from "./copied.ts";
 import { type JsonDocument, STRIDE, unescaped } from "./document.ts";
 import { type KeyTable, keyNumber, newKeyTable } from "./keys.ts";
 
@@ -25,6 +26,8 @@ interface Reader {
   next: number;
   readonly cut: boolean;
   lastKey: number;
+  /** The text that this one is compared with. */
+  readonly known: Known | null;
 }
 
 /** What may come next. */
@@ -51,10 +54,14 @@ const MIN_TOKENS = 16;
 const UNENDED = -1;
 const BROKEN = -2;
 
-/** `cut: true` takes a text that ends in the middle. `keys` is the table of the text that this one is compared with. */
+/** `cut: true` takes a text that ends in the middle. `like` is the text that this one is compared with. */
 export function readJson(
   text: string,
-  { cut = false, keys = newKeyTable() }: { cut?: boolean; keys?: KeyTable } = {},
+  {
+    cut = false,
+    like = null,
+    keys = like?.keys ?? newKeyTable(),
+  }: { cut?: boolean; like?: JsonDocument | null; keys?: KeyTable } = {},
 ): ReadJson {
   const room = Math.max(MIN_TOKENS, Math.ceil(text.length / CHARACTERS_PER_TOKEN));
   const reader: Reader = {
@@ -67,6 +74,7 @@ export function readJson(
     next: VALUE,
     cut,
     lastKey: -1,
+    known: like === null ? null : knownFrom(like),
   };
   const at = readTokens(reader);
   const ended = cut && ~at >= text.length ? closeAll(reader) : at >= 0;
@@ -125,7 +133,7 @@ function readName(reader: Reader, code: number, at: number): number {
 
 /** A scalar, the beginning of a container, or the end of a list without any. */
 function readValue(reader: Reader, code: number, at: number): number {
-  if (code === OPEN_BRACE || code === OPEN_BRACKET) return openContainer(reader, at, code === OPEN_BRACE);
+  if (code === OPEN_BRACE || code === OPEN_BRACKET) return readContainer(reader, at, code === OPEN_BRACE);
   if (code === CLOSE_BRACKET && reader.next === VALUE_OR_CLOSE) {
     close(reader, at + 1);
     return at + 1;
@@ -150,9 +158,20 @@ function pushScalar(reader: Reader, start: number, end: number): void {
 }
 
 function grow(reader: Reader): void {
-  const larger = new Int32Array(reader.tokens.length * 2);
-  larger.set(reader.tokens);
-  reader.tokens = larger;
+  reader.tokens = withRoom(reader.tokens, reader.top + STRIDE);
+}
+
+/** The whole of an element that is known, otherwise the beginning. */
+function readContainer(reader: Reader, start: number, inObject: boolean): number {
+  const { known } = reader;
+  if (known === null) return openContainer(reader, start, inObject);
+  const end = reader.inObject || reader.open === -1 ? -1 : copyKnown(reader, known, start);
+  if (end !== -1) {
+    reader.next = COMMA_OR_CLOSE;
+    return end;
+  }
+  if (!inObject) enterList(known, reader.inObject ? reader.lastKey : -1);
+  return openContainer(reader, start, inObject);
 }
 
 function openContainer(reader: Reader, start: number, inObject: boolean): number {
@@ -170,6 +189,7 @@ function openContainer(reader: Reader, start: number, inObject: boolean): number
 function close(reader: Reader, end: number): void {
   const { tokens, open } = reader;
   const outer = tokens[open + 2] ?? -1;
+  if (reader.known !== null && !reader.inObject) leaveList(reader.known);
   tokens[open + 1] = end;
   tokens[open + 2] = reader.top / STRIDE;
   reader.open = outer;
@@ -210,7 +230,7 @@ function readKey(reader: Reader, start: number): number {
   const { tokens, top } = reader;
   tokens[top] = start;
   tokens[top + 1] = end;
-  tokens[top + 2] = key;
+  tokens[top + 2] = ~key;
   reader.top = top + STRIDE;
   return end;
 }
