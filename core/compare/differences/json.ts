@@ -14,7 +14,6 @@ import {
   textOf,
   typeOfNode,
 } from "../json/document.ts";
-import { newKeyTable } from "../json/keys.ts";
 import { canonicalNumber } from "../json/number.ts";
 import { readJson } from "../json/read.ts";
 import { redactedValue } from "../redacted.ts";
@@ -42,10 +41,9 @@ export type JsonComparison =
 
 /** Two texts, read and compared. */
 export function jsonDifferences(reference: string, shadow: string, settings: JsonSettings = {}): JsonComparison {
-  const keys = newKeyTable();
-  const left = readJson(reference, { keys, cut: settings.referenceCut ?? false });
+  const left = readJson(reference, { cut: settings.referenceCut ?? false });
   if (!left.ok) return { ok: false, broken: "reference" };
-  const right = readJson(shadow, { keys, cut: settings.shadowCut ?? false });
+  const right = readJson(shadow, { like: left.document, cut: settings.shadowCut ?? false });
   if (!right.ok) return { ok: false, broken: "shadow" };
   const differences = documentDifferences(left.document, right.document, settings.listKeys ?? {});
   return { ok: true, differences };
