@@ -21,6 +21,7 @@ import type { Comparison } from "../settings.ts";
 import { alignLists } from "./list.ts";
 import { reportMoved } from "./moved.ts";
 import { compareObjects } from "./object.ts";
+import { newPeers } from "./optional.ts";
 import { ROOT } from "./place.ts";
 import { isSameText, newSameText } from "./same-text.ts";
 import { MAX_DIFFERENCES, report, type Task, type Walk } from "./walk.ts";
@@ -56,7 +57,7 @@ function documentDifferences(
 ): readonly Difference[] {
   const tasks: Task[] = [{ place: ROOT, reference: ROOT_NODE, shadow: ROOT_NODE }];
   const same = newSameText(reference, shadow);
-  const walk: Walk = { reference, shadow, same, listKeys, found: [], tasks, removed: [], added: [] };
+  const walk: Walk = { reference, shadow, same, peers: newPeers(), listKeys, found: [], tasks, removed: [], added: [] };
   for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
     compareNodes(walk, task);
     if (walk.found.length >= 2 * MAX_DIFFERENCES) break;

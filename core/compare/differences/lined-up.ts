@@ -3,7 +3,6 @@ import { isContainer, isOpen, type JsonDocument } from "../json/document.ts";
 import { type Alignment, isReordered, loneMover, type Middle } from "./align.ts";
 import { type Column, type Identity, identityOf } from "./identity.ts";
 import { listKeyAt } from "./list-keys.ts";
-import { optionalIn } from "./optional.ts";
 import { LONG_LIST, orderTraits } from "./order.ts";
 import { itemPlace, type Place, pathOf } from "./place.ts";
 import { isSameText } from "./same-text.ts";
@@ -67,12 +66,10 @@ function notAt(positions: readonly number[]): (node: number, at: number) => bool
 
 /** Goes on with elements that are partners. */
 export function compareDeeper({ walk, place, left, right }: Lists, pairs: Alignment["pairs"]): void {
-  const isOptional = optionalIn(walk.reference, left);
   for (let index = pairs.length - 1; index >= 0; index--) {
     const [at, partner] = pairs[index] ?? [0, 0];
     const [reference, shadow] = [left[at] ?? 0, right[partner] ?? 0];
-    if (!isSameText(walk.same, reference, shadow))
-      walk.tasks.push({ place: itemPlace(place, at), reference, shadow, isOptional });
+    if (!isSameText(walk.same, reference, shadow)) walk.tasks.push({ place: itemPlace(place, at), reference, shadow });
   }
 }
 

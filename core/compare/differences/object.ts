@@ -6,6 +6,7 @@ import type { Trait } from "../difference.ts";
 import { isEmpty, isOpen, type JsonDocument, linkOf } from "../json/document.ts";
 import { hiddenNames } from "../json/hash.ts";
 import { type Members, membersOf, newVisit } from "../json/members.ts";
+import { isOptional } from "./optional.ts";
 import { isMapKey, memberPlace } from "./place.ts";
 import { isSameText } from "./same-text.ts";
 import { type Fact, report, type Task, type Walk } from "./walk.ts";
@@ -95,7 +96,9 @@ function reportHidden(walk: Walk, { place }: Task, [left, right]: readonly [Memb
 
 function factOf(walk: Walk, task: Task, name: number): Pick<Fact, "place" | "traits"> {
   const text = nameOf(walk.shadow, name);
-  const traits: readonly Trait[] = isMapKey(text) ? ["item"] : task.isOptional?.(name) ? ["optional"] : [];
+  const isItem = isMapKey(text);
+  const isRare = !isItem && isOptional(walk.reference, walk.peers, task.place, name);
+  const traits: readonly Trait[] = isItem ? ["item"] : isRare ? ["optional"] : [];
   return { place: memberPlace(task.place, text), traits };
 }
 

@@ -7,16 +7,15 @@ import { excerptsOf } from "../excerpt.ts";
 import { isString, type JsonDocument, stringOf } from "../json/document.ts";
 import { excerptOfNode } from "../json/written.ts";
 import type { Comparison } from "../settings.ts";
+import type { Peers } from "./optional.ts";
 import { type Place, pathOf, patternOf } from "./place.ts";
 import type { SameText } from "./same-text.ts";
 
-/** Two nodes to compare, and whether they are elements of a list whose other elements are known. */
+/** Two nodes to compare. */
 export interface Task {
   readonly place: Place;
   readonly reference: number;
   readonly shadow: number;
-  /** Whether only some of the reference's elements have a member of this name. */
-  readonly isOptional?: (name: number) => boolean;
 }
 
 export interface Fact {
@@ -34,6 +33,8 @@ export interface Walk {
   readonly reference: JsonDocument;
   readonly shadow: JsonDocument;
   readonly same: SameText;
+  /** Of the reference. */
+  readonly peers: Peers;
   readonly listKeys: Comparison["listKeys"];
   readonly found: Difference[];
   readonly tasks: Task[];

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { newPeers } from "../../../../core/compare/differences/optional.ts";
 import { memberPlace, ROOT } from "../../../../core/compare/differences/place.ts";
 import { newSameText } from "../../../../core/compare/differences/same-text.ts";
 import { type Fact, report, reportText, type Walk } from "../../../../core/compare/differences/walk.ts";
@@ -14,7 +15,7 @@ function walkOf(reference: string, shadow: string): Walk {
   if (!left.ok || !right.ok) throw new Error("not JSON");
   const sides = { reference: left.document, shadow: right.document };
   const same = newSameText(sides.reference, sides.shadow);
-  return { ...sides, same, listKeys: {}, found: [], tasks: [], removed: [], added: [] };
+  return { ...sides, same, listKeys: {}, peers: newPeers(), found: [], tasks: [], removed: [], added: [] };
 }
 
 test.each<[string, Fact, object]>([
