@@ -6,6 +6,7 @@
 import { copyKnown, enterList, type Known, knownFrom, leaveList, withRoom } from "./copied.ts";
 import { type JsonDocument, STRIDE, unescaped } from "./document.ts";
 import { type KeyTable, keyNumber, newKeyTable } from "./keys.ts";
+import { BROKEN, endOfLiteral, UNENDED } from "./literal.ts";
 
 export type ReadJson =
   | { readonly ok: true; readonly document: JsonDocument }
@@ -49,10 +50,6 @@ const CLOSE_BRACE = 125;
 /** Characters for each token that are expected at first. Too few cost a copy, too many memory. */
 const CHARACTERS_PER_TOKEN = 8;
 const MIN_TOKENS = 16;
-
-/** Returned for a token that the text ends in, and for one that is no JSON. */
-const UNENDED = -1;
-const BROKEN = -2;
 
 /** `cut: true` takes a text that ends in the middle. `like` is the text that this one is compared with. */
 export function readJson(
@@ -284,36 +281,4 @@ function escapeLength(text: string, at: number): number {
   if (ESCAPE.test(text)) return ESCAPE.lastIndex - at;
   CUT_ESCAPE.lastIndex = at;
   return CUT_ESCAPE.test(text) ? UNENDED : BROKEN;
-}
-
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-
-/** Of a number, `true`, `false` or `null`. */
-function endOfLiteral(text: string, start: number, cut: boolean): number {
-  const code = text.charCodeAt(start);
-  if (code !== 45 && !(code >= 48 && code <= 57)) return endOfWord(text, start, cut);
-  let at = start + 1;
-  if (code > 48) for (let digit = text.charCodeAt(at); digit >= 48 && digit <= 57; ) digit = text.charCodeAt(++at);
-  // A comma, a bracket or white space right behind the digits: no other kind of number.
-  const after = text.charCodeAt(at);
-  if (code >= 48 && (after === 44 || after === 125 || after === 93 || after === 10 || after === 13)) return at;
-  return endOfNumber(text, start, cut);
-}
-
-const CUT_NUMBER = /-?[\d.eE+-]*$/y;
-
-function endOfNumber(text: string, start: number, cut: boolean): number {
-  // A number that touches the cut may have lost digits or its exponent.
-  CUT_NUMBER.lastIndex = start;
-  if (cut && CUT_NUMBER.test(text)) return UNENDED;
-  NUMBER.lastIndex = start;
-  return NUMBER.test(text) ? NUMBER.lastIndex : BROKEN;
-}
-
-function endOfWord(text: string, start: number, cut: boolean): number {
-  const code = text.charCodeAt(start);
-  const word = code === 116 ? "true" : code === 102 ? "false" : "null";
-  if (text.startsWith(word, start)) return start + word.length;
-  if (Number.isNaN(code)) return UNENDED;
-  return cut && word.startsWith(text.slice(start, start + word.length)) ? UNENDED : BROKEN;
 }
