@@ -1,4 +1,5 @@
 /** The rules, in the order in which they are asked: the first that fires speaks. Specific ones stand before general ones. */
+import { contractViolated } from "../../openapi/contract-violated.ts";
 import { amountChanged } from "./amount-changed.ts";
 import { bodyChanged } from "./body-changed.ts";
 import { bodyEmptied } from "./body-emptied.ts";
@@ -39,7 +40,7 @@ import { orderChanged } from "./order-changed.ts";
 import { pageChanged } from "./page-changed.ts";
 import { redactedChanged } from "./redacted-changed.ts";
 import { redirectTargetChanged } from "./redirect-target-changed.ts";
-import type { DifferenceRule, PairRule } from "./rule.ts";
+import type { DifferenceRule, PairRule, Rule } from "./rule.ts";
 import { securityHeaderChanged } from "./security-header-changed.ts";
 import { statusAccessOpened } from "./status-access-opened.ts";
 import { statusChanged } from "./status-changed.ts";
@@ -121,3 +122,6 @@ export const DIFFERENCE_RULES: readonly DifferenceRule[] = [
   headerRemoved,
   headerChanged,
 ];
+
+/** What the repository's OpenAPI file says; asked last (`core/openapi/check.ts`), where no other rule speaks for a place. */
+export const CONTRACT_RULES: readonly Rule[] = [contractViolated];

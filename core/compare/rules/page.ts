@@ -1,5 +1,5 @@
 /** The documentation of the catalogue as Markdown, made of what each rule says of itself. `npm run docs:rules` writes it. */
-import { DIFFERENCE_RULES, PAIR_RULES } from "./catalogue.ts";
+import { CONTRACT_RULES, DIFFERENCE_RULES, PAIR_RULES } from "./catalogue.ts";
 import type { Rule } from "./rule.ts";
 
 const HEAD = `# Rules
@@ -15,7 +15,8 @@ a model may move a finding between its floor and its ceiling, never beyond. *Pro
 export function rulesPage(): string {
   const pairs = PAIR_RULES.flat().map((rule) => section(rule, false));
   const differences = DIFFERENCE_RULES.map((rule) => section(rule, rule.proven === true));
-  const rules: readonly Rule[] = [...PAIR_RULES.flat(), ...DIFFERENCE_RULES];
+  const rules: readonly Rule[] = [...PAIR_RULES.flat(), ...DIFFERENCE_RULES, ...CONTRACT_RULES];
+  const contract = CONTRACT_RULES.map((rule) => section(rule, false));
   return [
     HEAD,
     "| id | severity | floor to ceiling |\n|---|---|---|",
@@ -23,7 +24,9 @@ export function rulesPage(): string {
     "\n## On a pair as a whole\n",
     ...pairs,
     "## On one difference\n",
-    ...differences.map((text, at) => (at === differences.length - 1 ? text.trimEnd() : text)),
+    ...differences,
+    "## Against the OpenAPI file\n",
+    ...contract.map((text, at) => (at === contract.length - 1 ? text.trimEnd() : text)),
     "",
   ].join("\n");
 }

@@ -1,7 +1,14 @@
 /** Every rule of the catalogue has cases in which it fires and cases in which it stays silent, one file per rule. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { DIFFERENCE_RULES, PAIR_RULES } from "../../../../core/compare/rules/catalogue.ts";
+import { CONTRACT_RULES, DIFFERENCE_RULES, PAIR_RULES } from "../../../../core/compare/rules/catalogue.ts";
+import {
+  type CompareMode,
+  type CompareSettings,
+  DEFAULT_COMPARE_SETTINGS,
+  DEFAULT_COMPARISON,
+  type JsonSchema,
+} from "../../../../core/compare/settings.ts";
 import type { Pair, PairRequest } from "../../../../core/pair/pair.ts";
 import { EMPTY_MEMORY, type RouteMemory } from "../../../../core/verdict/case.ts";
 import { judge } from "../../../../core/verdict/judge.ts";
@@ -12,6 +19,9 @@ interface RuleCase extends Pick<Pair, "prod" | "shadow" | "control"> {
   readonly says: string;
   readonly request?: Partial<PairRequest>;
   readonly memory?: RouteMemory;
+  /** What an OpenAPI file says of the answer, and how its route is compared. */
+  readonly schema?: JsonSchema;
+  readonly mode?: CompareMode;
 }
 
 interface RuleCases {
@@ -20,7 +30,7 @@ interface RuleCases {
 }
 
 const FOLDER = new URL("../../../fixtures/rules/", import.meta.url);
-const RULES = [...PAIR_RULES.flat(), ...DIFFERENCE_RULES];
+const RULES = [...PAIR_RULES.flat(), ...DIFFERENCE_RULES, ...CONTRACT_RULES];
 
 function casesOf(rule: string): RuleCases {
   const file = new URL(`${rule}.json`, FOLDER);
@@ -29,8 +39,18 @@ function casesOf(rule: string): RuleCases {
   return JSON.parse(readFileSync(file, "utf8")) as RuleCases;
 }
 
-function countingRules({ request, memory, says: _says, ...sides }: RuleCase): readonly string[] {
-  const { judged } = judge(pairOf(sides, request), memory ?? EMPTY_MEMORY);
+function settingsOf({ schema, mode }: Pick<RuleCase, "schema" | "mode">): CompareSettings {
+  const responses = { "GET /things": { "200": { "application/json": schema ?? true } } };
+  return {
+    ...DEFAULT_COMPARE_SETTINGS,
+    routes: mode === undefined ? [] : [{ ...DEFAULT_COMPARISON, match: "* /**", mode }],
+    contract: schema === undefined ? null : { responses, definitions: {} },
+  };
+}
+
+function countingRules({ request, memory, says: _says, schema, mode, ...sides }: RuleCase): readonly string[] {
+  const settings = settingsOf({ schema, mode });
+  const { judged } = judge(pairOf(sides, request), memory ?? EMPTY_MEMORY, { settings });
   return judged.findings.filter(({ noise }) => noise === null).map(({ rule }) => rule);
 }
 
@@ -73,6 +93,8 @@ describe("the catalogue", () => {
     const rules = readdirSync(folder).filter((name) =>
       /: (?:Pair|Difference)Rule = \{/.test(readFileSync(new URL(name, folder), "utf8")),
     );
-    expect(rules.map((name) => name.replace(".ts", "")).toSorted()).toEqual(RULES.map(({ id }) => id).toSorted());
+    expect(rules.map((name) => name.replace(".ts", "")).toSorted()).toEqual(
+      [...PAIR_RULES.flat(), ...DIFFERENCE_RULES].map(({ id }) => id).toSorted(),
+    );
   });
 });
