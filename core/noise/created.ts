@@ -8,6 +8,7 @@ import { wordsOf } from "../compare/names.ts";
 import type { Scene } from "../compare/rules/rule.ts";
 import { isIdLike } from "../pair/id-like.ts";
 import { type Clock, clockOf, epochOf, isMomentOfAnswer, type Moments, NEAR_MS } from "./clock.ts";
+import { isOfStanding } from "./stability.ts";
 
 /** A new id, on both sides. */
 type MadeId = readonly [reference: string, shadow: string];
@@ -17,11 +18,17 @@ export interface Made {
   readonly ids: readonly MadeId[];
   /** Patterns of elements that point back to it: parts that were made with it. */
   readonly parts: ReadonlySet<string>;
-  /** What the answer may call it: `order` for `POST /orders`. */
-  readonly resource: string;
+  /** Null where nothing was made. */
+  readonly called: Called | null;
 }
 
-const NOTHING: Made = { ids: [], parts: new Set(), resource: "" };
+/** What the answer may call it: `order` for `POST /orders`; the field of a mutation. */
+interface Called {
+  readonly resource: string;
+  readonly mutation: string | null;
+}
+
+const NOTHING: Made = { ids: [], parts: new Set(), called: null };
 
 /** A shorter id inside a text needs a sign before it: `/57`, `#57`, `order 57`. */
 const MIN_BARE_CHARS = 4;
@@ -32,8 +39,11 @@ const MAX_MADE = 20;
 const WRAPPER = /^(?:data|result|results|item|response|payload|resource|object|record|created|entity|attributes)$/i;
 const ID = /^(?:id|_id|uuid|guid|pk)$/i;
 const NUMBER = new Set("id uuid guid number no nr ref reference code key token slug".split(" "));
-const MUTATION =
-  /^(?:create|add|new|insert|place|submit|register|make|start|open|book|send|post|upload|copy|clone|duplicate)(?=$|[A-Z_])/;
+/** Numbers that are drawn for people to quote. */
+const QUOTED = new Set("ticket receipt confirmation tracking".split(" "));
+/** Mutations of what there was. */
+const CHANGES =
+  /^(?:update|delete|remove|set|edit|change|cancel|archive|like|follow|unfollow|log|sign|mark|move|rename|verify|reset|enable|disable|toggle)(?=$|[A-Z_])/;
 
 /** The request made something on both sides: answered so, or the answer carries the time at which it was made. */
 function isMade({ pair, reference, shadow }: Scene, moments: Moments): boolean {
@@ -63,21 +73,20 @@ function isNow({ time }: Clock, { reference, shadow }: Moments): boolean {
   return Math.abs(time - (reference ?? shadow ?? time)) <= NEAR_MS;
 }
 
-/** The name of a GraphQL mutation's field that makes something; null for other requests. */
+/** The first field of a GraphQL mutation, unless it changes what there was; null for other requests. */
 function mutationOf(body: string | null): string | null {
-  if (body === null || !/"query"\s*:\s*"\s*mutation\b/.test(body)) return null;
-  const fields = body.match(/[A-Za-z_]\w*(?=\s*(?:\(|\{))/g) ?? [];
-  return fields.find((name) => MUTATION.test(name)) ?? null;
+  const field = /"query"\s*:\s*"(?:\s|\\n)*mutation\b[^{]*\{(?:\s|\\n)*(?:\w+\s*:\s*)?(\w+)/.exec(body ?? "")?.[1];
+  return field === undefined || CHANGES.test(field) ? null : field;
 }
 
 /** The ids of what was made, by the places that name it. */
 export function madeOf(differences: readonly Difference[], scene: Scene, moments: Moments): Made {
   if (!isMade(scene, moments)) return NOTHING;
-  const resource = resourceOf(scene);
-  const own = differences.filter((difference) => isOwnId(difference, resource)).map(idsOf);
+  const called = { resource: resourceOf(scene), mutation: mutationOf(scene.pair.request.body) };
+  const own = differences.filter((difference) => isOwnId(difference, called)).map(idsOf);
   const ids = [placesOf(scene), ...own].flatMap((found) => (found === null ? [] : [found])).slice(0, MAX_MADE);
   const back = differences.filter((one) => isElement(one) && namesAnId(one.pattern) && isOneOf(one, ids));
-  return { ids, parts: new Set(back.map(({ pattern }) => parentOf(pattern))), resource };
+  return { ids, parts: new Set(back.map(({ pattern }) => parentOf(pattern))), called };
 }
 
 function isElement({ pattern }: Difference): boolean {
@@ -96,7 +105,7 @@ function isOneOf({ reference, shadow }: Difference, ids: readonly MadeId[]): boo
 /** `order` for `/v1/orders`, and for a mutation `createOrder`; empty where the path says nothing. */
 function resourceOf({ pair }: Scene): string {
   const mutation = mutationOf(pair.request.body);
-  if (mutation !== null) return wordsOf(mutation).slice(1).join("");
+  if (mutation !== null) return wordsOf(mutation).slice(1).join("") || mutation;
   const [path = ""] = pair.request.path.split("?", 1);
   const last = path.split("/").findLast((part) => part !== "" && !isIdLike(part)) ?? "";
   return singular(wordsOf(last).join(""));
@@ -110,21 +119,24 @@ function singular(word: string): string {
 }
 
 /** `$.id`, `$.data.id`, `$.order.number`, `$.orderId`, `$.data.createOrder.order.id`. */
-function isOwnId({ part, kind, pattern }: Difference, resource: string): boolean {
-  if (part !== "body" || kind !== "value") return false;
+function isOwnId({ part, kind, pattern }: Difference, { resource, mutation }: Called): boolean {
+  // Where a redirect leads with a parameter for what was made.
+  if (part === "header") return /^header:location\?\w+$/.test(pattern) && !isOfStanding(pattern.replace("?", "."));
+  if (kind !== "value") return false;
   const steps = /^\$((?:\.[A-Za-z_]\w*)+)$/.exec(pattern)?.[1]?.split(".").slice(1) ?? [];
   const leaf = steps.at(-1) ?? "";
   const around = steps.slice(0, -1);
-  if (!around.every((step) => isItself(step, resource))) return false;
+  if (!around.every((step) => isItself(step, { resource, mutation }))) return false;
   if (ID.test(leaf)) return true;
   const words = wordsOf(leaf);
   const last = words.at(-1) ?? "";
   const named = words.slice(0, -1).join("");
+  if (QUOTED.has(last) || QUOTED.has(named)) return true;
   return NUMBER.has(last) && (named === resource || (named === "" && last !== "code" && last !== "key"));
 }
 
-function isItself(step: string, resource: string): boolean {
-  return WRAPPER.test(step) || MUTATION.test(step) || (resource !== "" && wordsOf(step).join("") === resource);
+function isItself(step: string, { resource, mutation }: Called): boolean {
+  return WRAPPER.test(step) || step === mutation || (resource !== "" && wordsOf(step).join("") === resource);
 }
 
 /** Both ids in one form: numbers above zero, or words of the same make. */
@@ -159,12 +171,12 @@ function placesOf({ reference, shadow }: Scene): MadeId | null {
 }
 
 /** Why a value that counts for itself follows from the new id: it is one, or names it; null when it does not. */
-export function madeReason(difference: Difference, { ids, parts, resource }: Made): string | null {
+export function madeReason(difference: Difference, { ids, parts, called }: Made): string | null {
   const [left, right] = [excerptText(difference.reference), excerptText(difference.shadow)];
-  if (left === null || right === null || (ids.length === 0 && resource === "")) return null;
+  if (left === null || right === null || called === null) return null;
   const { pattern } = difference;
   const isPart = parts.has(parentOf(pattern)) && ID.test(pattern.slice(parentOf(pattern).length + 1));
-  if ((isPart || isOwnId(difference, resource)) && idsOf(difference) !== null) return MADE;
+  if ((isPart || isOwnId(difference, called)) && idsOf(difference) !== null) return MADE;
   if (isOneOf(difference, ids)) return namesAnId(pattern) ? MADE : null;
   return isEqualApartFrom([left, right], ids) ? "both name what was just made" : null;
 }

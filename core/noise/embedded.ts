@@ -6,7 +6,7 @@ import { isVolatileName } from "../compare/names.ts";
 import { type Clock, clockOf, epochOf, isMomentOfAnswer, type Moments } from "./clock.ts";
 import { saySameClaims } from "./decoded.ts";
 import { distanceOf, isSameDistance, isSameMeasure } from "./elapsed.ts";
-import { isClockName, isOfContent, isOfSide } from "./stability.ts";
+import { isClockName, isOfContent, isOfSide, isOfVisit } from "./stability.ts";
 import { SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
 
 const DAYS = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
@@ -61,14 +61,30 @@ export function embeddedReason(reference: string, shadow: string, rules: Embedde
   if (left.length === 0 || left.length !== right.length) return null;
   if (!areEqualAround([reference, left], [shadow, right])) return null;
   const reasons = new Set<string>();
+  let figures = false;
   for (const [index, match] of left.entries()) {
     const other = right[index]?.[0] ?? "";
     if (match[0] === other) continue;
     const reason = partReason([match[0], other], surroundingsOf(reference, match), rules);
-    if (reason === null) return null;
-    reasons.add(reason);
+    // A figure in milliseconds beside something else that the server made is its own.
+    if (reason === null && areMillis(match, right[index])) figures = true;
+    else if (reason === null) return null;
+    else reasons.add(reason);
   }
+  if (figures && reasons.size > 0) reasons.add("how long the answer took");
   return reasons.size === 0 ? null : `differs only in ${[...reasons].join(" and ")}`;
+}
+
+function areMillis(left: RegExpMatchArray, right: RegExpMatchArray | undefined): boolean {
+  return [left, right].every((match) => match !== undefined && MILLIS.test(match[0]) && UNIT.test(after(match)));
+}
+
+const MILLIS = /^\d{1,5}(?:\.\d+)?$/;
+const UNIT = /^ ?(?:ms|µs)\b/;
+
+function after(match: RegExpMatchArray): string {
+  const to = (match.index ?? 0) + match[0].length;
+  return (match.input ?? "").slice(to, to + 4);
 }
 
 type Parted = readonly [text: string, parts: readonly RegExpMatchArray[]];
@@ -121,7 +137,7 @@ function tokenReason(
   { anyToken }: EmbeddedRules,
 ): string | null {
   const plain = name.replaceAll(/[^A-Za-z0-9]+/g, " ");
-  const volatile = isVolatileName(plain) || isOfSide(plain);
+  const volatile = isVolatileName(plain) || isOfSide(plain) || isOfVisit(plain);
   const named = volatile && !isOfContent(plain);
   const shared = sharedClass(reference, shadow, named ? [...VOLATILE_CLASSES, SHORT_TOKEN] : VOLATILE_CLASSES);
   if (shared === null) return null;

@@ -1,6 +1,7 @@
 /** What is known beside a difference: second answers, learned noise, the moments of the answers. Gathered once per pair. */
 import { momentOf } from "../compare/answer.ts";
 import type { Difference, DifferenceKind } from "../compare/difference.ts";
+import { isPagePath } from "../compare/names.ts";
 import type { Scene } from "../compare/rules/rule.ts";
 import type { CompareMode } from "../compare/settings.ts";
 import { type Answer, answered, referenceOf } from "../pair/pair.ts";
@@ -83,8 +84,12 @@ type Looks = Pick<Evidence, "moves" | "learned"> & { readonly varies: Scene["var
  */
 function restlessness(second: readonly Difference[], memory: RouteMemory): Looks {
   const keys = new Set(second.map(({ pattern, path, kind }) => noiseKey(isLine(pattern) ? path : pattern, kind)));
+  const paths = movedPaths(second);
   const moves: Evidence["moves"] = ({ pattern, path }, kinds) =>
-    kinds.some((kind) => keys.has(noiseKey(isLine(pattern) ? path : pattern, kind)));
+    kinds.some((kind) => {
+      if (!keys.has(noiseKey(isLine(pattern) ? path : pattern, kind))) return false;
+      return !isPagePath(pattern) || path === pattern || paths(pattern, path);
+    });
   const learned: Evidence["learned"] = ({ pattern }, kinds) => {
     const kind = isLine(pattern) ? undefined : kinds.find((one) => isLearned(memory, noiseKey(pattern, one)));
     return kind === undefined ? null : noiseRate(memory, noiseKey(pattern, kind));
@@ -96,6 +101,20 @@ function restlessness(second: readonly Difference[], memory: RouteMemory): Looks
     return moves(place, kinds) || learned(place, kinds) !== null;
   };
   return { moves, learned, varies, long };
+}
+
+/**
+ * Elements of a page that stand beside one another are fields of their own, unless second answers move several of them: one
+ * that moves says nothing of the next.
+ */
+function movedPaths(second: readonly Difference[]): (pattern: string, path: string) => boolean {
+  const byPattern = new Map<string, Set<string>>();
+  for (const { pattern, path } of second)
+    if (isPagePath(pattern)) byPattern.set(pattern, (byPattern.get(pattern) ?? new Set()).add(path));
+  return (pattern, path) => {
+    const moved = byPattern.get(pattern);
+    return moved !== undefined && (moved.size > 1 || moved.has(path));
+  };
 }
 
 function isLine(pattern: string): boolean {

@@ -63,7 +63,9 @@ export function isRevisionName(name: string): boolean {
 export function areTags([reference, shadow]: readonly [string, string]): boolean {
   const [left, right] = [reference, shadow].map((text) => text.replace(/^W\//, "").replaceAll('"', ""));
   if (left === undefined || right === undefined || !isTag(left) || !isTag(right)) return false;
-  return isSameMake(left, right) && weight(reference) === weight(shadow);
+  // Digests have one length: another one is another function.
+  const digests = [left, right].every((text) => /^[0-9a-f]{24,}$/i.test(text));
+  return isSameMake(left, right) && weight(reference) === weight(shadow) && (!digests || left.length === right.length);
 }
 
 function isTag(text: string): boolean {

@@ -71,8 +71,9 @@ function valueReason(difference: Difference, rule: DifferenceRule, evidence: Evi
     rule.id === "identity-changed" ? null : (valueNoise(difference, evidence) ?? madeNoise(difference, rule, evidence));
   if (own !== null) return own;
   const second = secondNoise(difference, evidence);
-  if (second === null || !isPlausible(difference)) return null;
-  return isOnlyWhatMoves(difference, evidence.seconds(difference.path)) ? second : null;
+  const here = evidence.seconds(difference.path);
+  if (second === null || !isPlausible(difference, here, rule.severity === "Critical")) return null;
+  return isOnlyWhatMoves(difference, here) ? second : null;
 }
 
 /** What a store gave to what was just made, and what names it: two stores count for themselves. A severe change is none of that. */

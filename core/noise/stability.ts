@@ -21,6 +21,25 @@ export function isOfContent(name: string): boolean {
   return wordsOf(name).some((word) => OF_CONTENT.has(word));
 }
 
+/** Names of what each visit to a page is given, in its markup and links; as a field of data they name a business's own things. */
+export function isOfVisit(text: string): boolean {
+  return wordsOf(text).some((word) => OF_VISIT.has(word));
+}
+
+const OF_VISIT = words("visit visitor pageview flow incident boot");
+
+/** Who and what there was before the request: no answer makes them anew. `$.creditor.iban`, `customer_id`, `product.uuid`. */
+export function isOfStanding(pattern: string): boolean {
+  const names = pattern.split(/[.[\]"]+/).slice(-2);
+  return names.some((name, at) => wordsOf(name).some((word) => LASTING.has(word) || (at === 1 && BY_NAME.has(word))));
+}
+
+const LASTING = words(
+  "user customer client account owner member creditor debtor seller buyer merchant driver author company organisation organization " +
+    "tenant product article sku iban bic payee payer recipient sender patient doctor employee vendor supplier store shop contact",
+);
+const BY_NAME = words("sku iban bic ean isbn email username login handle slug phone");
+
 export function isPosition(name: string): boolean {
   return wordsOf(name).some((word) => POSITION.has(word));
 }

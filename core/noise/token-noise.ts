@@ -9,7 +9,7 @@ import { readable, saySameClaims } from "./decoded.ts";
 import { embeddedReason } from "./embedded.ts";
 import type { Evidence } from "./evidence.ts";
 import { areRequestIds, areTags, isEntityTagName, isRevisionName } from "./opaque.ts";
-import { isOfContent, isOfSide, isPosition } from "./stability.ts";
+import { isOfContent, isOfSide, isOfStanding, isPosition } from "./stability.ts";
 import { NUMERIC_ID, SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
 
 type Both = readonly [string, string];
@@ -73,7 +73,7 @@ function isStable({ name, difference, evidence }: Carrier): boolean {
   const kept = evidence.kept(difference, difference.kind);
   if (isOfContent(name)) return kept;
   if (isOfSide(name)) return false;
-  if (makesAnew(evidence)) return false;
+  if (makesAnew(evidence)) return isOfStanding(difference.pattern) && isIdName(name);
   if (isVolatileName(name)) return kept && !isPosition(name);
   return kept || isIdName(name);
 }

@@ -104,17 +104,27 @@ function textReason(texts: Both, difference: Difference, evidence: Evidence): st
   return (
     signedLinkReason(left, right, evidence.moments) ??
     assetReason(difference.pattern, left, right) ??
-    partsReason([left, right], evidence)
+    partsReason([left, right], difference, evidence)
   );
 }
 
 /** Links signed anew inside a text, and whatever else is volatile in it. */
-function partsReason([reference, shadow]: Both, evidence: Evidence): string | null {
+function partsReason([reference, shadow]: Both, difference: Difference, evidence: Evidence): string | null {
   const { moments } = evidence;
   const rest = withoutSigning(reference, shadow, moments);
   if (rest !== null && rest[0] === rest[1]) return "differs only in links signed anew";
   const [left, right] = rest ?? [reference, shadow];
-  return embeddedReason(left, right, { moments, anyToken: makesAnew(evidence) || isOwnError(evidence, left) });
+  const anyToken = makesAnew(evidence) || isOwnError(evidence, left) || isNextPage(difference, evidence);
+  return embeddedReason(left, right, { moments, anyToken });
+}
+
+/** Links to other pages of a list carry a position, whatever they call it; one that second answers keep is no cursor. */
+function isNextPage(difference: Difference, { kept }: Evidence): boolean {
+  return (
+    /(?:^header:link;|[.\s"])(?:next|prev|previous)(?:_?(?:page|link|url|href))*(?:\.href|"?\])?$/i.test(
+      difference.pattern.replace("link;", "link; "),
+    ) && !kept(difference, difference.kind)
+  );
 }
 
 function isCut(texts: Both): boolean {

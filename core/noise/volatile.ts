@@ -88,7 +88,11 @@ export const VOLATILE_CLASSES: readonly VolatileClass[] = [
 export const SHORT_TOKEN: VolatileClass = {
   id: "short-token",
   plural: "short tokens",
-  test: (text) => isRandom(text, MIN_SHORT_TOKEN_CHARS) || /^(?=.*\d)(?=.*[a-f])[0-9a-f]{7,15}$/i.test(text),
+  test: (text) =>
+    isRandom(text, MIN_SHORT_TOKEN_CHARS) ||
+    /^(?=.*\d)(?=.*[a-f])[0-9a-f]{7,15}$/i.test(text) ||
+    // `web-7d9c5b`: a role, and what the cluster drew for it.
+    /^(?:[a-z]+-)+(?=[0-9a-f]*\d)[0-9a-f]{5,10}(?:-[0-9a-z]{5})?$/.test(text),
 };
 
 /** Ids of 15 to 20 digits (snowflakes, counters): numbers, unless the name or a second answer says otherwise. */
