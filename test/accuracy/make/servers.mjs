@@ -10,6 +10,7 @@ import * as releases from "../../fixtures/pairs/servers/held-out/releases.mjs";
 import * as vault from "../../fixtures/pairs/servers/held-out/vault.mjs";
 import * as bazaar from "../../fixtures/pairs/servers/tuned/bazaar.mjs";
 import * as board from "../../fixtures/pairs/servers/tuned/board.mjs";
+import * as convoys from "../../fixtures/pairs/servers/tuned/convoys.mjs";
 import * as exports from "../../fixtures/pairs/servers/tuned/exports.mjs";
 import * as fleet from "../../fixtures/pairs/servers/tuned/fleet.mjs";
 import * as graph from "../../fixtures/pairs/servers/tuned/graph.mjs";
@@ -20,5 +21,5 @@ import * as tenants from "../../fixtures/pairs/servers/tuned/tenants.mjs";
 
 export const SERVERS = {
   "held-out": { articles, clinic, countries, feeds, hotel, pages, payments, releases, vault },
-  tuned: { bazaar, board, exports, fleet, graph, ledger, network, shop, tenants },
+  tuned: { bazaar, board, convoys, exports, fleet, graph, ledger, network, shop, tenants },
 };
