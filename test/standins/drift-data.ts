@@ -68,7 +68,8 @@ export const DRIFTS: readonly Drift[] = [
     route: ORDER,
     pattern: "$.giftNote",
     kind: "extra",
-    reasoning: "A new optional field; consumers that validate strictly would refuse it.",
+    reasoning:
+      "A new optional field; consumers that validate strictly would refuse it. The wish to ignore $.giftNote was refused: it would hide a value that no second answer ever moved.",
     decidedBy: "model",
     modelVersion: "claude-sonnet-4-6",
     sample: sample("$.giftNote", "extra", { shadow: '"<script>alert(1)</script>"' }),
@@ -135,7 +136,7 @@ export const DRIFTS: readonly Drift[] = [
     pattern: "$.servedAt",
     reasoning: "A clock.",
     count: 62,
-    noise: { reason: "a time near the moment of the request on both sides" },
+    noise: { reason: "a time near the moment of the request on both sides", by: "volatile" },
     sample: sample("$.servedAt", "value", { reference: '"2026-11-21T20:00:10Z"', shadow: '"2026-11-21T20:00:11Z"' }),
   }),
   drift({
@@ -148,7 +149,7 @@ export const DRIFTS: readonly Drift[] = [
     reasoning: "An opaque token.",
     count: 300,
     routePairs: 300,
-    noise: { reason: "two answers of production differ here too" },
+    noise: { reason: "two answers of production differ here too", by: "second-answer" },
   }),
 ];
 

@@ -4,7 +4,7 @@ import { listen } from "../servers/http.ts";
 import { DRIFTS, SHAPE_HINT } from "./drift-data.ts";
 import { EMPTY_LEDGER } from "./ledger.ts";
 import { PAIRS } from "./pair-data.ts";
-import { DEPLOYMENT_LIST, DEPLOYMENTS, LEDGER, MAIN_ID, ROUTES } from "./report-data.ts";
+import { DEPLOYMENT_LIST, DEPLOYMENTS, LEDGER, MAIN_ID, ROUTE_ALIASES, ROUTES } from "./report-data.ts";
 
 /** How it answers: with the sample data, without deployments, not as asked, or not at all. */
 export type Mode = "data" | "empty" | "no-authentication" | "other-form" | "gone";
@@ -51,6 +51,7 @@ export function answerTo(url: URL, mode: Mode): Reply {
   const [, api, kind, id, part] = url.pathname.split("/");
   if (api !== "api") return problem(404, "not-found", "No such path.");
   if (kind === "deployments" && id === undefined) return { status: 200, body: DEPLOYMENT_LIST };
+  if (kind === "repositories" && part === "route-aliases") return { status: 200, body: ROUTE_ALIASES };
   const found = kind === "pairs" ? PAIRS.find((pair) => pair.id === id) : partOf(id, part, url);
   return found === undefined ? problem(404, "not-found", `There is no ${url.pathname}.`) : { status: 200, body: found };
 }

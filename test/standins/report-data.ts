@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import type { Deployment, DeploymentListSchema } from "../../core/wire/api/deployments.ts";
 import type { Ledger } from "../../core/wire/api/ledger.ts";
+import type { RouteAliasList } from "../../core/wire/api/route-aliases.ts";
 import type { Route } from "../../core/wire/api/routes.ts";
 import { ORDER } from "./drift-data.ts";
 import { DEFAULT_MIRRORING } from "./mirroring.ts";
@@ -152,3 +153,16 @@ export const ROUTES: readonly Route[] = [
   route("GET /", { pairs: 300, safe: 288, undecided: 12 }, { drifts: 1, noise: 300 }),
   route("GET /products", { pairs: 424, safe: 424 }, { drifts: 0, noise: 1_270, equalWithoutRow: 400 }),
 ];
+
+export const ROUTE_ALIASES: RouteAliasList = {
+  items: [
+    ...["GET /blog/bread", "GET /blog/cakes", "GET /blog/it's-tea"].map((name) =>
+      merge(name, "GET /blog/{slug}", "proposed"),
+    ),
+    merge("GET /help/faq", "GET /help/{page}", "refused"),
+  ],
+};
+
+function merge(name: string, target: string, state: RouteAliasList["items"][number]["state"]) {
+  return { route: name, target, state, updatedAt: "2026-11-21T20:00:00.000Z" };
+}

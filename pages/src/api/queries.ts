@@ -4,6 +4,7 @@ import { DeploymentListSchema, DeploymentSchema } from "../../../core/wire/api/d
 import { DriftListSchema } from "../../../core/wire/api/drifts.ts";
 import { LedgerSchema } from "../../../core/wire/api/ledger.ts";
 import { PairDetailSchema, PairListSchema } from "../../../core/wire/api/pairs.ts";
+import { RouteAliasListSchema } from "../../../core/wire/api/route-aliases.ts";
 import { RouteListSchema } from "../../../core/wire/api/routes.ts";
 import { read } from "./client.ts";
 
@@ -12,6 +13,9 @@ const LIVE_MS = 2_000;
 
 /** How often the list looks for new deployments when all it shows are closed, in milliseconds. */
 const IDLE_MS = 10_000;
+
+/** How often proposed merges are read again, in milliseconds. */
+const MERGES_MS = 60_000;
 
 /** The list of deployments, page by page. */
 export function deploymentsQuery() {
@@ -63,6 +67,16 @@ export function routesQuery(id: string, live: boolean) {
     queryFn: ({ signal }) => read({ path: `${at(id)}/routes`, schema: RouteListSchema, signal }),
     placeholderData: keepPreviousData,
     refetchInterval: live && LIVE_MS,
+  });
+}
+
+/** Merges of a repository's routes. They are looked for every few minutes, so once a minute is enough. */
+export function mergesQuery(repoId: number) {
+  return queryOptions({
+    queryKey: ["merges", repoId],
+    queryFn: ({ signal }) =>
+      read({ path: `/api/repositories/${repoId}/route-aliases`, schema: RouteAliasListSchema, signal }),
+    refetchInterval: MERGES_MS,
   });
 }
 

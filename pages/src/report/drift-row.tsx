@@ -9,8 +9,12 @@ import { conditionWords } from "../words/condition.ts";
 import { decidedWords } from "../words/deciders.ts";
 import { percent, whole } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
+import { withoutRefusal } from "../words/refused.ts";
 
 const COLUMNS = "md:grid-cols-[6.5rem_minmax(0,1fr)_9.5rem]";
+
+/** The rule that holds answers against the repository's OpenAPI file. */
+const CONTRACT = "contract-violated";
 
 export interface DriftRowProps {
   readonly deploymentId: string;
@@ -21,6 +25,7 @@ export interface DriftRowProps {
 
 export function DriftRow({ deploymentId, drift, withRoute = false }: DriftRowProps) {
   const condition = conditionWords(drift);
+  const { said, refused } = withoutRefusal(drift.reasoning);
   return (
     <li className={`grid gap-x-4 gap-y-2 px-4 py-3 ${COLUMNS}`}>
       <div>
@@ -29,7 +34,12 @@ export function DriftRow({ deploymentId, drift, withRoute = false }: DriftRowPro
       <div className="min-w-0">
         {withRoute && <p className="font-mono text-xs wrap-anywhere text-muted">{plain(drift.route)}</p>}
         <p className="font-mono text-[0.8125rem] font-semibold wrap-anywhere">{plain(drift.pattern)}</p>
-        <p className="mt-0.5 wrap-anywhere">{plain(drift.reasoning)}</p>
+        <p className="mt-0.5 wrap-anywhere">{plain(said)}</p>
+        {refused !== null && (
+          <p className="mt-1 text-xs wrap-anywhere">
+            <Tag words="not ignored" /> {plain(refused)}
+          </p>
+        )}
         {drift.sample !== null && <Sample difference={drift.sample} />}
         {condition !== null && (
           <p className="mt-1 text-xs wrap-anywhere">
@@ -40,9 +50,8 @@ export function DriftRow({ deploymentId, drift, withRoute = false }: DriftRowPro
         <p className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs text-muted">
           <span className="font-mono">{plain(drift.rule)}</span>
           <span>{decidedWords(drift)}</span>
-          {drift.question?.state === "unavailable" && (
-            <span className="rounded bg-undecided-tint px-1 font-medium text-undecided">model unavailable</span>
-          )}
+          {drift.rule === CONTRACT && <Tag words="OpenAPI contract" />}
+          {drift.question?.state === "unavailable" && <Tag words="model unavailable" />}
           {drift.verdict !== drift.severity && <span>the rule alone says {drift.severity}</span>}
           <span>
             first <Ago at={drift.firstSeen} />, last <Ago at={drift.lastSeen} />
@@ -52,6 +61,10 @@ export function DriftRow({ deploymentId, drift, withRoute = false }: DriftRowPro
       <Occurrence deploymentId={deploymentId} drift={drift} />
     </li>
   );
+}
+
+function Tag({ words }: { readonly words: string }) {
+  return <span className="rounded bg-undecided-tint px-1 font-medium text-undecided">{words}</span>;
 }
 
 function Occurrence({ deploymentId, drift }: DriftRowProps) {

@@ -3,11 +3,12 @@ import { Link } from "@tanstack/react-router";
 import type { Drift } from "../../../core/wire/api/drifts.ts";
 import { Sample } from "../pieces/sample.tsx";
 import { Section } from "../pieces/section.tsx";
+import { noiseGroups } from "../words/noise.ts";
 import { counted, percent, whole } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
 
 export function Noise({ drifts }: { readonly drifts: readonly Drift[] }) {
-  const groups = [...Map.groupBy(drifts, (drift) => drift.route)];
+  const routes = new Set(drifts.map(({ route }) => route)).size;
   return (
     <Section title="Noise" note="differences with a harmless explanation; they change no verdict">
       {drifts.length === 0 ? (
@@ -15,11 +16,14 @@ export function Noise({ drifts }: { readonly drifts: readonly Drift[] }) {
       ) : (
         <details className="rounded-lg border border-line bg-surface">
           <summary className="px-4 py-2.5">
-            {counted(drifts.length, "suppressed difference")} on {counted(groups.length, "route")}
+            {counted(drifts.length, "suppressed difference")} on {counted(routes, "route")}
           </summary>
-          {groups.map(([route, members]) => (
-            <section key={route} aria-label={`Noise of ${route}`} className="border-t border-line px-4 py-3">
-              <h3 className="font-mono text-xs font-semibold wrap-anywhere">{plain(route)}</h3>
+          {noiseGroups(drifts).map(({ words, drifts: members }) => (
+            <section key={words} aria-label={words} className="border-t border-line px-4 py-3">
+              <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+                <h3 className="text-xs font-semibold">{words}</h3>
+                <span className="text-xs text-muted tabular-nums">{counted(members.length, "difference")}</span>
+              </div>
               <ul>
                 {members.map((drift) => (
                   <NoiseRow key={drift.signature} drift={drift} />
@@ -38,6 +42,7 @@ function NoiseRow({ drift }: { readonly drift: Drift }) {
   return (
     <li className="mt-2 grid gap-x-4 text-xs md:grid-cols-[minmax(0,1fr)_9.5rem]">
       <div className="min-w-0">
+        <p className="font-mono wrap-anywhere text-muted">{plain(drift.route)}</p>
         <p className="flex flex-wrap gap-x-3">
           <span className="font-mono wrap-anywhere">{plain(drift.pattern)}</span>
           <span className="wrap-anywhere text-muted">{plain(drift.noise?.reason ?? "")}</span>

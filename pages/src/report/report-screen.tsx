@@ -3,6 +3,7 @@ import { Failure, Loading, Stale } from "../frame/failure.tsx";
 import { Drifts } from "./drifts.tsx";
 import { Head } from "./head.tsx";
 import { LedgerTable } from "./ledger-table.tsx";
+import { Merges } from "./merges.tsx";
 import { Noise } from "./noise.tsx";
 import { RoutesTable } from "./routes-table.tsx";
 import { SwitchedOff } from "./switched-off.tsx";
@@ -23,6 +24,7 @@ export function ReportScreen({ id }: { readonly id: string }) {
       {counting !== undefined && <Drifts deployment={deployment} drifts={counting} hint={shapeHint} />}
       {noise !== undefined && <Noise drifts={noise} />}
       {routes !== undefined && <RoutesTable deploymentId={deployment.id} routes={routes} />}
+      <Merges repoId={deployment.repository.id} />
       <Trust deployment={deployment} ledger={ledger} />
     </>
   );

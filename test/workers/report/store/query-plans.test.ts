@@ -79,10 +79,8 @@ test.each<[file: string, read: string, input: unknown[], ...plan: RegExp[]]>([
   const reads = await workerModule<Reads>(`store/${file}`);
   await reads[read]?.(open(noting(report.env.DB, sent)), ...input);
   expect(sent.length).toBeGreaterThan(0);
-  for (const statement of sent) {
-    const plan = await planOf(statement);
-    for (const line of plan.split("\n"))
-      if (line.startsWith("SCAN")) expect(line).toMatch(/VIRTUAL TABLE|USING.*INDEX|^SCAN shown$/);
-    for (const pattern of expected) expect(plan).toMatch(pattern);
-  }
+  const plans = await Promise.all(sent.map(planOf));
+  for (const line of plans.join("\n").split("\n"))
+    if (line.startsWith("SCAN")) expect(line).toMatch(/VIRTUAL TABLE|USING.*INDEX|^SCAN shown$/);
+  for (const pattern of expected) expect(plans.join("\n")).toMatch(pattern);
 });
