@@ -41,6 +41,9 @@ const ID = /^(?:id|_id|uuid|guid|pk)$/i;
 const NUMBER = new Set("id uuid guid number no nr ref reference code key token slug".split(" "));
 /** Numbers that are drawn for people to quote. */
 const QUOTED = new Set("ticket receipt confirmation tracking".split(" "));
+/** Parameters of a redirect that name what was made. */
+const TARGET =
+  /^header:location\?(?:\w*[_-])?(?:id|uuid|guid|ref|reference|order|payment|booking|reservation|transaction|checkout|invoice|cart|flow|session)(?:_?(?:id|no|number))?$/i;
 /** Mutations of what there was. */
 const CHANGES =
   /^(?:update|delete|remove|set|edit|change|cancel|archive|like|follow|unfollow|log|sign|mark|move|rename|verify|reset|enable|disable|toggle)(?=$|[A-Z_])/;
@@ -121,7 +124,7 @@ function singular(word: string): string {
 /** `$.id`, `$.data.id`, `$.order.number`, `$.orderId`, `$.data.createOrder.order.id`. */
 function isOwnId({ part, kind, pattern }: Difference, { resource, mutation }: Called): boolean {
   // Where a redirect leads with a parameter for what was made.
-  if (part === "header") return /^header:location\?\w+$/.test(pattern) && !isOfStanding(pattern.replace("?", "."));
+  if (part === "header") return TARGET.test(pattern) && !isOfStanding(pattern.replace("?", "."));
   if (kind !== "value") return false;
   const steps = /^\$((?:\.[A-Za-z_]\w*)+)$/.exec(pattern)?.[1]?.split(".").slice(1) ?? [];
   const leaf = steps.at(-1) ?? "";

@@ -88,7 +88,7 @@ function restlessness(second: readonly Difference[], memory: RouteMemory): Looks
   const moves: Evidence["moves"] = ({ pattern, path }, kinds) =>
     kinds.some((kind) => {
       if (!keys.has(noiseKey(isLine(pattern) ? path : pattern, kind))) return false;
-      return !isPagePath(pattern) || path === pattern || paths(pattern, path);
+      return kind !== "value" || !isPagePath(pattern) || path === pattern || paths(pattern, path);
     });
   const learned: Evidence["learned"] = ({ pattern }, kinds) => {
     const kind = isLine(pattern) ? undefined : kinds.find((one) => isLearned(memory, noiseKey(pattern, one)));

@@ -9,27 +9,33 @@ import { classOf } from "./volatile.ts";
 
 /** How far two clocks of one field may lie apart where the field is known to move. */
 const MAX_CLOCK_APART_MS = 86_400_000;
+/** And so many times as far as second answers do. */
+const CLOCK_TIMES = 10;
 
 /** `second`: what second answers show at the very place. */
 export function isPlausible(difference: Difference, second: Difference | null = null, isSevere = false): boolean {
   const numbers = bothNumbers(difference);
-  const moved = second === null ? null : bothNumbers(second);
-  if (numbers !== null) return plausibleNumbers(numbers) && (moved === null || isInReach(numbers, moved, isSevere));
+  if (numbers !== null) return plausibleNumbers(numbers, second === null ? null : bothNumbers(second), isSevere);
   const texts = bothStrings(difference);
-  return texts === null || plausibleTexts(texts);
+  return texts === null || plausibleTexts(texts, second === null ? null : bothStrings(second));
 }
 
-function plausibleTexts([reference, shadow]: readonly [string, string]): boolean {
+type Both = readonly [string, string];
+
+/** What second answers do as well, another class or a clock days apart, is the field's kind. */
+function plausibleTexts([reference, shadow]: Both, moved: Both | null): boolean {
   const clock = clockOf(reference);
-  if (clock !== null) return closeClocks(clock, clockOf(shadow));
+  if (clock !== null) return closeClocks([clock, clockOf(shadow)], moved?.map(clockOf) ?? []);
   const known = classOf(reference);
-  return known === null || known.id === "token" || known.test(shadow);
+  if (known === null || known.id === "token" || known.test(shadow)) return true;
+  return moved !== null && !moved.every((text) => known.test(text));
 }
 
-function plausibleNumbers([reference, shadow]: readonly [string, string]): boolean {
+function plausibleNumbers([reference, shadow]: Both, moved: Both | null, isSevere: boolean): boolean {
   const clock = epochOf(reference);
-  if (clock !== null) return closeClocks(clock, epochOf(shadow));
-  return Number(shadow) >= 0 || Number(reference) < 0;
+  if (clock !== null) return closeClocks([clock, epochOf(shadow)], moved?.map(epochOf) ?? []);
+  const signed = Number(shadow) >= 0 || [reference, ...(moved ?? [])].some((text) => Number(text) < 0);
+  return signed && (moved === null || isInReach([reference, shadow], moved, isSevere));
 }
 
 /**
@@ -42,11 +48,7 @@ const TIMES = 100;
 const CLOSE_SHARE = 0.2;
 
 /** What two answers of the same code move by a little is not moved by orders of magnitude. */
-function isInReach(
-  [reference, shadow]: readonly [string, string],
-  [first, again]: readonly [string, string],
-  isSevere: boolean,
-): boolean {
+function isInReach([reference, shadow]: Both, [first, again]: Both, isSevere: boolean): boolean {
   const [was, is, from, to] = [reference, shadow, first, again].map((text) => Math.abs(Number(text)));
   if (was === undefined || is === undefined || from === undefined || to === undefined || was === 0 || is === 0)
     return true;
@@ -54,7 +56,11 @@ function isInReach(
   return Math.max(was, is) / Math.min(was, is) < (isSevere ? SEVERE_TIMES : TIMES);
 }
 
-function closeClocks(reference: Clock, shadow: Clock | null): boolean {
+function closeClocks(
+  [reference, shadow]: readonly [Clock, Clock | null],
+  [first = null, again = null]: readonly (Clock | null)[],
+): boolean {
   if (shadow === null || shadow.notation !== reference.notation) return false;
-  return Math.abs(reference.time - shadow.time) <= MAX_CLOCK_APART_MS;
+  const apart = first === null || again === null ? 0 : Math.abs(first.time - again.time);
+  return Math.abs(reference.time - shadow.time) <= Math.max(MAX_CLOCK_APART_MS, apart * CLOCK_TIMES);
 }

@@ -99,7 +99,7 @@ function headerNoise(difference: Difference, rule: DifferenceRule, evidence: Evi
 }
 
 function orderNoise(difference: Difference, evidence: Evidence): Noise | null {
-  const second = secondNoise(difference, evidence);
+  const second = secondNoise(difference, evidence, ["order", "moved"]);
   if (second !== null || evidence.mode === "exact" || difference.kind === "moved") return second;
   const { traits = [] } = difference;
   if (traits.includes("sorted") || (traits.includes("long") && evidence.scene.hasSecond)) return null;
@@ -121,9 +121,13 @@ function presenceNoise(difference: Difference, evidence: Evidence): Noise | null
 
 const HERE: Noise = { reason: "two answers of the same code differ here too", by: "second-answer" };
 
-function secondNoise(difference: Difference, evidence: Evidence): Noise | null {
-  if (evidence.moves(difference, [difference.kind])) return HERE;
-  const rate = evidence.learned(difference, [difference.kind]);
+function secondNoise(
+  difference: Difference,
+  evidence: Evidence,
+  kinds: readonly DifferenceKind[] = [difference.kind],
+): Noise | null {
+  if (evidence.moves(difference, kinds)) return HERE;
+  const rate = evidence.learned(difference, kinds);
   return rate === null ? null : learnedNoise(rate);
 }
 
