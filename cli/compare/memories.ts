@@ -2,7 +2,7 @@
 import { hashText } from "../../core/compare/hash.ts";
 import { EMPTY_MEMORY, type RouteLesson, type RouteMemory } from "../../core/verdict/case.ts";
 import { applyLesson, withoutLesson } from "../../core/verdict/lesson.ts";
-import { createKept } from "./kept.ts";
+import { createKept, type Kept } from "./kept.ts";
 
 /** Routes that are remembered at a time. */
 export const MAX_ROUTES = 500;
@@ -34,18 +34,88 @@ export function createMemories(): Memories {
   };
 }
 
+/** Patterns of a route that second answers moved, and patterns in which its shadow differed, when a whole file is learned. */
+export const MAX_RESTLESS = 200;
+export const MAX_DIFFERED = 1_000;
+
+/** What is added up of one route. Which of too many patterns are kept does not depend on the order of pairs either. */
+interface Sum {
+  pairs: number;
+  slow: number;
+  secondAnswers: number;
+  readonly learnedNoise: Kept<Count>;
+  readonly differed: Kept<Count>;
+}
+
+interface Count {
+  readonly key: string;
+  times: number;
+}
+
 /** Taught by one pass over all pairs; which of too many routes are remembered does not depend on the order of pairs. */
 export function createTeacher(): { readonly learn: Memories["learn"]; readonly learned: () => Learned } {
-  const kept = createKept<RouteMemory>(MAX_ROUTES);
+  const sums = createKept<Sum>(MAX_ROUTES);
   return {
     learn: (route, lesson) => {
-      kept.set(route, orderOf(route), applyLesson(kept.get(route) ?? EMPTY_MEMORY, lesson));
+      const sum = sums.get(route) ?? emptySum();
+      if (sums.set(route, orderOf(route), sum)) addLesson(sum, lesson);
     },
-    learned: () => ({ without: (route, lesson) => withoutLesson(kept.get(route) ?? EMPTY_MEMORY, lesson) }),
+    learned: () => {
+      const memories = new Map<string, RouteMemory>();
+      return {
+        without: (route, lesson) => {
+          const memory = memories.get(route) ?? memoryOf(sums.get(route));
+          memories.set(route, memory);
+          return withoutLesson(memory, lesson);
+        },
+      };
+    },
   };
 }
 
-/** A route's place among others, which says nothing about when it came. */
-function orderOf(route: string): string {
-  return hashText(route).toString(16).padStart(14, "0");
+function emptySum(): Sum {
+  const [learnedNoise, differed] = [createKept<Count>(MAX_RESTLESS), createKept<Count>(MAX_DIFFERED)];
+  return { pairs: 0, slow: 0, secondAnswers: 0, learnedNoise, differed };
+}
+
+function addLesson(sum: Sum, lesson: RouteLesson): void {
+  sum.pairs++;
+  sum.slow += lesson.slow;
+  sum.secondAnswers += lesson.secondAnswers;
+  addCounts(sum.learnedNoise, lesson.learnedNoise);
+  addCounts(sum.differed, lesson.differed ?? {});
+}
+
+function addCounts(kept: Kept<Count>, more: RouteLesson["learnedNoise"]): void {
+  for (const [key, times] of Object.entries(more)) {
+    const count = kept.get(key) ?? { key, times: 0 };
+    if (kept.set(key, orderOf(key), count)) count.times += times;
+  }
+}
+
+/**
+ * Noise is judged by both counts, and what no second answer moved by neither. Where how often the shadow differed had no
+ * room, the pattern is not taken for learned: it would look as if the shadow hardly ever did.
+ */
+function memoryOf(sum: Sum | undefined): RouteMemory {
+  if (sum === undefined) return EMPTY_MEMORY;
+  const { pairs, slow, secondAnswers, learnedNoise, differed } = sum;
+  const isCounted = ({ key }: Count): boolean => differed.leftOut() === 0 || differed.get(key) !== undefined;
+  const noise = learnedNoise.values().filter(isCounted);
+  return {
+    pairs,
+    slow,
+    secondAnswers,
+    learnedNoise: countsOf(noise),
+    differed: countsOf(noise.flatMap(({ key }) => differed.get(key) ?? [])),
+  };
+}
+
+function countsOf(counts: readonly Count[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(counts.map(({ key, times }) => [key, times]));
+}
+
+/** A place among others, of a route or a pattern, which says nothing about when it came. */
+function orderOf(text: string): string {
+  return hashText(text).toString(16).padStart(14, "0");
 }
