@@ -14,7 +14,7 @@ import {
   textOf,
   typeOfNode,
 } from "../json/document.ts";
-import { canonicalNumber } from "../json/number.ts";
+import { isSameNumber } from "../json/number.ts";
 import { readJson } from "../json/read.ts";
 import { redactedValue } from "../redacted.ts";
 import type { Comparison } from "../settings.ts";
@@ -90,6 +90,5 @@ function isSameScalar({ reference, shadow }: Walk, task: Task): boolean {
   const strings = [isString(reference, task.reference), isString(shadow, task.shadow)];
   if (strings[0] !== strings[1]) return false;
   if (strings[0] === true) return stringOf(reference, task.reference) === stringOf(shadow, task.shadow);
-  const [left, right] = [textOf(reference, task.reference), textOf(shadow, task.shadow)];
-  return left === right || canonicalNumber(left) === canonicalNumber(right);
+  return isSameNumber(textOf(reference, task.reference), textOf(shadow, task.shadow));
 }

@@ -3,8 +3,9 @@
  * cannot be equal by chance, and only where exactly one place lost it and exactly one place gained it.
  */
 import type { Difference } from "../difference.ts";
-import { endOf, isContainer, type JsonDocument, startOf } from "../json/document.ts";
+import { endOf, isContainer, isString, type JsonDocument, startOf, stringOf } from "../json/document.ts";
 import { hashOfNode } from "../json/hash.ts";
+import { redactedValue } from "../redacted.ts";
 import { type Place, pathOf, patternOf } from "./place.ts";
 import type { Fact, Walk } from "./walk.ts";
 
@@ -52,6 +53,8 @@ function byHash(
 }
 
 function isTelling(document: JsonDocument, node: number): boolean {
+  // Behind a token of redaction may stand a flag or a digit.
+  if (isString(document, node) && redactedValue(stringOf(document, node)) !== null) return false;
   const length = endOf(document, node) - startOf(document, node);
   return length >= (isContainer(document, node) ? MIN_CONTAINER_CHARS : MIN_TEXT_CHARS);
 }

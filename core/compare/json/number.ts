@@ -20,6 +20,20 @@ export function canonicalNumber(text: string): string {
   return `${sign}${significant}e${exponent}`;
 }
 
+/** Whether two notations are one value; most that differ are whole numbers, which needs no canonical text. */
+export function isSameNumber(left: string, right: string): boolean {
+  if (left === right) return true;
+  if (isWhole(left) && isWhole(right)) return false;
+  return canonicalNumber(left) === canonicalNumber(right);
+}
+
+/** Digits alone, of which JSON writes each number in one way. */
+function isWhole(text: string): boolean {
+  let at = 0;
+  while (at < text.length && text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57) at++;
+  return at === text.length;
+}
+
 function asDouble(text: string): string {
   const shortest = String(Number(text));
   const match = PARTS.exec(shortest);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canonicalNumber, isBeyondDouble } from "../../../../core/compare/json/number.ts";
+import { canonicalNumber, isBeyondDouble, isSameNumber } from "../../../../core/compare/json/number.ts";
 
 describe("two notations of one number", () => {
   test.each([
@@ -16,6 +16,7 @@ describe("two notations of one number", () => {
     ["0.1234567890123456789", "0.12345678901234568"],
   ])("%s and %s are equal", (left, right) => {
     expect(canonicalNumber(left)).toBe(canonicalNumber(right));
+    expect(isSameNumber(left, right)).toBe(true);
   });
 });
 
@@ -30,6 +31,7 @@ describe("two numbers", () => {
     ["1e400", "1e401"],
   ])("%s and %s differ", (left, right) => {
     expect(canonicalNumber(left)).not.toBe(canonicalNumber(right));
+    expect(isSameNumber(left, right)).toBe(false);
   });
 });
 
