@@ -32,8 +32,10 @@ export async function startBrowser(): Promise<Browser> {
 
 export interface Visit {
   readonly page: Page;
-  /** Errors and warnings of the console, uncaught exceptions and refused resources since the page was opened. */
+  /** Errors and warnings of the console, uncaught exceptions and refused resources since the address was opened. */
   readonly complaints: readonly string[];
+  /** Opens another address in the same tab. */
+  goto(url: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,9 +53,15 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
     complaints.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
-  await page.goto(url);
-  await page.locator("h1").first().waitFor();
-  return { page, complaints, close: () => context.close() };
+  const goto = async (address: string) => {
+    // What the page before still complains of is not this one's.
+    await page.goto("about:blank");
+    complaints.length = 0;
+    await page.goto(address);
+    await page.locator("h1").first().waitFor();
+  };
+  await goto(url);
+  return { page, complaints, goto, close: () => context.close() };
 }
 
 /** What axe finds wrong with a page as it is now, one line each. */

@@ -16,28 +16,30 @@ import { buildPages, type Site, startSite } from "./site.ts";
 
 let browser: Browser;
 let site: Site;
-let open: Visit[] = [];
+let tab: Visit;
 
 beforeAll(async () => {
   [browser] = await Promise.all([startBrowser(), buildPages()]);
   site = await startSite();
+  tab = await visit(browser, `${site.url}/`, { permissions: ["clipboard-read", "clipboard-write"] });
 });
 
-afterEach(async () => {
-  await Promise.all(open.map((each) => each.close()));
-  open = [];
-  site.api.setMode("data");
-});
+afterEach(() => site.api.setMode("data"));
 
 afterAll(async () => {
   await browser?.close();
   await site?.close();
 });
 
-async function at(path: string, options: Parameters<typeof visit>[2] = {}): Promise<Visit> {
-  const visited = await visit(browser, `${site.url}${path}`, options);
-  open.push(visited);
-  return visited;
+/** Loads an address anew. One tab serves all tests: to open another takes a browser as long as everything else. */
+async function at(path: string): Promise<Visit> {
+  await tab.goto(`${site.url}${path}`);
+  return tab;
+}
+
+/** The tab at an address, as the test before left it there: for tests that read it, or unfold a part of their own. */
+async function on(path: string): Promise<Visit> {
+  return tab.page.url() === `${site.url}${path}` ? tab : at(path);
 }
 
 /** The text of the page as a reader sees it, white space collapsed. */
@@ -45,9 +47,9 @@ async function textOf({ page }: Visit): Promise<string> {
   return (await page.locator("main").innerText()).replaceAll(/\s+/g, " ");
 }
 
-/** Opens an address and waits until all of these words are on screen. Nothing may have been complained of. */
+/** Goes to an address and waits until all of these words are on screen. Nothing may have been complained of. */
 async function reads(path: string, ...words: readonly string[]): Promise<void> {
-  const visited = await at(path);
+  const visited = await on(path);
   for (const each of words) await expect.poll(() => textOf(visited), { timeout: 20_000 }).toContain(each);
   expect(visited.complaints).toEqual([]);
 }
@@ -58,13 +60,13 @@ describe("the list of deployments", () => {
       "/",
       "Return prices in minor units and page the order history",
       "example/shop #128 feature/minor-units 3f9c1ab",
-      "8 drifts in 1,240 pairs 176 Critical · 118 Warning · 12 Undecided · 934 Safe",
+      "9 drifts in 1,240 pairs 176 Critical · 118 Warning · 12 Undecided · 934 Safe",
       "Failed: image ghcr.io/example/shop:3f9c1ab was not found",
     );
   });
 
   it("leads to the report by keyboard alone", async () => {
-    const { page } = await at("/");
+    const { page } = await on("/");
     await page.getByRole("link", { name: "Return prices in minor units" }).focus();
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "What changed" }).waitFor();
@@ -81,7 +83,7 @@ describe("the drift report", () => {
   it("says the verdict in words and numbers first, and accounts for every sampled request", async () => {
     await reads(
       `/deployments/${MAIN_ID}`,
-      "8 drifts in 1,240 pairs: 4 Critical, 3 Warning, 1 Undecided",
+      "9 drifts in 1,240 pairs: 4 Critical, 4 Warning, 1 Undecided",
       "1,320 of 26,410 requests sampled",
       "Skipped 74 6 % carried credentials without a test identity 58 4 %",
       "Lost 6 <1 % with an isolate that fell silent 5 <1 % sent, and not stored within an hour 1 <1 %",
@@ -119,7 +121,7 @@ describe("the drift report", () => {
   });
 
   it("says when a drift shows, and copies its smallest request", async () => {
-    const { page } = await at(`/deployments/${MAIN_ID}`, { permissions: ["clipboard-read", "clipboard-write"] });
+    const { page } = await on(`/deployments/${MAIN_ID}`);
     const group = page.getByRole("region", { name: "GET /orders/{id}", exact: true });
     await group.getByText("38 of 38 with currency=EUR and without header accept-language, 0 of 611").waitFor();
     await group.getByRole("button", { name: "Copy smallest curl" }).click();
@@ -128,18 +130,18 @@ describe("the drift report", () => {
   });
 
   it("shows what has one cause on several routes once, and that no model answered", async () => {
-    const { page } = await at(`/deployments/${MAIN_ID}`);
+    const { page } = await on(`/deployments/${MAIN_ID}`);
     const group = page.getByRole("region", { name: "header:x-frame-options on 2 routes" });
     expect(await group.getByText("A security header is gone.").filter({ visible: true }).count()).toBe(1);
     expect(await group.getByText("model unavailable").first().isVisible()).toBe(true);
     await group.getByText("The same on 1 other route").click();
     expect(await group.getByText("GET /search").isVisible()).toBe(true);
-    await page.getByText("8 drifts of 7 causes on 5 routes").waitFor();
+    await page.getByText("9 drifts of 8 causes on 5 routes").waitFor();
     await page.getByText('set "compare: shape" for these routes').waitFor();
   });
 
   it("groups drifts by route with rule, reason, example, count and share", async () => {
-    const { page } = await at(`/deployments/${MAIN_ID}`);
+    const { page } = await on(`/deployments/${MAIN_ID}`);
     const group = page.getByRole("region", { name: "GET /orders/{id}", exact: true });
     const text = (await group.innerText()).replaceAll(/\s+/g, " ");
     expect(text).toContain("$.items[*].price A number became a string: clients that calculate with it break.");
@@ -149,7 +151,7 @@ describe("the drift report", () => {
   });
 
   it("keeps noise folded, counted and inspectable", async () => {
-    const { page } = await at(`/deployments/${MAIN_ID}`);
+    const { page } = await on(`/deployments/${MAIN_ID}`);
     const reason = page.getByText("two answers of production differ here too");
     const summary = page.getByText("2 suppressed differences on 2 routes");
     await summary.waitFor();
@@ -158,8 +160,24 @@ describe("the drift report", () => {
     expect(await reason.isVisible()).toBe(true);
   });
 
+  it("says what is a broken contract, and which wish to ignore was refused", async () => {
+    const { page } = await on(`/deployments/${MAIN_ID}`);
+    const group = page.getByRole("region", { name: "GET /orders/{id}", exact: true });
+    await group.getByText("OpenAPI contract", { exact: true }).waitFor();
+    await group.getByText("not ignored The wish to ignore $.giftNote was refused").waitFor();
+  });
+
+  it("proposes routes that look like one, with the command that merges them", async () => {
+    const { page } = await on(`/deployments/${MAIN_ID}`);
+    const region = page.getByRole("region", { name: "Routes that look like one" });
+    await region.getByText("3 routes: GET /blog/bread, GET /blog/cakes, GET /blog/it's-tea").waitFor();
+    await region.getByRole("button", { name: "Copy curl that merges" }).click();
+    await region.getByText("Copied").waitFor();
+    expect(await page.evaluate("navigator.clipboard.readText()")).toContain('"target":"GET /blog/{slug}"');
+  });
+
   it("is renewed while the deployment is open, and left alone once it is closed", async () => {
-    const { page } = await at(`/deployments/${MAIN_ID}`);
+    const { page } = await on(`/deployments/${MAIN_ID}`);
     await page.waitForRequest((request) => request.url().endsWith(`${MAIN_ID}/drifts`), { timeout: 5_000 });
     const closed = await at(`/deployments/${CLOSED_ID}`);
     await closed.page.getByText("Where every request went").waitFor();
@@ -169,17 +187,18 @@ describe("the drift report", () => {
   });
 
   it("keeps what it had, and says so, when the API stops answering", async () => {
-    const { page } = await at(`/deployments/${MAIN_ID}`);
+    const { page } = await on(`/deployments/${MAIN_ID}`);
     await page.getByRole("heading", { name: "What changed" }).waitFor();
     await page.route("**/api/**", (route) => route.abort());
     await page.getByText("What you see is from before").waitFor();
     expect(await page.getByRole("heading", { name: "What changed" }).isVisible()).toBe(true);
+    await page.unrouteAll();
   });
 });
 
 describe("a pair", () => {
   it("marks changed, missing, extra and reordered lines in words, not only in colour", async () => {
-    const { page } = await at(`/pairs/${JSON_PAIR}`);
+    const { page } = await on(`/pairs/${JSON_PAIR}`);
     const body = page.getByRole("table", { name: "Bodies side by side" });
     const row = (text: string) => body.getByRole("row").filter({ hasText: text }).first().innerText();
     expect(await row('"price": 20.99')).toContain("changed type, Critical: type-changed");
@@ -194,14 +213,14 @@ describe("a pair", () => {
   });
 
   it("unfolds equal lines", async () => {
-    const { page } = await at(`/pairs/${JSON_PAIR}`);
+    const { page } = await on(`/pairs/${JSON_PAIR}`);
     expect(await page.getByText('"SKU-4"').count()).toBe(0);
     await page.getByRole("button", { name: "Show 20 equal lines" }).click();
     expect(await page.getByText('"SKU-4"').count()).toBe(2);
   });
 
   it("copies the request as curl with placeholders for secrets", async () => {
-    const { page } = await at(`/pairs/${JSON_PAIR}`, { permissions: ["clipboard-read", "clipboard-write"] });
+    const { page } = await on(`/pairs/${JSON_PAIR}`);
     await page.getByRole("link", { name: "#128" }).waitFor();
     await page.getByRole("button", { name: "Copy as curl" }).click();
     await page.getByText("Copied").waitFor();
@@ -222,7 +241,7 @@ describe("a pair", () => {
   });
 
   it("names the base stack where the shadow is held against its answer, and shows that one beside the shadow's", async () => {
-    const { page } = await at(`/pairs/${BASE_PAIR}`);
+    const { page } = await on(`/pairs/${BASE_PAIR}`);
     const base = await page.getByRole("region", { name: "Base" }).innerText();
     expect(base).toContain("reference");
     const body = page.getByRole("table", { name: "Bodies side by side" });
@@ -231,7 +250,7 @@ describe("a pair", () => {
   });
 
   it("is found in the list, narrowed by verdict", async () => {
-    const { page } = await at(`/deployments/${MAIN_ID}/pairs`);
+    const { page } = await on(`/deployments/${MAIN_ID}/pairs`);
     await page.getByRole("link", { name: "Warning", exact: true }).click();
     await page.getByText("2 pairs, newest first").waitFor();
     await page.getByRole("link", { name: "GET /logo.png" }).click();
@@ -288,7 +307,9 @@ describe("accessibility", () => {
     [`/pairs/${BASE_PAIR}`, "Bodies side by side"],
     ["/nowhere", "All deployments"],
   ])("%s has no fault that axe finds, in light and dark, and fits a phone", async (path, last) => {
-    const { page } = await at(path, { viewport: { width: 1440, height: 900 } });
+    const { page } = await at(path);
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.getByText(last).or(page.getByLabel(last)).first().waitFor();
     for (const summary of await page.locator("summary").all()) await summary.click();
     expect(await faults(page)).toEqual([]);

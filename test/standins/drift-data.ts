@@ -75,6 +75,16 @@ export const DRIFTS: readonly Drift[] = [
     sample: sample("$.giftNote", "extra", { shadow: '"<script>alert(1)</script>"' }),
   }),
   drift({
+    signature: "sig-contract",
+    rule: "contract-violated",
+    severity: "Warning",
+    route: ORDER,
+    pattern: "$.currency",
+    reasoning: "The answer breaks what the OpenAPI file promises: expected one of EUR, USD.",
+    sample: sample("$.currency", "value", { reference: '"EUR"', shadow: '"euro"' }),
+    count: 2,
+  }),
+  drift({
     signature: "sig-500",
     rule: "shadow-server-error",
     route: "GET /search",

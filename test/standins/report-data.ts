@@ -54,7 +54,7 @@ export const DEPLOYMENTS: readonly Deployment[] = [
       stamped: true,
       base: { origin: "https://base-4711.shadow.example.com", deploymentId: "4711-0-aaaaaaaaaaaa", againShare: 0.2 },
     },
-    drifts: 8,
+    drifts: 9,
     verdict: "Critical",
   }),
   deployment({
