@@ -8,11 +8,12 @@ import { serverAt } from "../replay/ask.ts";
 import type { Gone } from "../replay/health.ts";
 import { hostsToTake } from "../replay/hosts.ts";
 import { freshRedactor } from "../replay/pair.ts";
-import { createReplayProgress, sentLines } from "../replay/progress.ts";
+import { createReplayProgress, type Screen, sentLines } from "../replay/progress.ts";
 import { redactionOf } from "../replay/redaction.ts";
 import { type Replaying, replay, type Sent } from "../replay/replay.ts";
 import type { HeaderLine } from "../replay/request.ts";
-import { openRecording } from "../replay/requests.ts";
+import { openRecording, type Recording } from "../replay/requests.ts";
+import type { TravelRules } from "../replay/travel.ts";
 import { configIsSound, exitCodeOf, isReadError, judgeAll, withJudgingOptions } from "./judging.ts";
 import { type ReplayOptions, withReplayOptions } from "./replay-options.ts";
 
@@ -75,31 +76,19 @@ type Rest = Pick<Replaying, "redaction" | "stop"> & { readonly options: ReplayOp
 
 /** What was sent, or why nothing was. */
 async function send(file: string, pairs: string, { options, redaction, stop }: Rest): Promise<Sent | string> {
-  const servers = {
-    prod: serverOf(options.prod, options.prodHeader, options),
-    shadow: serverOf(options.shadow, options.shadowHeader, options),
-    base: options.base === undefined ? null : serverOf(options.base, options.baseHeader, options),
-  };
-  const progress = createReplayProgress({
-    isTerminal: process.stderr.isTTY,
-    write: (text) => process.stderr.write(text),
-    now: () => performance.now(),
-  });
+  const servers = serversOf(options);
+  const progress = createReplayProgress(SCREEN);
   try {
     const recording = await openRecording(await severalReadings(file));
     if (!recording.ok) return `Cannot read ${file}: it is ${recording.detail}.`;
     const sink = await fileOutput(pairs);
-    const { unit, hosts } = recording.value;
+    const { unit } = recording.value;
     const sent = await replay({
       recording: recording.value,
       servers,
       redactor: freshRedactor(),
       redaction,
-      travel: {
-        unsafe: options.unsafeMethods === true,
-        keepCredentials: options.keepCredentials === true,
-        hosts: hostsToTake(hosts, options.prod.host, options.host),
-      },
+      travel: travelOf(options, recording.value),
       pace: options,
       timeoutMs: options.timeout * 1000,
       controlShare: options.controlShare,
@@ -108,17 +97,44 @@ async function send(file: string, pairs: string, { options, redaction, stop }: R
       malformed: (number, reason) => process.stderr.write(`${unit} ${number}: ${reason}\n`),
       progress: progress.show,
     });
-    progress.clear();
     await sink.close();
     return sent;
   } catch (error) {
-    progress.clear();
-    if (isWriteFailure(error)) return error.message;
-    if (isReadError(error)) return `Cannot read ${file}: ${error.message}.`;
-    throw error;
+    return unsentWords(error, file);
   } finally {
+    progress.clear();
     for (const server of [servers.prod, servers.shadow, servers.base]) server?.agent.destroy();
   }
+}
+
+const SCREEN: Screen = {
+  isTerminal: process.stderr.isTTY,
+  write: (text) => process.stderr.write(text),
+  now: () => performance.now(),
+};
+
+function serversOf(options: ReplayOptions): Replaying["servers"] {
+  const { prod, shadow, base } = options;
+  return {
+    prod: serverOf(prod, options.prodHeader, options),
+    shadow: serverOf(shadow, options.shadowHeader, options),
+    base: base === undefined ? null : serverOf(base, options.baseHeader, options),
+  };
+}
+
+function travelOf({ unsafeMethods, keepCredentials, prod, host }: ReplayOptions, { hosts }: Recording): TravelRules {
+  return {
+    unsafe: unsafeMethods === true,
+    keepCredentials: keepCredentials === true,
+    hosts: hostsToTake(hosts, prod.host, host),
+  };
+}
+
+/** Throws what is no matter of files: a bug. */
+function unsentWords(error: unknown, file: string): string {
+  if (isWriteFailure(error)) return error.message;
+  if (isReadError(error)) return `Cannot read ${file}: ${error.message}.`;
+  throw error;
 }
 
 function serverOf(url: URL, own: readonly HeaderLine[], { header, concurrency }: ReplayOptions) {
