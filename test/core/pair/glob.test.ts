@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { globOf, matchesGlob, segmentsOf } from "../../../core/pair/glob.ts";
+import { cpuMsSince, cpuNow } from "../../cpu-time.ts";
 
 const matches = (pattern: string, path: string) => matchesGlob(globOf(pattern), segmentsOf(path));
 
@@ -52,9 +53,9 @@ test("every path matches itself, under ** and with a segment as *", () => {
 test("hostile patterns and paths of 16 KB take no time", () => {
   const patterns = ["/**/a".repeat(100), `/${"*a".repeat(400)}b`, `/${"**/".repeat(250)}b`];
   const paths = ["/a".repeat(8_000), `/${"a".repeat(16_000)}`];
-  const startedAt = performance.now();
+  const startedAt = cpuNow();
   for (const pattern of patterns) for (const path of paths) matches(pattern, path);
-  expect(performance.now() - startedAt).toBeLessThan(500);
+  expect(cpuMsSince(startedAt)).toBeLessThan(500);
 });
 
 test("two hundred hostile globs are soon read for one path", () => {
@@ -63,10 +64,10 @@ test("two hundred hostile globs are soon read for one path", () => {
     `/${"a/".repeat(2_000)}${"a".repeat(2_000)}`,
     `/${"aaaaaaaaaab/".repeat(1_000)}${"ab".repeat(1_000)}c`,
   ];
-  const startedAt = performance.now();
+  const startedAt = cpuNow();
   for (const path of paths) {
     const segments = segmentsOf(path);
     for (const glob of globs) matchesGlob(glob, segments);
   }
-  expect(performance.now() - startedAt).toBeLessThan(1_500);
+  expect(cpuMsSince(startedAt)).toBeLessThan(1_500);
 });

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { routeOf } from "../../../core/pair/route.ts";
 import { routeIn } from "../../../core/pair/route-in.ts";
+import { cpuMsSince, cpuNow } from "../../cpu-time.ts";
 
 const named = (templates: readonly string[], aliases: Readonly<Record<string, string>> = {}) =>
   routeIn({ templates, aliases });
@@ -80,9 +81,9 @@ test("hostile templates and paths are read in time", () => {
     Array.from({ length: 12 }, (_unused, bit) => ((n >> bit) & 1 ? "a" : "{x}")).join("/"),
   );
   const name = named(bits.map((path) => `/${path}/end`));
-  const started = performance.now();
+  const started = cpuNow();
   for (let n = 0; n < 20; n += 1) name("GET", `/${"a/".repeat(12)}no`);
   name("GET", "/a".repeat(8_000));
   name("GET", `/${"%".repeat(16_000)}`);
-  expect(performance.now() - started).toBeLessThan(1_000);
+  expectcpuMsSince(started).toBeLessThan(1_000);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { CapturedPair } from "../../../core/pair/captured.ts";
 import type { Answer, Headers } from "../../../core/pair/pair.ts";
 import { redactPair } from "../../../core/redact/pair.ts";
+import { cpuMsSince, cpuNow } from "../../cpu-time.ts";
 import { redactor, TOKEN } from "./redactor.ts";
 
 const answer = (text: string, headers: Headers = {}): Answer => ({ status: 200, headers, body: text, latencyMs: 1 });
@@ -102,7 +103,7 @@ test("the request's path and body and every side are redacted", () => {
 
 test("hostile bodies of 256 KB cost no more than their length", () => {
   const hostile = ["a", "eyJ", "a=", "<a ", '"a":', "Bearer ", "://a:", '{"a":"', 'name="a"\n', "\\", "<input ", "4"];
-  const startedAt = performance.now();
+  const startedAt = cpuNow();
   for (const piece of hostile) body(piece.repeat(262_144 / piece.length), "text/plain");
-  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(cpuMsSince(startedAt)).toBeLessThan(5_000);
 });

@@ -1,0 +1,15 @@
+/**
+ * CPU time of this thread, for tests that hold a limit on work: unlike time on the clock it does not grow because
+ * other tests run beside them.
+ */
+
+/** A moment to measure from. */
+export function cpuNow(): NodeJS.CpuUsage {
+  return process.threadCpuUsage();
+}
+
+/** Milliseconds of work of this thread since then. */
+export function cpuMsSince(start: NodeJS.CpuUsage): number {
+  const { user, system } = process.threadCpuUsage(start);
+  return (user + system) / 1_000;
+}
