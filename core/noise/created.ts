@@ -8,6 +8,7 @@ import { wordsOf } from "../compare/names.ts";
 import type { Scene } from "../compare/rules/rule.ts";
 import { isIdLike } from "../pair/id-like.ts";
 import { type Clock, clockOf, epochOf, isMomentOfAnswer, type Moments, NEAR_MS } from "./clock.ts";
+import { type HostsOf, withoutOwnHosts } from "./own-host.ts";
 import { isOfStanding } from "./stability.ts";
 
 /** A new id, on both sides. */
@@ -40,7 +41,7 @@ const WRAPPER = /^(?:data|result|results|item|response|payload|resource|object|r
 const ID = /^(?:id|_id|uuid|guid|pk)$/i;
 const NUMBER = new Set("id uuid guid number no nr ref reference code key token slug".split(" "));
 /** Numbers that are drawn for people to quote. */
-const QUOTED = new Set("ticket receipt confirmation tracking".split(" "));
+const QUOTED = new Set("ticket receipt confirmation tracking barcode awb".split(" "));
 /** Parameters of a redirect that name what was made. */
 const TARGET =
   /^header:location\?(?:\w*[_-])?(?:id|uuid|guid|ref|reference|order|payment|booking|reservation|transaction|checkout|invoice|cart|flow|session)(?:_?(?:id|no|number))?$/i;
@@ -174,14 +175,14 @@ function placesOf({ reference, shadow }: Scene): MadeId | null {
 }
 
 /** Why a value that counts for itself follows from the new id: it is one, or names it; null when it does not. */
-export function madeReason(difference: Difference, { ids, parts, called }: Made): string | null {
-  const [left, right] = [excerptText(difference.reference), excerptText(difference.shadow)];
-  if (left === null || right === null || called === null) return null;
+export function madeReason(difference: Difference, { ids, parts, called }: Made, pair: HostsOf): string | null {
+  const [reference, shadow] = [excerptText(difference.reference), excerptText(difference.shadow)];
+  if (reference === null || shadow === null || called === null) return null;
   const { pattern } = difference;
   const isPart = parts.has(parentOf(pattern)) && ID.test(pattern.slice(parentOf(pattern).length + 1));
   if ((isPart || isOwnId(difference, called)) && idsOf(difference) !== null) return MADE;
   if (isOneOf(difference, ids)) return namesAnId(pattern) ? MADE : null;
-  return isEqualApartFrom([left, right], ids) ? "both name what was just made" : null;
+  return isEqualApartFrom(withoutOwnHosts(reference, shadow, pair), ids) ? "both name what was just made" : null;
 }
 
 const MADE = "both are ids of what was just made";

@@ -51,6 +51,8 @@ export interface EmbeddedRules {
   readonly moments: Moments;
   /** A token needs no name that says it is one: the request made something new, or second answers move here. */
   readonly anyToken: boolean;
+  /** And may be short, as under a name that says so. */
+  readonly named?: boolean;
 }
 
 /** A reason, or null when something other than volatile parts differs. */
@@ -134,11 +136,11 @@ function partReason(
 function tokenReason(
   [reference, shadow]: readonly [string, string],
   name: string,
-  { anyToken }: EmbeddedRules,
+  { anyToken, named: known = false }: EmbeddedRules,
 ): string | null {
   const plain = name.replaceAll(/[^A-Za-z0-9]+/g, " ");
   const volatile = isVolatileName(plain) || isOfSide(plain) || isOfVisit(plain);
-  const named = volatile && !isOfContent(plain);
+  const named = known || (volatile && !isOfContent(plain));
   const shared = sharedClass(reference, shadow, named ? [...VOLATILE_CLASSES, SHORT_TOKEN] : VOLATILE_CLASSES);
   if (shared === null) return null;
   if (shared.id === "jwt") return saySameClaims(reference, shadow) ? shared.plural : null;

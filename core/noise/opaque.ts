@@ -6,10 +6,12 @@ import { wordsOf } from "../compare/names.ts";
 
 /** `requestId`, `trace`, `rid`; words of nobody's trade but a server's. */
 const OF_REQUEST = new Set(
-  "request req trace span correlation rid reqid requestid traceid spanid correlationid log logid ray rayid".split(" "),
+  "request req trace span correlation rid reqid requestid traceid spanid correlationid log logid logref ray rayid".split(
+    " ",
+  ),
 );
 const ID = new Set("id uuid guid key token number no".split(" "));
-const WHOLE = new Set("trace span rid reqid requestid traceid spanid correlationid logid ray rayid".split(" "));
+const WHOLE = new Set("trace span rid reqid requestid traceid spanid correlationid logid logref ray rayid".split(" "));
 
 /** `$.requestId`, `$.meta.requestId`, `$.errors[*].trace`; further down it is somebody's data. */
 const ENVELOPE =

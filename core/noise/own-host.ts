@@ -9,6 +9,8 @@ import { answered, type Pair } from "../pair/pair.ts";
 const ORIGIN = /\b(https?|wss?)(:\/\/|:\\\/\\\/|%3A%2F%2F)([A-Za-z0-9._-]+|\[[0-9a-fA-F:]+\])((?::|%3A)\d+(?!\d))?/gi;
 /** Host and port without a scheme: a port makes it one. */
 const BARE = /(?<![\w.@/:%-])([A-Za-z0-9._-]+):(\d{2,5})(?![\w:.-])/g;
+/** What a host without a scheme needs at least. */
+const PORT = /\w:\d{2}/;
 const OWN = "//own-host";
 
 /** Machines nobody reaches from outside: loopback, private networks (RFC 1918), single names, cluster names. */
@@ -26,6 +28,8 @@ export function withoutOwnHosts(reference: string, shadow: string, pair: HostsOf
   const [left, right] = [hostsIn(reference), hostsIn(shadow)];
   // The same hosts under another scheme: somebody lost or gained TLS, which is no matter of hosts.
   if (left.join() === right.join() && schemesOf(reference) !== schemesOf(shadow)) return [reference, shadow];
+  // The same hosts on both sides need no word for them.
+  if (left.join() === right.join() && !PORT.test(reference) && !PORT.test(shadow)) return [reference, shadow];
   const { isReference, isShadow } = ownHosts(pair);
   return [replaced(reference, isReference), replaced(shadow, isShadow)];
 }

@@ -15,13 +15,19 @@ const WORDS_SHARE_OF_SMALL = 0.9;
 
 /** A prefix such as `sess_` says what it is; the randomness comes after it. */
 export function isRandom(text: string, minChars: number): boolean {
-  const body = text.replace(/^[a-z]{2,8}(?:_(?:live|test|prod|dev))?_/, "");
+  const body = text.replace(/^v\d{1,2}\./, "").replace(/^[a-z]{2,8}(?:_(?:live|test|prod|dev))?_/, "");
   if (body.length < minChars || !isTokenText(body) || !/\d/.test(body) || !/[a-z]/i.test(body)) return false;
   return (
     !readsAsWords(body) &&
     entropy(body) >= Math.min(MIN_TOKEN_BITS, Math.log2(body.length) - 0.75) &&
     classChanges(body) >= Math.max(MIN_CLASS_CHANGES, Math.floor(body.length / 6))
   );
+}
+
+/** Twelve letters and more of both cases, by chance without a digit; only where a name says that it is a token. */
+export function isRandomLetters(text: string): boolean {
+  if (!/^(?=.*[a-z])(?=.*[A-Z])[A-Za-z_-]{12,}$/.test(text)) return false;
+  return !readsAsWords(text) && classChanges(text) >= Math.floor(text.length / 4);
 }
 
 function readsAsWords(text: string): boolean {

@@ -79,7 +79,7 @@ function valueReason(difference: Difference, rule: DifferenceRule, evidence: Evi
 /** What a store gave to what was just made, and what names it: two stores count for themselves. A severe change is none of that. */
 function madeNoise(difference: Difference, rule: DifferenceRule, evidence: Evidence): Noise | null {
   if (evidence.mode === "exact" || (difference.part === "body" && rule.severity === "Critical")) return null;
-  const reason = madeReason(difference, evidence.made());
+  const reason = madeReason(difference, evidence.made(), evidence.scene.pair);
   return reason === null ? null : { reason, by: "volatile" };
 }
 

@@ -28,7 +28,9 @@ const WHO = new Set("ossaccesskeyid awsaccesskeyid googleaccessid key-pair-id sk
 
 /** A reason, or null where the texts are no links, are not signed, or differ in something else. */
 export function signedLinkReason(reference: string, shadow: string, moments: Moments): string | null {
-  const [left, right] = [partsOf(reference), partsOf(shadow)];
+  if (!isLink(reference) || !isLink(shadow)) return null;
+  const samePath = pathOf(reference) === pathOf(shadow);
+  const [left, right] = [partsOf(reference, samePath), partsOf(shadow, samePath)];
   if (left === null || right === null || left.length !== right.length) return null;
   const signed = left.some(([name]) => PARAMETERS.get(name) === "random");
   const same = left.every(([name, value], index) => {
@@ -108,13 +110,22 @@ function timeOf(value: string): Clock | null {
 type Part = readonly [name: string, value: string];
 
 /** A link as named values, in order: its target, what is signed inside the path, its parameters. */
-function partsOf(text: string): readonly Part[] | null {
+function partsOf(text: string, samePath: boolean): readonly Part[] | null {
   const match = /^((?:https?:)?\/\/?[^\s?#]+)(?:\?([^\s#]+))?(#\S*)?$/.exec(text);
   if (match === null) return null;
   const [, path = "", query = "", fragment = ""] = match;
-  const steps = path.split("/").flatMap(stepParts);
+  const steps: readonly Part[] = samePath ? [["/", path]] : path.split("/").flatMap(stepParts);
   const parameters = query === "" ? [] : query.split("&").flatMap((part) => valueParts(parameterOf(part)));
   return [...steps, ["#", fragment], ...parameters];
+}
+
+function isLink(text: string): boolean {
+  return text.startsWith("/") || text.startsWith("http");
+}
+
+function pathOf(text: string): string {
+  const at = text.search(/[?#]/);
+  return at === -1 ? text : text.slice(0, at);
 }
 
 function parameterOf(part: string): Part {
@@ -144,6 +155,7 @@ function stepParts(step: string): readonly Part[] {
 }
 
 function decoded(text: string): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch {

@@ -5,7 +5,7 @@
 import { wordsOf } from "../compare/names.ts";
 
 const OF_SIDE = words(
-  "request req trace span correlation rid reqid requestid traceid rayid ray transaction nonce csrf xsrf token session sid salt challenge state impression event " +
+  "served request req trace span correlation rid reqid requestid traceid rayid ray transaction nonce csrf xsrf token session sid salt challenge state impression event " +
     "tracking idempotency instance server host hostname node pod container build deployment deploy release revision worker process",
 );
 const OF_CONTENT = words("hash digest checksum integrity fingerprint md5 sha1 sha256 sha384 sha512 crc32 sri");
@@ -46,20 +46,26 @@ export function isPosition(name: string): boolean {
 
 const TIMES = words(
   "time at ts timestamp date datetime expires expiry exp iat nbf created updated modified generated issued now epoch since until " +
-    "clock seen fetched started finished started ended timestamps on when deadline lastmodified mtime ctime atime servertime",
+    "clock seen fetched started finished started ended timestamps on when deadline stamp active login activity accessed heartbeat lastmodified mtime ctime atime servertime",
 );
 /** `expires_at`, `exp`, `validUntil`: how long something lasts is a promise, however near its end. */
 export function isExpiry(pattern: string): boolean {
   return /(?:expir(?:es|y|ation)|\bexp|until|deadline)(?:_?(?:at|on|date|time|in|ms|utc))*(?:"?\]|$)/i.test(pattern);
 }
 
-const UNITS = words("ms millis milliseconds s sec secs seconds us micros ns nanos unix utc gmt epoch iso");
+const UNITS = words("ms millis milliseconds s sec secs seconds us micros ns nanos nanoseconds unix utc gmt epoch iso");
 
 /** `created_at`, `expiresAtMs`, `iat`; not `updated_balance`, whose last word is what it holds. */
 export function isClockName(name: string): boolean {
   const all = wordsOf(name);
   const last = all.findLast((word) => !UNITS.has(word)) ?? all.at(-1);
   return last !== undefined && TIMES.has(last);
+}
+
+/** `seconds` and `nanos` are of the time that holds them: protobuf's and Firestore's way to write one. */
+export function isClockPart(pattern: string): boolean {
+  const [, around = "", leaf = ""] = /(?:^|\.|\$)(\w+)\._?(\w+)$/.exec(pattern) ?? [];
+  return wordsOf(leaf).every((word) => UNITS.has(word)) && isClockName(around);
 }
 
 function words(list: string): ReadonlySet<string> {

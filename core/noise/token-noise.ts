@@ -53,8 +53,15 @@ export function opaqueReason(texts: Both, { name, difference, evidence }: Carrie
   const kept = (): boolean => evidence.kept(difference, difference.kind);
   if (isEntityTagName(name) && areTags(texts)) return "both are opaque versions of what is compared itself";
   if (isRevisionName(name) && areTags(texts) && !kept()) return "both are revisions that a database counts";
-  if (!areRequestIds(difference.pattern, name, texts) || kept()) return null;
+  const ofRequest = areRequestIds(difference.pattern, name, texts) || isIdHeader(texts, difference);
+  if (!ofRequest || kept()) return null;
   return isNamed(texts[0], evidence) ? null : "both are ids of one request each";
+}
+
+/** `x-export-id`: long enough to be drawn, and of nobody who was there before. */
+function isIdHeader(texts: Both, { part, pattern }: Difference): boolean {
+  if (part !== "header" || !/^header:x-[\w-]+-(?:id|no|number)$/.test(pattern) || isOfStanding(pattern)) return false;
+  return texts.every((text) => /^(?=.*\d)[\w-]{8,64}$/.test(text));
 }
 
 /** What the request asked for by name, or of which the path speaks (`/leave-requests/17`), is no id of the request. */

@@ -16,7 +16,7 @@ import { isCountdown } from "./header-noise.ts";
 import type { Noise } from "./kind.ts";
 import { areOwnPorts, isSameTarget, withoutOwnHosts } from "./own-host.ts";
 import { signedLinkReason, withoutSigning } from "./signed-link.ts";
-import { isClockName, isExpiry, isOfSide } from "./stability.ts";
+import { isClockName, isClockPart, isExpiry, isOfSide } from "./stability.ts";
 import { isOwnError, makesAnew, opaqueReason, tokenReason } from "./token-noise.ts";
 import { NUMERIC_ID } from "./volatile.ts";
 
@@ -44,7 +44,11 @@ function nameFacts({ scene }: Evidence, { part, pattern }: Difference): NameFact
   const found = known.get(pattern);
   if (found !== undefined) return found;
   const name = part === "header" ? pattern.replace(/^header:(?:set-cookie:)?/, "") : leafName(pattern);
-  const facts = { process: isProcessName(name), side: isOfSide(name), clock: isClockName(name) };
+  const facts = {
+    process: isProcessName(name),
+    side: isOfSide(name),
+    clock: isClockName(name) || isClockPart(pattern),
+  };
   known.set(pattern, facts);
   return facts;
 }
@@ -81,9 +85,17 @@ function numberReason(numbers: Both, difference: Difference, evidence: Evidence)
   if (opaque !== null) return opaque;
   if (name.side && numbers.every((text) => NUMERIC_ID.test(text))) return "both are ids made anew for each answer";
   if (/retry_?after/i.test(difference.pattern) && isCountdown(...numbers)) return "counts down";
+  if (isFraction(numbers, difference.pattern)) return "both are a part of a second";
   return name.clock
     ? momentReason(numbers, [epochOf(numbers[0]), epochOf(numbers[1])], { difference, evidence })
     : null;
+}
+
+/** `nanos` beside `seconds`; its seconds count for themselves. */
+function isFraction(numbers: Both, pattern: string): boolean {
+  return (
+    /\._?nano(?:s|seconds)$/.test(pattern) && isClockPart(pattern) && numbers.every((text) => /^\d{1,9}$/.test(text))
+  );
 }
 
 function textReason(texts: Both, difference: Difference, evidence: Evidence): string | null {
@@ -114,8 +126,9 @@ function partsReason([reference, shadow]: Both, difference: Difference, evidence
   const rest = withoutSigning(reference, shadow, moments);
   if (rest !== null && rest[0] === rest[1]) return "differs only in links signed anew";
   const [left, right] = rest ?? [reference, shadow];
-  const anyToken = makesAnew(evidence) || isOwnError(evidence, left) || isNextPage(difference, evidence);
-  return embeddedReason(left, right, { moments, anyToken });
+  const isPage = isNextPage(difference, evidence);
+  const anyToken = isPage || makesAnew(evidence) || isOwnError(evidence, left);
+  return embeddedReason(left, right, { moments, anyToken, named: isPage });
 }
 
 /** Links to other pages of a list carry a position, whatever they call it; one that second answers keep is no cursor. */

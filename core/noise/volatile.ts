@@ -2,7 +2,7 @@
  * Classes of values that are made anew for each answer. A value belongs to a class by its own form; two values are noise of a
  * class only when both belong to it, in one notation.
  */
-import { isDegenerate, isRandom } from "./randomness.ts";
+import { isDegenerate, isRandom, isRandomLetters } from "./randomness.ts";
 
 export interface VolatileClass {
   readonly id: string;
@@ -52,6 +52,13 @@ export const VOLATILE_CLASSES: readonly VolatileClass[] = [
     test: random(/^(?:sha(?:256|384|512)-[A-Za-z0-9+/]{43,86}={0,2} ?)+$/),
     notation: (text) => text.replaceAll(/-[A-Za-z0-9+/=]+/g, ""),
   },
+  {
+    // https://www.rfc-editor.org/rfc/rfc4716#section-4
+    id: "fingerprint",
+    plural: "fingerprints",
+    test: random(/^(?=.*\d)(?:[0-9a-f]{2}:){7,}[0-9a-f]{2}$/i),
+    notation: lengthAndCase,
+  },
   // RFC 7519
   { id: "jwt", plural: "JWTs", test: matches(/^eyJ[\w-]{8,}\.[\w-]{4,}\.[\w-]*$/) },
   {
@@ -90,6 +97,7 @@ export const SHORT_TOKEN: VolatileClass = {
   plural: "short tokens",
   test: (text) =>
     isRandom(text, MIN_SHORT_TOKEN_CHARS) ||
+    isRandomLetters(text) ||
     /^(?=.*\d)(?=.*[a-f])[0-9a-f]{7,15}$/i.test(text) ||
     // `web-7d9c5b`: a role, and what the cluster drew for it.
     /^(?:[a-z]+-)+(?=[0-9a-f]*\d)[0-9a-f]{5,10}(?:-[0-9a-z]{5})?$/.test(text),
@@ -104,7 +112,9 @@ export const NUMERIC_ID: VolatileClass = {
 
 /** The first class of both texts; null when they share none, are written differently or differ much in length. */
 export function sharedClass(reference: string, shadow: string, classes = VOLATILE_CLASSES): VolatileClass | null {
-  if (reference.length < MIN_VOLATILE_CHARS || !/\d|[/+"]/.test(reference)) return null;
+  if (reference.length < MIN_VOLATILE_CHARS || !/\d|[/+"]|[a-z][A-Z]/.test(reference)) return null;
+  // No class has links in it.
+  if (reference.includes("://")) return null;
   const found = classes.find(({ test }) => test(reference));
   if (found === undefined || !found.test(shadow)) return null;
   if (found.notation !== undefined && found.notation(reference) !== found.notation(shadow)) return null;
@@ -125,7 +135,7 @@ function random(form: RegExp): (text: string) => boolean {
   return (text) => form.test(text) && !isDegenerate(text);
 }
 
-/** `sess_`, `sk_live_`: says what the token is for. */
+/** `sess_`, `sk_live_`: says what the token is for. Two letters alone stand there by chance as well. */
 export function prefixOf(text: string): string {
-  return /^[a-z]{2,8}(?:_(?:live|test|prod|dev))?_/.exec(text)?.[0] ?? "";
+  return /^(?:[a-z]{3,8}|[a-z]{2}(?=_(?:live|test|prod|dev)))(?:_(?:live|test|prod|dev))?_/.exec(text)?.[0] ?? "";
 }
