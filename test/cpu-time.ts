@@ -3,13 +3,15 @@
  * other tests run beside them.
  */
 
+type CpuUsage = ReturnType<typeof process.threadCpuUsage>;
+
 /** A moment to measure from. */
-export function cpuNow(): NodeJS.CpuUsage {
+export function cpuNow(): CpuUsage {
   return process.threadCpuUsage();
 }
 
 /** Milliseconds of work of this thread since then. */
-export function cpuMsSince(start: NodeJS.CpuUsage): number {
+export function cpuMsSince(start: CpuUsage): number {
   const { user, system } = process.threadCpuUsage(start);
   return (user + system) / 1_000;
 }

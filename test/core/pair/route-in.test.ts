@@ -85,5 +85,5 @@ test("hostile templates and paths are read in time", () => {
   for (let n = 0; n < 20; n += 1) name("GET", `/${"a/".repeat(12)}no`);
   name("GET", "/a".repeat(8_000));
   name("GET", `/${"%".repeat(16_000)}`);
-  expectcpuMsSince(started).toBeLessThan(1_000);
+  expect(cpuMsSince(started)).toBeLessThan(1_000);
 });

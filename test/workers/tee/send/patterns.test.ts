@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { compilePattern } from "../../../../workers/tee/send/patterns.ts";
-import { cpuMsSince, cpuNow } from "../../../cpu-time.ts";
 
 test("finds every match", () => {
   expect(compilePattern("EMP-[0-9]{2}")?.("EMP-12, EMP-3, EMP-45")).toEqual([
@@ -14,10 +13,10 @@ test.each(["(", "(?=a)", "(a)\\1", "a*", ""])("%j is no pattern that can be run"
 });
 
 test("a pattern that would stall a backtracking engine does not stall this one", () => {
-  const startedAt = cpuNow();
+  const startedAt = performance.now();
   for (const pattern of ["(a+)+$x", "(a|a)*b", "(.*a){12}b", "((a{0,9}){0,9}){0,9}b"])
     compilePattern(pattern)?.("a".repeat(10_000));
-  expect(cpuMsSince(startedAt)).toBeLessThan(10_000);
+  expect(performance.now() - startedAt).toBeLessThan(10_000);
 });
 
 test("a text too long to search, and the rest behind too many matches, are taken whole", () => {
