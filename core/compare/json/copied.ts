@@ -13,18 +13,16 @@ import {
   STRIDE,
   startOf,
 } from "./document.ts";
-import { nodeStartingAt, START_CHARS, type Starts, startsOf } from "./starts.ts";
 
 /** What was read before. Mutable for speed: one for each text that is read. */
 export interface Known {
   readonly document: JsonDocument;
   /** First elements of lists, by the number of the list's name. Null until somebody asks, as the next one. */
   firsts: ReadonlyMap<number, number> | null;
-  starts: Starts | null;
   /** The element that stands next if nothing moved, -1 for none; and those of the lists around. */
   expected: number;
   readonly outer: number[];
-  /** The one that stood next before something changed: an element may have been added before it. */
+  /** The one that stood next before something changed: elements may have been added before it. */
   passed: number;
   /** How many elements in a row were not as expected. */
   misses: number;
@@ -43,8 +41,11 @@ export interface Copying {
 /** Of the text's length: nothing that anybody nests takes longer than reading it this many times. */
 const MAX_VAIN = 8;
 
-/** So many changed elements in a row have rather moved. */
-const MAX_MISSES = 2;
+/** After so many changed elements in a row, others are only looked for in their place. */
+const MAX_MISSES = 8;
+
+/** What is shorter is read as fast as it is found. Characters. */
+const MIN_ELEMENT_CHARS = 48;
 
 /** Below, reading is as fast. */
 const MIN_TEXT_CHARS = 1_024;
@@ -56,7 +57,6 @@ export function knownFrom(document: JsonDocument): Known | null {
   return {
     document,
     firsts: null,
-    starts: null,
     expected: -1,
     outer: [],
     passed: -1,
@@ -89,7 +89,12 @@ function firstsIn(document: JsonDocument): ReadonlyMap<number, number> {
   for (let node = 1; node < document.size - 2; node++) {
     const link = tokens[node * STRIDE + 2] ?? 0;
     // Only the links of names are negative. Lengths are looked at before the text: most values are short.
-    if (link >= 0 || lengthOf(document, node + 1) < START_CHARS || lengthOf(document, node + 2) < START_CHARS) continue;
+    if (
+      link >= 0 ||
+      lengthOf(document, node + 1) < MIN_ELEMENT_CHARS ||
+      lengthOf(document, node + 2) < MIN_ELEMENT_CHARS
+    )
+      continue;
     if (!isList(document, node + 1) || !isContainer(document, node + 2) || firsts.has(~link)) continue;
     firsts.set(~link, node + 2);
   }
@@ -110,21 +115,18 @@ export function copyKnown(reading: Copying, known: Known, at: number): number {
 
 function knownAt(text: string, known: Known, at: number): number {
   const { document, expected, passed } = known;
-  if (expected !== -1) {
-    const next = expected < document.size ? linkOf(document, expected) : -1;
-    if (stands(text, known, { node: expected, at })) return expected;
-    // Something was added before the one that was passed over, or the expected one was lost.
-    const isNear = known.starts === null;
-    if (isNear && stands(text, known, { node: passed, at })) return passed;
-    if (isNear && stands(text, known, { node: next, at })) return next;
-    known.misses++;
-    known.passed = expected;
-    known.expected = next;
-    if (known.misses <= MAX_MISSES) return -1;
+  if (expected === -1) return -1;
+  if (stands(text, known, { node: expected, at })) return expected;
+  const next = expected < document.size ? linkOf(document, expected) : -1;
+  if (known.misses < MAX_MISSES) {
+    // Elements were added before the first one that was passed over, or the expected one was lost.
+    if (stands(text, known, { node: passed, at })) return passed;
+    if (stands(text, known, { node: next, at })) return next;
   }
-  known.starts ??= startsOf(document);
-  const node = nodeStartingAt(known.starts, text, at);
-  return stands(text, known, { node, at }) ? node : -1;
+  if (passed === -1) known.passed = expected;
+  known.misses++;
+  known.expected = next;
+  return -1;
 }
 
 function stands(text: string, known: Known, { node, at }: { readonly node: number; readonly at: number }): boolean {

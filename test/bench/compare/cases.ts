@@ -68,7 +68,7 @@ export function benchCases(): readonly BenchCase[] {
       jsonDifferences(reference, shadow);
   const some = changedPage(10);
   return [
-    equalCase(),
+    ...equalCases(),
     { ...unequal("some items changed", some), ours: findings(some) },
     { ...unequal("every item changed", changedPage(1)), ours: findings(changedPage(1)) },
     { ...unequal("some items changed, differences alone", some), goal: null, ours: differences(some) },
@@ -90,6 +90,15 @@ export function benchCases(): readonly BenchCase[] {
       ours: differences(shuffled),
       other: differences(inserted),
     },
+    {
+      id: "shuffle against the peer",
+      title: "5,000 items shuffled, 1 MB",
+      against: "jsondiffpatch's insertion",
+      goal: null,
+      runs: 3,
+      ours: differences(shuffled),
+      other: withPeer(inserted, PEERS["jsondiffpatch with ids"] ?? Object),
+    },
     ...Object.entries(PEERS).map(([name, peer]): BenchCase => {
       const told = { goal: null, runs: 20, ours: differences(some), other: withPeer(some, peer) };
       return { id: `peer ${name}`, title: "unequal 50 KB, text to differences", against: name, ...told };
@@ -97,8 +106,8 @@ export function benchCases(): readonly BenchCase[] {
   ];
 }
 
-/** Bytes against bytes: what equality costs at least. */
-function equalCase(): BenchCase {
+/** Bytes against bytes: what equality costs at least, as a loop and by the runtime's own comparison. */
+function equalCases(): readonly BenchCase[] {
   const texts = equalPage();
   const pair = pairOf(texts);
   const [left, right] = [Buffer.from(texts.reference), Buffer.from(texts.shadow)];
@@ -107,15 +116,11 @@ function equalCase(): BenchCase {
     for (let at = 0; at < left.length; at++) if (left[at] !== right[at]) return false;
     return left.length === right.length;
   };
-  return {
-    id: "equal",
-    title: "equal 50 KB, pair to verdict",
-    against: "a plain byte compare",
-    goal: 1 / 0.8,
-    runs: 200,
-    ours,
-    other: bytes,
-  };
+  const equal = { title: "equal 50 KB, pair to verdict", runs: 200, ours };
+  return [
+    { ...equal, id: "equal", against: "a plain byte compare", goal: 1 / 0.8, other: bytes },
+    { ...equal, id: "equal, native", against: "Buffer.equals", goal: null, other: () => left.equals(right) },
+  ];
 }
 
 function unequal(title: string, texts: Texts): Omit<BenchCase, "ours"> {
