@@ -42,7 +42,7 @@ type Order = typeof order extends fc.Arbitrary<infer T> ? T : never;
 function signaturesOf({ id, lines, codes }: Order, templates: readonly string[]): readonly string[] {
   const totals = Object.fromEntries(codes.map((code) => [code, { net: "low", gross: "low" }]));
   const whole = lines.map((line) => ({ id: `l-${line}`, colour: "blue", gift: false }));
-  const lost = whole.slice(0, -1).map(({ gift: _, ...line }) => line);
+  const lost = whole.slice(0, -1).map(({ id: own, colour }) => ({ id: own, colour }));
   const shadowTotals = Object.fromEntries(codes.toReversed().map((code) => [code, { gross: "low", net: "high" }]));
   const pair = pairOf(
     {

@@ -3,7 +3,7 @@
  * that none names an object that is not there; what is lost between the two is left to the bucket's lifecycle.
  */
 import { type SQL, sql } from "drizzle-orm";
-import { MAX_EXAMPLES } from "../../../core/pair/examples.ts";
+import type { MAX_EXAMPLES } from "../../../core/pair/examples.ts";
 import { drifts, responsePairs, verdicts } from "../../../migrations/schema.ts";
 import { bodyKeyOf } from "./bodies.ts";
 import { driftEntries, type Recordable } from "./rows.ts";

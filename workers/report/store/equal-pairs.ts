@@ -64,8 +64,13 @@ export async function readEqualCounts(
   ]);
   const named = rows.map((row) => ({ ...row, route: nameOf(row.deploymentId, row.route) }));
   const groups = Map.groupBy(named, (row) => `${row.deploymentId} ${row.route}`);
-  return [...groups.values()].map((group) => group.reduce((one, other) => ({ ...one, ...countsOf(one, other) })));
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    return first === undefined ? [] : [{ ...first, ...group.reduce<EqualCounts>(countsOf, NO_PAIRS) }];
+  });
 }
+
+const NO_PAIRS: EqualCounts = { pairs: 0, secondAnswers: 0 };
 
 function countsOf(one: EqualCounts, other: EqualCounts): EqualCounts {
   return { pairs: one.pairs + other.pairs, secondAnswers: one.secondAnswers + other.secondAnswers };

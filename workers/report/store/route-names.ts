@@ -24,8 +24,8 @@ export async function readRouteNames(db: Database, deploymentIds: readonly strin
     .where(isOneOf(id, deploymentIds));
   const namers = new Map(rows.map((row) => [row.id, namerOf(row)]));
   return (deploymentId, route) => {
-    const [method = "", path = ""] = [route.slice(0, route.indexOf(" ")), route.slice(route.indexOf(" ") + 1)];
-    return namers.get(deploymentId)?.(method, path) ?? route;
+    const space = route.indexOf(" ");
+    return namers.get(deploymentId)?.(route.slice(0, space), route.slice(space + 1)) ?? route;
   };
 }
 
