@@ -55,11 +55,11 @@ function outputOption(): Option {
     });
 }
 
-/** Tells what is wrong with the configuration; false where it cannot be used. */
+/** Tells what is wrong with the configuration, or what of it means nothing; false where it cannot be used. */
 export function configIsSound({ config }: JudgingOptions): boolean {
-  if (config === undefined || config.ok) return true;
-  for (const problem of config.problems) process.stderr.write(`${problem}\n`);
-  return false;
+  if (config === undefined) return true;
+  for (const line of config.ok ? config.warnings : config.problems) process.stderr.write(`${line}\n`);
+  return config.ok;
 }
 
 /** What is judged, and from where; `name` is for messages. */

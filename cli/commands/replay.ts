@@ -94,7 +94,10 @@ async function send(file: string, pairs: string, { options, redaction, stop }: R
       controlShare: options.controlShare,
       stop,
       write: (pair) => sink.write(`${JSON.stringify(pair)}\n`),
-      malformed: (number, reason) => process.stderr.write(`${unit} ${number}: ${reason}\n`),
+      malformed: (number, reason) => {
+        progress.clear();
+        process.stderr.write(`${unit} ${number}: ${reason}\n`);
+      },
       progress: progress.show,
     });
     await sink.close();
