@@ -124,6 +124,10 @@ describe("the drift report", () => {
     const { page } = await on(`/deployments/${MAIN_ID}`);
     const group = page.getByRole("region", { name: "GET /orders/{id}", exact: true });
     await group.getByText("38 of 38 with currency=EUR and without header accept-language, 0 of 611").waitFor();
+    const request = group.locator("pre", { hasText: "/orders/17?currency=EUR" });
+    expect(await request.isVisible()).toBe(false);
+    await group.getByText("smallest request that shows it").click();
+    expect(await request.isVisible()).toBe(true);
     await group.getByRole("button", { name: "Copy smallest curl" }).click();
     await group.getByText("Copied").waitFor();
     expect(await page.evaluate("navigator.clipboard.readText()")).toContain(`"$SHADOW_URL"'/orders/17?currency=EUR'`);
@@ -158,6 +162,8 @@ describe("the drift report", () => {
     expect(await reason.isVisible()).toBe(false);
     await summary.click();
     expect(await reason.isVisible()).toBe(true);
+    const made = page.getByRole("region", { name: "Made anew for each answer" });
+    expect((await made.innerText()).replaceAll(/\s+/g, " ")).toContain("1 difference GET /orders/{id} $.servedAt");
   });
 
   it("says what is a broken contract, and which wish to ignore was refused", async () => {

@@ -47,6 +47,7 @@ export function DriftRow({ deploymentId, drift, withRoute = false }: DriftRowPro
             <span className={drift.condition === null ? "text-muted" : "font-medium"}>{condition}</span>
           </p>
         )}
+        {drift.curl !== null && <Smallest curl={drift.curl} />}
         <p className="mt-1.5 flex flex-wrap gap-x-4 gap-y-0.5 text-xs text-muted">
           <span className="font-mono">{plain(drift.rule)}</span>
           <span>{decidedWords(drift)}</span>
@@ -60,6 +61,16 @@ export function DriftRow({ deploymentId, drift, withRoute = false }: DriftRowPro
       </div>
       <Occurrence deploymentId={deploymentId} drift={drift} />
     </li>
+  );
+}
+
+/** Written out on demand, in lines that fit a phone; the button beside it copies the same text. */
+function Smallest({ curl }: { readonly curl: string }) {
+  return (
+    <details className="mt-1 text-xs">
+      <summary className="text-muted">smallest request that shows it</summary>
+      <pre className="mt-1 rounded bg-sunken px-2 py-1 font-mono whitespace-pre-wrap wrap-anywhere">{plain(curl)}</pre>
+    </details>
   );
 }
 

@@ -56,7 +56,7 @@ function State({ state, sampled }: { readonly state: LedgerState; readonly sampl
             {words}
           </th>
           <td className="px-3 py-0.5">{whole(count)}</td>
-          <td className="px-4 py-0.5">{percent(count, sampled)}</td>
+          <td className="px-4 py-0.5 whitespace-nowrap">{percent(count, sampled)}</td>
         </tr>
       ))}
     </tbody>
@@ -70,7 +70,7 @@ function Row({ name, count, sampled }: { readonly name: string; readonly count: 
         {name}
       </th>
       <td className="px-3 py-1.5">{whole(count)}</td>
-      <td className="px-4 py-1.5">{percent(count, sampled)}</td>
+      <td className="px-4 py-1.5 whitespace-nowrap">{percent(count, sampled)}</td>
     </tr>
   );
 }

@@ -26,7 +26,7 @@ export function Noise({ drifts }: { readonly drifts: readonly Drift[] }) {
               </div>
               <ul>
                 {members.map((drift) => (
-                  <NoiseRow key={drift.signature} drift={drift} />
+                  <NoiseRow key={drift.signature} drift={drift} under={words} />
                 ))}
               </ul>
             </section>
@@ -37,15 +37,24 @@ export function Noise({ drifts }: { readonly drifts: readonly Drift[] }) {
   );
 }
 
-function NoiseRow({ drift }: { readonly drift: Drift }) {
+interface NoiseRowProps {
+  readonly drift: Drift;
+  /** What stands above it, so that no line repeats it. */
+  readonly under: string;
+}
+
+function NoiseRow({ drift, under }: NoiseRowProps) {
   const [first] = drift.examples;
+  const reason = drift.noise?.reason ?? "";
   return (
     <li className="mt-2 grid gap-x-4 text-xs md:grid-cols-[minmax(0,1fr)_9.5rem]">
       <div className="min-w-0">
         <p className="font-mono wrap-anywhere text-muted">{plain(drift.route)}</p>
         <p className="flex flex-wrap gap-x-3">
           <span className="font-mono wrap-anywhere">{plain(drift.pattern)}</span>
-          <span className="wrap-anywhere text-muted">{plain(drift.noise?.reason ?? "")}</span>
+          {reason.toLowerCase() !== under.toLowerCase() && (
+            <span className="wrap-anywhere text-muted">{plain(reason)}</span>
+          )}
           <span className="font-mono text-muted">{plain(drift.rule)}</span>
         </p>
         {drift.sample !== null && <Sample difference={drift.sample} />}
