@@ -2,7 +2,7 @@
  * What a field's name says of how long its value lasts: made by each side for itself, made from the content, a time. Names
  * support what values show and never stand alone; words of the trade at large, never of one service.
  */
-import { wordsOf } from "../compare/names.ts";
+import { isIdName, wordsOf } from "../compare/names.ts";
 
 const OF_SIDE = words(
   "served request req trace span correlation rid reqid requestid traceid rayid ray transaction nonce csrf xsrf token session sid salt challenge state impression event " +
@@ -28,10 +28,15 @@ export function isOfVisit(text: string): boolean {
 
 const OF_VISIT = words("visit visitor pageview flow incident boot");
 
-/** Who and what there was before the request: no answer makes them anew. `$.creditor.iban`, `customer_id`, `product.uuid`. */
+/** Who and what there was before the request: no answer makes them anew. `$.creditor.iban`, `customer_id`, `createdBy`. */
 export function isOfStanding(pattern: string): boolean {
-  const names = pattern.split(/[.[\]"]+/).slice(-2);
-  return names.some((name, at) => wordsOf(name).some((word) => LASTING.has(word) || (at === 1 && BY_NAME.has(word))));
+  const names = pattern.split(/[.[\]"]+/).filter((step) => step !== "");
+  const [leaf = "", around = ""] = names.toReversed();
+  const own = wordsOf(leaf);
+  const last = own.at(-1) ?? "";
+  if (last === "by") return own[0] !== "served";
+  if (LASTING.has(last) || own.some((word) => BY_NAME.has(word))) return true;
+  return isIdName(leaf) && [...own, ...wordsOf(around)].some((word) => LASTING.has(word));
 }
 
 const LASTING = words(

@@ -71,7 +71,7 @@ function isNamed(reference: string, { scene }: Evidence): boolean {
 }
 
 function classesFor(name: string): typeof VOLATILE_CLASSES {
-  if (!isVolatileName(name)) return VOLATILE_CLASSES;
+  if (!isVolatileName(name) && !isOfSide(name)) return VOLATILE_CLASSES;
   return isOfSide(name) ? [...VOLATILE_CLASSES, SHORT_TOKEN, NUMERIC_ID] : [...VOLATILE_CLASSES, SHORT_TOKEN];
 }
 
@@ -80,7 +80,7 @@ function isStable({ name, difference, evidence }: Carrier): boolean {
   const kept = evidence.kept(difference, difference.kind);
   if (isOfContent(name)) return kept;
   if (isOfSide(name)) return false;
-  if (makesAnew(evidence)) return isOfStanding(difference.pattern) && isIdName(name);
+  if (makesAnew(evidence)) return isOfStanding(difference.pattern);
   if (isVolatileName(name)) return kept && !isPosition(name);
   return kept || isIdName(name);
 }

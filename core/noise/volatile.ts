@@ -115,7 +115,9 @@ export function sharedClass(reference: string, shadow: string, classes = VOLATIL
   if (reference.length < MIN_VOLATILE_CHARS || !/\d|[/+"]|[a-z][A-Z]/.test(reference)) return null;
   // No class has links in it.
   if (reference.includes("://")) return null;
-  const found = classes.find(({ test }) => test(reference));
+  const first = classes.find(({ test }) => test(reference));
+  // A token that has a digit by chance, and one that has none.
+  const found = first?.id === "token" && !first.test(shadow) && classes.includes(SHORT_TOKEN) ? SHORT_TOKEN : first;
   if (found === undefined || !found.test(shadow)) return null;
   if (found.notation !== undefined && found.notation(reference) !== found.notation(shadow)) return null;
   const [short, long] = [Math.min(reference.length, shadow.length), Math.max(reference.length, shadow.length)];

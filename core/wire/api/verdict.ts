@@ -1,6 +1,7 @@
 /** Findings and verdicts as the API, the CLI's output lines and the pages carry them. */
 import { z } from "zod";
 import { DIFFERENCE_KINDS } from "../../compare/difference.ts";
+import { NOISE_KINDS } from "../../noise/kind.ts";
 import { DECIDERS, SEVERITIES, VERDICTS } from "../../verdict/severity.ts";
 
 export const VerdictSchema = z.enum(VERDICTS).meta({ id: "Verdict" });
@@ -18,7 +19,8 @@ export const DifferenceSchema = z
   })
   .meta({ id: "Difference" });
 
-const NoiseSchema = z.object({ reason: z.string() }).nullable();
+/** `by`: the kind of the reason, for grouping; verdicts stored by earlier versions have none. */
+const NoiseSchema = z.object({ reason: z.string(), by: z.enum(NOISE_KINDS).optional() }).nullable();
 
 /** A finding in the output of `shadow-infra compare` and of `POST /compare`. */
 export const FindingSchema = z
