@@ -19,17 +19,18 @@ function readTwice(reference: string, shadow: string, cut = false): readonly [un
   return [copied, alone];
 }
 
-const ITEMS = Array.from({ length: 40 }, (_, at) => ({
+const itemOf = (at: number) => ({
   id: at,
   name: `number ${at} of the list`,
   tags: ["new", at],
   lines: [{ line: at, words: "as many words as it takes to be copied as a whole", of: { a: at } }],
-}));
+});
+const ITEMS = Array.from({ length: 40 }, (_, at) => itemOf(at));
 
 describe("a text that is read after another one", () => {
   it.each([
-    ["an element changed", ITEMS.with(7, { ...ITEMS[7], name: "another" })],
-    ["an element was added", ITEMS.toSpliced(9, 0, { ...ITEMS[3], id: 99 })],
+    ["an element changed", ITEMS.with(7, { ...itemOf(7), name: "another" })],
+    ["an element was added", ITEMS.toSpliced(9, 0, { ...itemOf(3), id: 99 })],
     ["elements were lost", ITEMS.toSpliced(9, 3)],
     ["the order is another one", ITEMS.toReversed()],
     ["most of it changed", ITEMS.map((item) => ({ ...item, id: item.id + 1_000 }))],
