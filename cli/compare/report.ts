@@ -43,19 +43,23 @@ function sentenceOf(
 ): string {
   const kinds = (severity: string) => drifts.filter((drift) => drift.pairs > 0 && drift.severity === severity).length;
   const of = `of ${counted(judged, "pair")}`;
-  const undecided = Undecided === 0 ? "" : ` ${Undecided} ${of} could not be decided.`;
+  const undecided = Undecided === 0 ? "" : ` ${written(Undecided)} ${of} could not be decided.`;
   const [regressions, changes] = [kinds("Critical"), kinds("Warning")];
   if (Critical > 0 || regressions > 0) {
     const toSee = changes === 0 ? "" : `, and ${counted(changes, "change")} to look at`;
-    return `Critical: ${counted(regressions, "regression")}; ${Critical} ${of} would have broken${toSee}.${undecided}`;
+    return `Critical: ${counted(regressions, "regression")}; ${written(Critical)} ${of} would have broken${toSee}.${undecided}`;
   }
   if (Warning > 0 || changes > 0)
-    return `Warning: ${counted(changes, "change")} to look at; ${Warning} ${of} differ.${undecided}`;
+    return `Warning: ${counted(changes, "change")} to look at; ${written(Warning)} ${of} differ.${undecided}`;
   if (Undecided > 0) return `Undecided:${undecided}`;
   return `Safe: ${counted(judged, "pair")}, nothing that counts differs.`;
 }
 
 /** `1 pair`, `2 pairs`. */
 export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+  return `${written(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+function written(count: number): string {
+  return count.toLocaleString("en-US");
 }
