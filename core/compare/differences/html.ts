@@ -15,6 +15,10 @@ const MAX_DIFFERENCES = 1_000;
 /** Elements that come as many of one kind. Others do where siblings share a class. */
 const ITEM_TAGS = new Set(["li", "tr", "option", "dt", "dd", "article", "td", "th"]);
 
+/** Elements that are one of many where there are at least so many of them side by side. */
+const SERIES_TAGS = new Set(["a", "img", "figure", "section", "details"]);
+const SERIES = 3;
+
 interface Task {
   readonly place: HtmlPlace;
   readonly reference: HtmlElement;
@@ -132,6 +136,7 @@ function loneDifference({ task, side, at, positions, known, alike }: Lone): Diff
 
 /** One of many of its kind, of which the reference has at least two. */
 function isItem(element: HtmlElement, alike: ReadonlyMap<string, number>): boolean {
+  if (SERIES_TAGS.has(element.tag) && (alike.get(kindOf(element)) ?? 0) >= SERIES) return true;
   const kind = ITEM_TAGS.has(element.tag) || (element.attributes.get("class") ?? "") !== "";
   return kind && (alike.get(kindOf(element)) ?? 0) > 1;
 }

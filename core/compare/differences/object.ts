@@ -97,7 +97,7 @@ function reportHidden(walk: Walk, { place }: Task, [left, right]: readonly [Memb
 function factOf(walk: Walk, task: Task, name: number): Pick<Fact, "place" | "traits"> {
   const text = nameOf(walk.shadow, name);
   const isItem = isMapKey(text);
-  const isRare = !isItem && isOptional(walk.reference, walk.peers, task.place, name);
+  const isRare = !isItem && isOptional([walk.reference, walk.peers], task.place, name);
   const traits: readonly Trait[] = isItem ? ["item"] : isRare ? ["optional"] : [];
   return { place: memberPlace(task.place, text), traits };
 }

@@ -29,8 +29,11 @@ export function newPeers(nodes: readonly number[] = [ROOT_NODE]): Peers {
   return { nodes, names: null, inside: null, members: new Map() };
 }
 
+/** A document and what was counted in it. */
+export type Counted = readonly [JsonDocument, Peers];
+
 /** Whether some of the objects at this place have a member of this name (its number) and others have not. */
-export function isOptional(document: JsonDocument, root: Peers, place: Place, name: number): boolean {
+export function isOptional([document, root]: Counted, place: Place, name: number): boolean {
   if (place.depth > MAX_LEVELS) return false;
   const { nodes, objects } = namesAt(document, peersAt(document, root, place));
   return objects > 1 && (nodes.get(name)?.length ?? 0) < objects;

@@ -26,6 +26,12 @@ const PIECE_CHARS = 4_096;
 /** Elements in which white space is part of the text. */
 const VERBATIM = new Set(["pre", "textarea", "script", "style"]);
 
+/** Code, whose indentation means nothing to a reader of the page. */
+const CODE = new Set(["script", "style"]);
+
+/** Elements that may be left out, and stand there all the same. HTML, 13.1.2.4. */
+const IMPLIED = new Set(["tbody"]);
+
 /** Attributes that are lists of words, whose order means nothing. */
 const WORD_LISTS = new Set(["class", "rel", "sizes", "sandbox", "headers"]);
 
@@ -103,13 +109,29 @@ function close(stack: Frame[], open: boolean): void {
   const frame = stack.pop();
   if (frame === undefined) return;
   endText(frame);
-  stack.at(-1)?.children.push(elementOf(frame, open));
+  const outer = stack.at(-1);
+  if (IMPLIED.has(frame.tag) && frame.attributes.size === 0 && !open) outer?.children.push(...frame.children);
+  else outer?.children.push(elementOf(frame, open));
 }
 
 function endText(frame: Frame): void {
-  const text = frame.verbatim ? frame.text.trim() : frame.text.replaceAll(/\s+/g, " ").trim();
+  const text = CODE.has(frame.tag) ? codeText(frame) : frame.verbatim ? frame.text.trim() : oneLine(frame.text);
   if (text !== "") frame.children.push(text);
   frame.text = "";
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, " ").trim();
+}
+
+/** By line, without indentation; of a style sheet also without the blanks around its signs. */
+function codeText({ tag, text }: Frame): string {
+  if (tag === "style")
+    return oneLine(text)
+      .replaceAll(/ ?([{}:;,]) ?/g, "$1")
+      .replaceAll(";}", "}");
+  const lines = text.split("\n").map((line) => line.trim());
+  return lines.filter((line) => line !== "").join("\n");
 }
 
 function elementOf({ tag, attributes, children }: Frame, open: boolean): HtmlElement {

@@ -1,8 +1,11 @@
 /** Another amount of money: a number under a name that speaks of money, or a text that carries a currency's sign. */
+
+import type { Answer } from "../../pair/pair.ts";
 import type { Difference } from "../difference.ts";
-import { bothNumbers, bothStrings } from "../excerpt-value.ts";
-import { isMoneyPattern } from "../names.ts";
+import { bothNumbers, bothStrings, excerptText } from "../excerpt-value.ts";
+import { isLooseMoneyName, isMoneyPattern, leafName } from "../names.ts";
 import { embeddedMoney, moneyOf } from "./money-text.ts";
+import { isPriced } from "./priced.ts";
 import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 import { shown } from "./shown.ts";
 
@@ -26,12 +29,19 @@ export const amountChanged: DifferenceRule = {
     const texts = bothStrings(difference);
     const written = texts && embeddedMoney(texts[0], texts[1]);
     if (written !== null) return written.some(([was, is]) => !isSameAmount([was.amount, is.amount]));
-    if (!isMoneyPattern(difference.pattern)) return false;
+    if (!isMoneyPattern(difference.pattern) && !standsBesideCurrency(difference, reference)) return false;
     const amounts = bothAmounts(difference);
     return amounts !== null && !isSameAmount(amounts) && !isPageTotal(difference, amounts[0], reference.body);
   },
   explain: ({ path, reference, shadow }) => `${path} was ${shown(reference)} and is ${shown(shadow)}.`,
 };
+
+/** A `sum` or a `value` is money where its currency stands beside it. */
+function standsBesideCurrency({ pattern, reference: excerpt }: Difference, reference: Answer): boolean {
+  const name = leafName(pattern);
+  const value = excerptText(excerpt);
+  return value !== null && isLooseMoneyName(name) && isPriced(reference, name, value);
+}
 
 function bothAmounts(difference: Difference): readonly [number, number] | null {
   const numbers = bothNumbers(difference);

@@ -1,5 +1,7 @@
 /** Amounts of money written as text: `12.50`, `1.234,00 €`, `USD 12`, `-$3`. Bounded, because texts come from strangers. */
 
+import { ANY_CODE } from "./currencies.ts";
+
 export interface Money {
   readonly amount: number;
   /** A symbol or a code as it is written; null where there is none. */
@@ -12,8 +14,11 @@ const MAX_CHARS = 40;
 const NUMBER = /^([-+−]?)(\d[\d.,'’\u00a0\u202f ]{0,24})$/;
 const SIGN_OR_CODE = /^(?:[A-Z]{2})?\p{Sc}|\p{Sc}$|^[A-Z]{3}(?![A-Z])|(?<![A-Z])[A-Z]{3}$/u;
 
-/** Amounts with a symbol inside a text. */
-const EMBEDDED = /\p{Sc} ?-?\d[\d.,]{0,20}|-?\d[\d.,]{0,20} ?\p{Sc}/gu;
+/** Amounts with a symbol or a code inside a text. */
+const EMBEDDED = new RegExp(
+  String.raw`(?:\p{Sc}|\b${ANY_CODE})[ \u00a0]?-?\d[\d.,]{0,20}|-?\d[\d.,]{0,20}[ \u00a0]?(?:\p{Sc}|${ANY_CODE}\b)`,
+  "gu",
+);
 
 /** The money that a whole text stands for; null where it says something else. */
 export function moneyOf(text: string): Money | null {

@@ -2,6 +2,9 @@
 import { type DifferenceRule, PROVEN_CRITICAL } from "./rule.ts";
 import { shown } from "./shown.ts";
 
+/** A page or a header that sends a browser on after a while. */
+const REFRESH = /^header:refresh$| > meta\[name=refresh\](?: @content)?$/i;
+
 export const redirectTargetChanged: DifferenceRule = {
   id: "redirect-target-changed",
   title: "Redirect leads elsewhere",
@@ -9,7 +12,7 @@ export const redirectTargetChanged: DifferenceRule = {
   example: "`/login?next=/a` became `/login`",
   ...PROVEN_CRITICAL,
   fires: ({ path, kind }, { reference }) =>
-    /^header:location(?:\?|$)/.test(path) && kind !== "extra" && reference.status >= 300,
+    REFRESH.test(path) || (/^header:location(?:\?|$)/.test(path) && kind !== "extra" && reference.status >= 300),
   explain: ({ path, reference, shadow }) => {
     const [, parameter] = path.split("?");
     return parameter === undefined

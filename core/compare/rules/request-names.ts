@@ -5,11 +5,23 @@ import type { PairRequest } from "../../pair/pair.ts";
 const MAX_BODY_CHARS = 10_000;
 
 export function requestNames(request: PairRequest): ReadonlySet<string> {
-  const [path = "", query = ""] = request.path.split("?", 2);
+  const query = request.path.split("?", 2)[1] ?? "";
   const values = query.split("&").map((part) => part.slice(part.indexOf("=") + 1));
   const body = request.body !== null && request.body.length <= MAX_BODY_CHARS ? request.body : "";
-  const scalars = [...body.matchAll(/[:=]\s*"?([\w@.-]{1,64})"?/g)].map((match) => match[1] ?? "");
-  return new Set([...path.split("/").slice(1), ...values, ...scalars].map(decoded).filter((name) => name !== ""));
+  // In a GraphQL query inside JSON the quotes are escaped.
+  const scalars = [...body.matchAll(/[:=]\s*\\?"?([\w@.-]{1,64})\\?"?/g)].map((match) => match[1] ?? "");
+  return new Set([...segmentsOf(request), ...[...values, ...scalars].map(decoded)].filter((name) => name !== ""));
+}
+
+/** The segments of the path. */
+export function segmentsOf(request: Pick<PairRequest, "path">): ReadonlySet<string> {
+  const [path = ""] = request.path.split("?", 1);
+  return new Set(path.split("/").slice(1).map(decoded));
+}
+
+/** The path of a link, without its host and query. */
+export function pathOf(link: string): string {
+  return link.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
 }
 
 function decoded(text: string): string {

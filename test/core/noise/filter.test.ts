@@ -151,7 +151,11 @@ const COUNTS: readonly (readonly [string, Example, string])[] = [
     "identity-changed",
   ],
   ["a UUID that production keeps", { reference: { x: A }, shadow: { x: B }, control: { x: A } }, "value-changed"],
-  ["an id in an answer that makes nothing", { reference: { owner_id: A }, shadow: { owner_id: B } }, "value-changed"],
+  [
+    "an id in an answer that makes nothing",
+    { reference: { owner_id: A }, shadow: { owner_id: B } },
+    "identity-changed",
+  ],
   [
     "a UUID that turned into a word",
     { reference: { x: A }, shadow: { x: "undefined" }, control: { x: B } },
