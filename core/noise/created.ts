@@ -131,7 +131,11 @@ function isOwnId({ part, kind, pattern }: Difference, { resource, mutation }: Ca
   const leaf = steps.at(-1) ?? "";
   const around = steps.slice(0, -1);
   if (!around.every((step) => isItself(step, { resource, mutation }))) return false;
-  if (ID.test(leaf)) return true;
+  return ID.test(leaf) || isNumberName(leaf, resource);
+}
+
+/** `orderNumber` of an order, a `ticket`, a bare `reference`. */
+function isNumberName(leaf: string, resource: string): boolean {
   const words = wordsOf(leaf);
   const last = words.at(-1) ?? "";
   const named = words.slice(0, -1).join("");
@@ -163,13 +167,7 @@ function placesOf({ reference, shadow }: Scene): MadeId | null {
   const [left, right] = [reference, shadow].map(
     ({ headers }) => [headers["location"] ?? []].flat()[0]?.split(/[?#]/)[0] ?? "",
   );
-  const [first, second] = [left, right].map(
-    (text) =>
-      text
-        ?.split("/")
-        .filter((step) => step !== "")
-        .at(-1) ?? "",
-  );
+  const [first, second] = [left, right].map((text) => text?.split("/").findLast((step) => step !== "") ?? "");
   if (first === undefined || second === undefined || first === second) return null;
   return isIdLike(first) && isIdLike(second) && areAlike(first, second) ? [first, second] : null;
 }

@@ -57,8 +57,7 @@ export interface EmbeddedRules {
 
 /** A reason, or null when something other than volatile parts differs. */
 export function embeddedReason(reference: string, shadow: string, rules: EmbeddedRules): string | null {
-  if (reference.length < MIN_CHARS || !/\d/.test(reference) || !/\d/.test(shadow)) return null;
-  if (Math.abs(reference.length - shadow.length) > Math.max(80, reference.length)) return null;
+  if (!mayHoldParts(reference, shadow)) return null;
   const [left, right] = [[...reference.matchAll(PARTS)], [...shadow.matchAll(PARTS)]];
   if (left.length === 0 || left.length !== right.length) return null;
   if (!areEqualAround([reference, left], [shadow, right])) return null;
@@ -87,6 +86,11 @@ const UNIT = /^ ?(?:ms|µs)\b/;
 function after(match: RegExpMatchArray): string {
   const to = (match.index ?? 0) + match[0].length;
   return (match.input ?? "").slice(to, to + 4);
+}
+
+function mayHoldParts(reference: string, shadow: string): boolean {
+  if (reference.length < MIN_CHARS || !/\d/.test(reference) || !/\d/.test(shadow)) return false;
+  return Math.abs(reference.length - shadow.length) <= Math.max(80, reference.length);
 }
 
 type Parted = readonly [text: string, parts: readonly RegExpMatchArray[]];

@@ -47,7 +47,7 @@ describe("is never noise, whatever it is called:", () => {
     ["a value that turned into a list", (was) => ({ x: [was] })],
     [
       "a text that turned into a number, or the other way round",
-      (was) => ({ x: typeof was === "string" ? 7 : `${was}` }),
+      (was) => ({ x: typeof was === "string" ? 7 : String(was) }),
     ],
     ["a field that is gone", () => ({})],
   ])("%s", (_, broken) => {
