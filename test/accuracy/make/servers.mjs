@@ -24,6 +24,20 @@ import * as shop from "../../fixtures/pairs/servers/tuned/shop.mjs";
 import * as tenants from "../../fixtures/pairs/servers/tuned/tenants.mjs";
 
 export const SERVERS = {
-  "held-out": { acquirer, articles, atlas, clinic, countries, feeds, helpdesk, hotel, pages, payments, releases, vault, ward },
+  "held-out": {
+    acquirer,
+    articles,
+    atlas,
+    clinic,
+    countries,
+    feeds,
+    helpdesk,
+    hotel,
+    pages,
+    payments,
+    releases,
+    vault,
+    ward,
+  },
   tuned: { bazaar, board, convoys, exports, fleet, graph, ledger, network, shop, tenants },
 };
