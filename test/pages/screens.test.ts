@@ -11,16 +11,15 @@ import {
   UNKEPT_PAIR,
 } from "../standins/pair-data.ts";
 import { CLOSED_ID, MAIN_ID } from "../standins/report-data.ts";
-import { faults, startBrowser, type Visit, visit } from "./browser.ts";
-import { buildPages, type Site, startSite } from "./site.ts";
+import { startBrowser, type Visit, visit } from "./browser.ts";
+import { type Site, startOwnSite } from "./site.ts";
 
 let browser: Browser;
 let site: Site;
 let tab: Visit;
 
 beforeAll(async () => {
-  [browser] = await Promise.all([startBrowser(), buildPages()]);
-  site = await startSite();
+  [browser, site] = await Promise.all([startBrowser(), startOwnSite()]);
   tab = await visit(browser, `${site.url}/`, { permissions: ["clipboard-read", "clipboard-write"] });
 });
 
@@ -301,27 +300,5 @@ describe("failures", () => {
     expect(text).toContain("npm start");
     site.api.setMode("data");
     await page.getByRole("heading", { name: "Shadow deployments" }).waitFor();
-  });
-});
-
-describe("accessibility", () => {
-  it.each([
-    ["/", "Start of something new"],
-    [`/deployments/${MAIN_ID}`, "GET /products"],
-    [`/deployments/${MAIN_ID}/pairs`, "GET /export"],
-    [`/pairs/${JSON_PAIR}`, "Bodies side by side"],
-    [`/pairs/${BASE_PAIR}`, "Bodies side by side"],
-    ["/nowhere", "All deployments"],
-  ])("%s has no fault that axe finds, in light and dark, and fits a phone", async (path, last) => {
-    const { page } = await at(path);
-    await page.emulateMedia({ colorScheme: "light" });
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.getByText(last).or(page.getByLabel(last)).first().waitFor();
-    for (const summary of await page.locator("summary").all()) await summary.click();
-    expect(await faults(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await page.setViewportSize({ width: 390, height: 900 });
-    expect(await faults(page)).toEqual([]);
-    expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
   });
 });

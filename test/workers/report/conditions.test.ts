@@ -109,7 +109,7 @@ test("a route that became slower is a drift of all its pairs, and counts for the
 });
 
 test("a person's word on a route that became slower holds everywhere, and no model can move it", async () => {
-  const [slow] = [...drifts.values()].filter(({ rule }) => rule === "route-latency-very-slow");
+  const slow = [...drifts.values()].find(({ rule }) => rule === "route-latency-very-slow");
   const signature = slow?.signature ?? "";
   const decide = async (decidedBy: string, verdict: string) => {
     await report.env.DB.prepare("DELETE FROM decisions").run();

@@ -30,7 +30,7 @@ export async function readSlowRoutes(db: Database, deploymentIds: readonly strin
     readCounted(db, deploymentIds),
     db.select().from(latencyChecks).where(isOneOf(latencyChecks.deploymentId, deploymentIds)),
   ]);
-  const before = new Map(known.map((check) => [keyOf(check), check]));
+  const before = new Map(known.map((one) => [keyOf(one), one]));
   const changed = counted.filter((row) => row.pairs >= MIN_ANSWERS && before.get(keyOf(row))?.pairs !== row.pairs);
   const checks = changed.length === 0 ? [] : await check(db, changed.slice(0, MAX_CHECKED));
   const all = new Map([...known, ...checks].map((one) => [keyOf(one), one]));
@@ -56,9 +56,10 @@ async function readCounted(db: Database, deploymentIds: readonly string[]): Prom
     readEqualCounts(db, deploymentIds),
   ]);
   const groups = Map.groupBy([...rows, ...equals], keyOf);
-  return Array.from(groups.values(), (group) =>
-    group.reduce((one, other) => ({ ...one, pairs: one.pairs + other.pairs })),
-  );
+  return [...groups.values()].flatMap((group) => {
+    const sum = group.reduce((total, row) => total + row.pairs, 0);
+    return group.slice(0, 1).map((row) => ({ deploymentId: row.deploymentId, route: row.route, pairs: sum }));
+  });
 }
 
 /** Reads the sketches of these routes, and keeps what they say. */
