@@ -4,7 +4,9 @@
  */
 import { remembered } from "./remembered.ts";
 
-const IDS = words("id ids uuid guid key ref reference code slug sku number no nr handle username email isbn ean iban");
+const IDS = words(
+  "id ids uuid guid key ref reference code slug sku number no nr handle username email isbn ean iban vin imei iccid gtin asin isrc issn doi orcid",
+);
 const MONEY = words(
   "price prices amount amounts amt total totals subtotal cost costs fee fees balance tax taxes vat gst discount rebate refund " +
     "charge charges payment paid due salary wage fare tip revenue invoice surcharge deposit cents pence currency money " +

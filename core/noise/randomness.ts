@@ -71,3 +71,17 @@ function classChanges(text: string): number {
   for (let i = 1; i < classes.length; i++) if (classes[i] !== classes[i - 1]) changes++;
   return changes;
 }
+
+/**
+ * Two draws agree at a place by chance once in 16 times (hexadecimal) or less, so that two values which agree at most
+ * places are one value in which something was changed: `WDB9630321L000017` and `WDB9630321L000071`.
+ */
+const MAX_AGREEING_SHARE = 0.6;
+
+/** Whether the two could have been drawn apart from each other. Not for ids that begin with the time or count up. */
+export function areDrawnApart(reference: string, shadow: string): boolean {
+  const length = Math.max(reference.length, shadow.length);
+  let agreeing = 0;
+  for (let at = 0; at < length; at++) if (reference[at] === shadow[at]) agreeing++;
+  return agreeing <= length * MAX_AGREEING_SHARE;
+}

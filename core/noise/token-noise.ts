@@ -9,6 +9,7 @@ import { readable, saySameClaims } from "./decoded.ts";
 import { embeddedReason } from "./embedded.ts";
 import type { Evidence } from "./evidence.ts";
 import { areRequestIds, areTags, isEntityTagName, isRevisionName } from "./opaque.ts";
+import { areDrawnApart } from "./randomness.ts";
 import { isOfContent, isOfSide, isOfStanding, isPosition } from "./stability.ts";
 import { NUMERIC_ID, SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
 
@@ -44,9 +45,14 @@ export function tokenReason(texts: Both, difference: Difference, evidence: Evide
   if (shared.id === "jwt") return saySameClaims(reference, shadow) ? reason : null;
   const said = [readable(reference), readable(shadow)] as const;
   if (said[0] !== null && said[1] !== null) return carriedReason([said[0], said[1]], { name, difference, evidence });
-  if (isStable({ name, difference, evidence }) && !isOwnError(evidence, reference)) return null;
+  const edited = DRAWN_WHOLE.has(shared.id) && !isVolatileName(name) && !areDrawnApart(reference, shadow);
+  const stable = edited || isStable({ name, difference, evidence });
+  if (stable && !isOwnError(evidence, reference)) return null;
   return reason;
 }
+
+/** Classes whose values are random from end to end: neither the time nor a counter stands in them. */
+const DRAWN_WHOLE: ReadonlySet<string> = new Set(["token", "hex", "integrity", "fingerprint"]);
 
 /** Where the name and the place say what it is; also of numbers. */
 export function opaqueReason(texts: Both, { name, difference, evidence }: Carrier): string | null {
