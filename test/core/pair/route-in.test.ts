@@ -1,5 +1,4 @@
 /** Routes are named by OpenAPI templates, then by config, then by the path alone; accepted merges come last. */
-import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { routeOf } from "../../../core/pair/route.ts";
