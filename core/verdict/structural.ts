@@ -18,12 +18,15 @@ export function structuralCheck(c: Case, memory: RouteMemory): Case {
   const sides = { pair, reference: referenceOf(pair), shadow: pair.shadow };
   if (undecidedReason(pair) !== null) return { ...c, settled: true };
   const slow = isSlower(sides, SLOW);
-  if (pair.settled === "equal") return { ...c, equal: true, slow, settled: true };
   const scene = { ...sides, credentials, slow: memory.slow + (slow ? 1 : 0), pairs: memory.pairs + 1 };
-  const equal = isEqual(pair);
-  const findings = PAIR_RULES.flatMap((group) => firstFinding(group, scene, c.route));
-  return { ...c, equal, slow, settled: equal || !answered(pair.shadow), findings: [...c.findings, ...findings] };
+  // Equal answers that the tee did not carry can still have been slow; every other rule would have to see them.
+  const groups = pair.settled === "equal" ? LATENCY_RULES : PAIR_RULES;
+  const findings = [...c.findings, ...groups.flatMap((group) => firstFinding(group, scene, c.route))];
+  const equal = pair.settled === "equal" || isEqual(pair);
+  return { ...c, equal, slow, settled: equal || !answered(pair.shadow), findings };
 }
+
+const LATENCY_RULES = PAIR_RULES.filter((group) => group.every(({ about }) => about === "latency"));
 
 function firstFinding(group: readonly PairRule[], scene: PairScene, route: string): readonly Finding[] {
   const rule = group.find(({ fires }) => fires(scene));

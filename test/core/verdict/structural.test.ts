@@ -74,6 +74,13 @@ describe("a slow pair", () => {
     ["is no finding at first", {}, 300, { pairs: 1, slow: 1 }, []],
     ["is one from the third on", {}, 119, { pairs: 2, slow: 2 }, ["latency-slow Warning"]],
     ["is Critical at ten times", {}, 400, { pairs: 2, slow: 2 }, ["latency-very-slow Critical"]],
+    [
+      "is one also where the tee settled it as equal",
+      { settled: "equal" },
+      400,
+      { pairs: 2, slow: 2 },
+      ["latency-very-slow Critical"],
+    ],
     ["is none where most pairs are fast", {}, 400, { pairs: 20, slow: 8 }, []],
     ["is none below three times", {}, 110, { pairs: 2, slow: 2 }, []],
     ["is none where the control is slow too", { control: took(300) }, 400, { pairs: 2, slow: 2 }, []],
