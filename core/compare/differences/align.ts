@@ -16,6 +16,8 @@ export interface Middle {
 
 /** Partners by key, the n-th of one side with the n-th of the other. Positions are those of the whole lists. */
 export function align(reference: readonly number[], shadow: readonly number[], middle: Middle): Alignment {
+  const inStep = pairsInStep(reference, shadow, middle);
+  if (inStep !== null) return { pairs: inStep, missing: [], extra: [] };
   const waiting = new Map<number, number[]>();
   for (let at = middle.right - 1; at >= middle.head; at--) {
     const key = shadow[at] ?? 0;
@@ -32,6 +34,17 @@ export function align(reference: readonly number[], shadow: readonly number[], m
   }
   const extra = [...waiting.values()].flat().toSorted((a, b) => a - b);
   return { pairs, missing, extra };
+}
+
+/** Each with the one at its place, where the keys of both sides are the same in the same order. Mostly they are. */
+function pairsInStep(
+  reference: readonly number[],
+  shadow: readonly number[],
+  { head, left, right }: Middle,
+): Alignment["pairs"] | null {
+  if (left !== right) return null;
+  for (let at = head; at < left; at++) if (reference[at] !== shadow[at]) return null;
+  return Array.from({ length: left - head }, (_, at) => [head + at, head + at] as const);
 }
 
 /** Whether any element stands before one that it followed. */

@@ -67,6 +67,9 @@ function bestField(sides: Sides, fields: readonly number[]): Identity | null {
   return best;
 }
 
+/** Fields that are tried: each one costs a walk over all elements, and what identifies stands among the first. */
+const MAX_TRIED = 100;
+
 /** Names of the first element's scalars, those that are called ids first. */
 function scalarFields(reference: Elements, shadow: Elements): readonly number[] {
   const { document, items } = reference.items.length > 0 ? reference : shadow;
@@ -76,7 +79,8 @@ function scalarFields(reference: Elements, shadow: Elements): readonly number[] 
   for (let node = first + 1; node < linkOf(document, first); node = linkOf(document, node + 1))
     if (!isContainer(document, node + 1)) fields.push(linkOf(document, node));
   const ids = fields.filter((field) => isIdField([reference, shadow], field));
-  return [...ids, ...fields.filter((field) => !ids.includes(field))];
+  const others = fields.filter((field) => !isIdField([reference, shadow], field));
+  return [...ids, ...others].slice(0, MAX_TRIED);
 }
 
 function isIdField([{ document }]: Sides, field: number): boolean {
@@ -105,11 +109,16 @@ function candidateOf([reference, shadow]: Sides, field: number, isSure: boolean)
 function judged(identity: Identity): Candidate | null {
   const known = new Set(identity.reference);
   if (known.size !== identity.reference.length) return null;
+  if (isSameColumn(identity)) return { ...identity, shared: 1 };
   const others = new Set(identity.shadow);
   if (known.size === 0 || others.size === 0) return { ...identity, shared: 1 };
   let shared = 0;
   for (const value of others) if (known.has(value)) shared++;
   return { ...identity, shared: shared / Math.min(known.size, others.size) };
+}
+
+function isSameColumn({ reference, shadow }: Identity): boolean {
+  return reference.length === shadow.length && reference.every((value, at) => value === shadow[at]);
 }
 
 /** The values of a field; null where an element has none that could identify it. */

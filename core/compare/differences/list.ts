@@ -91,7 +91,7 @@ function contentColumns({ walk, left, right }: Lists): Columns {
 
 /** Of texts that are all different one stands twice: it was duplicated, which no change of another one explains. */
 function repeatsText({ walk, left }: Lists, columns: Columns, { extra }: Alignment): boolean {
+  if (!left.every((node) => isString(walk.reference, node))) return false;
   const known = new Set(columns.reference);
-  if (known.size !== left.length || !left.every((node) => isString(walk.reference, node))) return false;
-  return extra.some((at) => known.has(columns.shadow[at] ?? 0));
+  return known.size === left.length && extra.some((at) => known.has(columns.shadow[at] ?? 0));
 }

@@ -33,10 +33,10 @@ type Spelling = (value: Sortable) => Sortable;
 export function orderTraits(reference: Elements, shadow: Elements): readonly Trait[] {
   const long: readonly Trait[] = reference.items.length >= LONG_LIST ? ["long"] : [];
   const columns = columnsOf(reference);
-  const sorted = columns.filter(
+  const isSorted = columns.some(
     (column) => isMeant(reference, column, columns.length) && isLost(reference, shadow, column),
   );
-  return sorted.length > 0 ? ["sorted", ...long] : long;
+  return isSorted ? ["sorted", ...long] : long;
 }
 
 /**

@@ -11,8 +11,13 @@ export interface JsonDocument {
   /** How many tokens there are. */
   readonly size: number;
   readonly keys: KeyTable;
-  /** The hashes of `hash.ts`, as far as they were asked for. */
-  readonly hashes: Map<number, number>;
+  /** The hashes of `hash.ts`, as far as they were asked for. Mutable for speed. */
+  readonly hashes: KnownHashes;
+}
+
+/** By the number of a container's token, 0 for what nobody asked for; null until somebody asks at all. */
+export interface KnownHashes {
+  of: Float64Array | null;
 }
 
 /** Start, end, and a link: of a value the node behind everything that is in it, of a name the complement of its number. */

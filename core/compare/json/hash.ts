@@ -3,7 +3,7 @@
  * apart. Made without recursion, kept with the document, and never made for what is equal as text.
  */
 import { hashText, mixHashes } from "../hash.ts";
-import { isContainer, isObject, isString, type JsonDocument, linkOf, stringOf, textOf } from "./document.ts";
+import { isContainer, isObject, isString, type JsonDocument, linkOf, STRIDE, stringOf, textOf } from "./document.ts";
 import { type Members, membersOf } from "./members.ts";
 import { canonicalNumber } from "./number.ts";
 
@@ -13,36 +13,22 @@ const NAME_SEED = 17;
 
 /** Equal hashes mean equal values: same type, same content, whatever the notation. */
 export function hashOfNode(document: JsonDocument, node: number): number {
-  const known = document.hashes.get(node);
-  if (known !== undefined) return known;
   if (!isContainer(document, node)) return hashOfScalar(document, node);
+  document.hashes.of ??= new Float64Array(document.size);
+  const hashes = document.hashes.of;
+  const known = hashes[node] ?? 0;
+  if (known !== 0) return known;
   // What is inside stands behind: from the last token to the first, every container comes after its content.
-  for (const inner of containersIn(document, node)) document.hashes.set(inner, hashOfContainer(document, inner));
-  return document.hashes.get(node) ?? 0;
-}
-
-function containersIn(document: JsonDocument, node: number): readonly number[] {
-  const found: number[] = [];
-  const todo = [node];
-  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
-    if (document.hashes.has(next)) continue;
-    found.push(next);
-    for (const child of childrenOf(document, next)) if (isContainer(document, child)) todo.push(child);
+  for (let inner = linkOf(document, node) - 1; inner >= node; inner--) {
+    if (hashes[inner] === 0 && isContainer(document, inner)) hashes[inner] = hashOfContainer(document, inner);
   }
-  return found.toSorted((a, b) => b - a);
-}
-
-/** Elements, or the values of members. */
-function childrenOf(document: JsonDocument, node: number): readonly number[] {
-  const children: number[] = [];
-  const step = isObject(document, node) ? 1 : 0;
-  const end = linkOf(document, node);
-  for (let child = node + 1 + step; child < end; child = linkOf(document, child) + step) children.push(child);
-  return children;
+  return hashes[node] ?? 0;
 }
 
 function hashOfScalar(document: JsonDocument, node: number): number {
   if (isString(document, node)) return hashText(stringOf(document, node), STRING_SEED);
+  const whole = wholeOf(document, node);
+  if (whole !== -1) return mixHashes(whole, NUMBER_SEED);
   const text = textOf(document, node);
   if (text === "null") return 1;
   if (text === "false") return 2;
@@ -52,16 +38,21 @@ function hashOfScalar(document: JsonDocument, node: number): number {
 /** Digits that every double keeps. */
 const SAFE_CHARS = 15;
 
-function isDigits(text: string): boolean {
-  for (let at = text.startsWith("-") ? 1 : 0; at < text.length; at++) {
+/** The value of a number that is written in a few digits and nothing else; otherwise -1. */
+function wholeOf({ text, tokens }: JsonDocument, node: number): number {
+  const start = tokens[node * STRIDE] ?? 0;
+  const end = tokens[node * STRIDE + 1] ?? 0;
+  if (end - start > SAFE_CHARS) return -1;
+  let value = 0;
+  for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
-    if (code < 48 || code > 57) return false;
+    if (code < 48 || code > 57) return -1;
+    value = value * 10 + code - 48;
   }
-  return true;
+  return value;
 }
 
 function hashOfNumber(text: string): number {
-  if (text.length <= SAFE_CHARS && isDigits(text)) return mixHashes(Number(text), NUMBER_SEED);
   const canonical = canonicalNumber(text);
   const isShort = !canonical.includes("e-") && Math.abs(Number(canonical)) < 10 ** SAFE_CHARS;
   return isShort ? mixHashes(Number(canonical), NUMBER_SEED) : hashText(canonical, NUMBER_SEED);
@@ -72,7 +63,10 @@ function hashOfContainer(document: JsonDocument, node: number): number {
 }
 
 function hashOfList(document: JsonDocument, node: number): number {
-  return childrenOf(document, node).reduce((sum, item) => mixHashes(sum, hashOfNode(document, item)), 5);
+  const end = linkOf(document, node);
+  let sum = 5;
+  for (let item = node + 1; item < end; item = linkOf(document, item)) sum = mixHashes(sum, hashOfNode(document, item));
+  return sum;
 }
 
 /** Added up, so that the order of keys does not matter. */

@@ -10,12 +10,24 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 export function endOfLiteral(text: string, start: number, cut: boolean): number {
   const code = text.charCodeAt(start);
   if (code !== 45 && !(code >= 48 && code <= 57)) return endOfWord(text, start, cut);
-  let at = start + 1;
-  if (code > 48) for (let digit = text.charCodeAt(at); digit >= 48 && digit <= 57; ) digit = text.charCodeAt(++at);
+  if (code === 45) return endOfNumber(text, start, cut);
+  let at = code === 48 ? start + 1 : behindDigits(text, start + 1);
+  if (at + 1 < text.length && text.charCodeAt(at) === 46 && isDigit(text.charCodeAt(at + 1)))
+    at = behindDigits(text, at + 2);
   // A comma, a bracket or white space right behind the digits: no other kind of number.
-  const after = text.charCodeAt(at);
-  if (code >= 48 && (after === 44 || after === 125 || after === 93 || after === 10 || after === 13)) return at;
+  const after = at < text.length ? text.charCodeAt(at) : 0;
+  if (after === 44 || after === 125 || after === 93 || after === 10 || after === 13) return at;
   return endOfNumber(text, start, cut);
+}
+
+function behindDigits(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && isDigit(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
 }
 
 const CUT_NUMBER = /-?[\d.eE+-]*$/y;

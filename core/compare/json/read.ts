@@ -76,7 +76,7 @@ export function readJson(
   const at = readTokens(reader);
   const ended = cut && ~at >= text.length ? closeAll(reader) : at >= 0;
   if (!ended) return { ok: false, at: at < 0 ? ~at : at };
-  const document = { text, tokens: reader.tokens, size: reader.top / STRIDE, keys, hashes: new Map() };
+  const document = { text, tokens: reader.tokens, size: reader.top / STRIDE, keys, hashes: { of: null } };
   return { ok: true, document };
 }
 
@@ -125,7 +125,11 @@ function readName(reader: Reader, code: number, at: number): number {
     return at + 1;
   }
   reader.next = COLON_NEXT;
-  return code === QUOTE ? readKey(reader, at) : BROKEN;
+  const end = code === QUOTE ? readKey(reader, at) : BROKEN;
+  // Mostly the colon stands right behind it.
+  if (end < 0 || end >= reader.text.length || reader.text.charCodeAt(end) !== COLON) return end;
+  reader.next = VALUE;
+  return end + 1;
 }
 
 /** A scalar, the beginning of a container, or the end of a list without any. */
@@ -136,9 +140,13 @@ function readValue(reader: Reader, code: number, at: number): number {
     return at + 1;
   }
   const end = code === QUOTE ? endOfString(reader.text, at) : endOfLiteral(reader.text, at, reader.cut);
-  if (end >= 0) pushScalar(reader, at, end);
   reader.next = COMMA_OR_CLOSE;
-  return end;
+  if (end < 0) return end;
+  pushScalar(reader, at, end);
+  // Mostly a comma stands right behind it.
+  if (reader.open === -1 || end >= reader.text.length || reader.text.charCodeAt(end) !== COMMA) return end;
+  reader.next = reader.inObject ? KEY : VALUE;
+  return end + 1;
 }
 
 function isSpace(code: number): boolean {
@@ -251,6 +259,8 @@ function endOfString(text: string, start: number): number {
   // Bounded by the length: beyond it `charCodeAt` is NaN, which would make every code a floating-point number.
   for (let at = start + 1; at < text.length; at++) {
     const code = text.charCodeAt(at);
+    // Small letters, which most characters are.
+    if (code > 92) continue;
     if (code === 34) return at + 1;
     if (code === 92) return endOfEscaped(text, at);
     if (code < 32) return BROKEN;
