@@ -1,4 +1,4 @@
-/** A deployment with 50,000 pairs, the most whose rows are kept: every read stays well under a second. */
+/** A deployment with 50,000 pairs, the most whose rows are kept: no read costs more than a few walks through all of them. */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { DeploymentSchema } from "../../../core/wire/api/deployments.ts";
 import { PairListSchema } from "../../../core/wire/api/pairs.ts";
@@ -6,7 +6,11 @@ import { type ReportWorker, startReportWorker } from "./report-worker.ts";
 import { DEPLOYMENT_ID, NOON, seedDecision, seedDeployment } from "./seed.ts";
 
 const PAIRS = 50_000;
-const BUDGET_MS = 1_000;
+/**
+ * The most that a read may take, in walks through all rows of the deployment: a walk takes about 0.2 s, so that a second is
+ * the limit, whatever else the machine does.
+ */
+const MAX_WALKS = 5;
 const BASE = `/api/deployments/${DEPLOYMENT_ID}`;
 
 /** Pair n: every 20th has one ambiguous finding of 40 signatures, every 1,000th a proven one. */
@@ -58,6 +62,16 @@ beforeAll(async () => {
 });
 afterAll(() => report.close());
 
+/** Milliseconds of one walk through all rows, beside which the reads are measured. */
+async function walkMs(): Promise<number> {
+  const started = performance.now();
+  await report.env.DB.prepare(
+    `SELECT sum(length(v.findings) + length(v.signatures) + length(p.features)) AS characters
+      FROM response_pairs p JOIN verdicts v ON v.pair_id = p.id`,
+  ).all();
+  return performance.now() - started;
+}
+
 async function timed(path: string): Promise<{ readonly body: unknown; readonly ms: number }> {
   const started = performance.now();
   const response = await report.fetch(path);
@@ -81,8 +95,9 @@ test.each([
   `${BASE}/pairs?verdict=Critical&route=${encodeURIComponent("GET /route-29/{id}")}`,
   "/api/deployments",
 ])("%s is read in time", async (path) => {
+  const before = await walkMs();
   const { ms } = await timed(path);
-  expect(ms).toBeLessThan(BUDGET_MS);
+  expect(ms / Math.max(before, await walkMs())).toBeLessThan(MAX_WALKS);
 });
 
 test("the counts are exact, decisions applied", async () => {
@@ -98,7 +113,8 @@ test("the last page is as near as the first", async () => {
   const first = PairListSchema.parse((await timed(`${BASE}/pairs?verdict=Safe&limit=200`)).body);
   expect(first.items[0]?.id).toBe("p00049999");
   const deep = btoa('"p00000300"').replaceAll("=", "");
+  const walk = await walkMs();
   const { body, ms } = await timed(`${BASE}/pairs?verdict=Safe&limit=200&cursor=${deep}`);
   expect(PairListSchema.parse(body).items[0]?.id).toBe("p00000299");
-  expect(ms).toBeLessThan(BUDGET_MS);
+  expect(ms / walk).toBeLessThan(MAX_WALKS);
 });
