@@ -21,13 +21,14 @@ export function csvTexts({ reference, shadow }: Sides, header: boolean | null = 
 type Rows = readonly (readonly string[])[];
 
 function rowsOf(side: Text, separator: string): Rows {
-  return readCsv(side.cut ? wholeLines(side).join("\n") : side.text, separator);
+  const rows = readCsv(side.cut ? wholeLines(side).join("\n") : side.text, separator);
+  return rows.map((row) => row.map((cell) => cell.trim()));
 }
 
 /** A first row of names: every cell is a text of its own, no number and not empty. */
 function hasHeader([first = []]: Rows): boolean {
   return first.length > 1
-    ? new Set(first).size === first.length && first.every((cell) => cell.trim() !== "" && !/^[-+\d.,\s%]+$/.test(cell))
+    ? new Set(first).size === first.length && first.every((cell) => cell !== "" && !/^[-+\d.,\s%]+$/.test(cell))
     : /^[A-Za-z_][\w .-]*$/.test(first[0] ?? "");
 }
 
@@ -41,26 +42,41 @@ function tableOf(rows: Rows, named: boolean): Table {
   if (!named) return { columns: null, rows };
   const seen = new Map<string, number>();
   const columns = (rows[0] ?? []).map((cell) => {
-    const name = cell.trim();
-    const nth = (seen.get(name) ?? 0) + 1;
-    seen.set(name, nth);
-    return nth === 1 ? name : `${name} (${nth})`;
+    const nth = (seen.get(cell) ?? 0) + 1;
+    seen.set(cell, nth);
+    return nth === 1 ? cell : `${cell} (${nth})`;
   });
   return { columns, rows: rows.slice(1) };
 }
 
-/** Columns, by name or position, whose filled cells are numbers: there 1.0 and 1 are one value. */
+/** Columns, by name, whose filled cells are numbers: there 1.0 and 1 are one value. */
 function numericColumns(reference: Table, shadow: Table): ReadonlySet<string> {
-  const texts = new Map<string, { reference: string[]; shadow: string[] }>();
-  for (const [side, table] of [["reference", reference] as const, ["shadow", shadow] as const])
-    for (const row of table.rows)
-      for (const [at, cell] of row.entries()) {
-        const column = columnName(table, at);
-        const known = texts.get(column) ?? { reference: [], shadow: [] };
-        known[side].push(cell.trim());
-        texts.set(column, known);
-      }
-  return new Set([...texts].flatMap(([column, found]) => (numericText(found.reference, found.shadow) ? [column] : [])));
+  const [left, right] = [positions(reference), positions(shadow)];
+  const numeric = new Set<string>();
+  for (const [column, at] of left) {
+    const other = right.get(column);
+    const cells = other === undefined ? [] : cellsAt(shadow, other);
+    if (numericText(cellsAt(reference, at), cells)) numeric.add(column);
+  }
+  return numeric;
+}
+
+/** Where each column stands. */
+function positions(table: Table): ReadonlyMap<string, number> {
+  return new Map(Array.from({ length: widthOf(table) }, (_, at) => [columnName(table, at), at]));
+}
+
+function cellsAt({ rows }: Table, at: number): readonly string[] {
+  const cells: string[] = [];
+  for (const row of rows) {
+    const cell = row[at];
+    if (cell !== undefined) cells.push(cell);
+  }
+  return cells;
+}
+
+function widthOf({ rows }: Table): number {
+  return rows.reduce((most, row) => Math.max(most, row.length), 0);
 }
 
 function columnName({ columns }: Table, at: number): string {
@@ -68,15 +84,14 @@ function columnName({ columns }: Table, at: number): string {
 }
 
 function written(table: Table, numeric: ReadonlySet<string>, cut: boolean): string {
-  const width = table.rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const columns = Array.from({ length: width }, (_, at) => {
+  const columns = Array.from({ length: widthOf(table) }, (_, at) => {
     const name = columnName(table, at);
     return { start: table.columns === null ? "" : `${JSON.stringify(name)}:`, numeric: numeric.has(name) };
   });
   const rows = table.rows.map((row) => {
     const cells = row.map((cell, at) => {
       const column = columns[at];
-      return `${column?.start ?? ""}${scalarText(cell.trim(), column?.numeric ?? false)}`;
+      return `${column?.start ?? ""}${scalarText(cell, column?.numeric ?? false)}`;
     });
     return table.columns === null ? `[${cells.join(",")}]` : `{${cells.join(",")}}`;
   });

@@ -35,6 +35,13 @@ const IMPLIED = new Set(["tbody"]);
 /** Attributes that are lists of words, whose order means nothing. */
 const WORD_LISTS = new Set(["class", "rel", "sizes", "sandbox", "headers"]);
 
+/** Attributes that are on where they stand. HTML, 2.3.2. */
+const SWITCHES = new Set(
+  "allowfullscreen async autofocus autoplay checked controls defer disabled formnovalidate inert ismap itemscope loop multiple muted nomodule novalidate open playsinline readonly required reversed selected".split(
+    " ",
+  ),
+);
+
 interface Frame {
   readonly tag: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -148,6 +155,8 @@ export function hashOfNode(node: HtmlNode): number {
 }
 
 function attributeText(name: string, value: string): string {
+  // That it stands there is all it says. HTML, 2.3.2.
+  if (SWITCHES.has(name)) return "";
   if (WORD_LISTS.has(name)) return value.split(/\s+/).filter(Boolean).toSorted().join(" ");
   return name === "style"
     ? value

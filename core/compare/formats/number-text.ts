@@ -17,7 +17,15 @@ export function numericText(reference: readonly string[], shadow: readonly strin
 /** A text as a JSON scalar. Where numbers are expected an empty one is no value at all. */
 export function scalarText(text: string, numeric: boolean): string {
   if (numeric && text === "") return "null";
-  return numeric && isNumberText(text) ? text : JSON.stringify(text);
+  return numeric && isNumberText(text) ? text : quoted(text);
+}
+
+/** Whatever JSON would escape, halves of UTF-16 pairs among it. */
+const ESCAPED = /["\\\p{Cc}\uD800-\uDFFF]/u;
+
+/** As JSON text: plain ones without the call, which costs more than most of them are long. */
+export function quoted(text: string): string {
+  return ESCAPED.test(text) ? JSON.stringify(text) : `"${text}"`;
 }
 
 function isNumberText(text: string): boolean {

@@ -15,29 +15,49 @@ export interface XmlElement {
   readonly open: boolean;
 }
 
-/** Prefix by namespace, shared by the two sides: the reference's prefixes name both. */
-export type Prefixes = Map<string, string>;
+/** Prefixes by namespace, shared by the two sides: the reference's prefixes name both. */
+export interface Prefixes {
+  readonly byNamespace: Map<string, string>;
+  readonly taken: Set<string>;
+}
+
+export function newPrefixes(): Prefixes {
+  return { byNamespace: new Map(), taken: new Set() };
+}
 
 interface Frame {
   readonly tag: string;
   readonly written: [string, string][];
   readonly children: XmlElement[];
   readonly texts: string[];
-  /** Namespace by prefix; an element without declarations has its parent's. */
-  scope: ReadonlyMap<string, string>;
+  /** Prefixes that it declares. */
+  declared: readonly string[];
 }
 
 interface Reader {
   readonly stack: Frame[];
   readonly prefixes: Prefixes;
+  /** By prefix the namespaces that the open elements declare for it, the innermost last. */
+  readonly scope: Map<string, string[]>;
   root: XmlElement | null;
   broken: boolean;
 }
 
-const NO_SCOPE: ReadonlyMap<string, string> = new Map([["xml", "http://www.w3.org/XML/1998/namespace"]]);
+/** Declared in every document. Namespaces in XML, 3. */
+const XML_NAMESPACE = ["xml", ["http://www.w3.org/XML/1998/namespace"]] as const;
+
+const NONE: readonly string[] = [];
+const NO_ATTRIBUTES: XmlElement["attributes"] = new Map();
 
 export function readXml(side: Text, prefixes: Prefixes): XmlElement | null {
-  const reader: Reader = { stack: [], prefixes, root: null, broken: false };
+  const [prefix, namespaces] = XML_NAMESPACE;
+  const reader: Reader = {
+    stack: [],
+    prefixes,
+    scope: new Map([[prefix, [...namespaces]]]),
+    root: null,
+    broken: false,
+  };
   tokenize(side.text.replace(/^\uFEFF?\s*/, ""), reader);
   if (reader.broken || (reader.stack.length > 0 && !side.cut)) return null;
   while (reader.stack.length > 0) close(reader, true);
@@ -89,17 +109,23 @@ function tokenize(text: string, reader: Reader): void {
 function open(reader: Reader, tag: string): void {
   // A second root.
   if (reader.root !== null) reader.broken = true;
-  const scope = reader.stack.at(-1)?.scope ?? NO_SCOPE;
-  reader.stack.push({ tag, written: [], children: [], texts: [], scope });
+  reader.stack.push({ tag, written: [], children: [], texts: [], declared: NONE });
 }
 
 /** Takes the namespaces that an element declares, once its attributes are known. */
 function declare(reader: Reader): void {
   const frame = reader.stack.at(-1);
-  const declared = frame?.written.filter(([name]) => isDeclaration(name)) ?? [];
-  if (frame === undefined || declared.length === 0) return;
-  const added = declared.map(([name, uri]) => [name === "xmlns" ? "" : name.slice("xmlns:".length), uri] as const);
-  frame.scope = new Map([...frame.scope, ...added]);
+  if (frame === undefined || !frame.written.some(([name]) => isDeclaration(name))) return;
+  const declared: string[] = [];
+  for (const [name, uri] of frame.written) {
+    if (!isDeclaration(name)) continue;
+    const prefix = name === "xmlns" ? "" : name.slice("xmlns:".length);
+    const outer = reader.scope.get(prefix);
+    if (outer === undefined) reader.scope.set(prefix, [uri]);
+    else outer.push(uri);
+    declared.push(prefix);
+  }
+  frame.declared = declared;
 }
 
 function isDeclaration(name: string): boolean {
@@ -109,33 +135,48 @@ function isDeclaration(name: string): boolean {
 function close(reader: Reader, isOpen: boolean): void {
   const frame = reader.stack.pop();
   if (frame === undefined) return;
-  const plain = frame.written.filter(([name]) => !isDeclaration(name));
   const element: XmlElement = {
-    name: resolved(frame.tag, frame.scope, reader.prefixes),
-    // Attributes without prefix belong to no namespace. Namespaces in XML, 6.2.
-    attributes: new Map(
-      plain.map(([name, value]) => [name.includes(":") ? resolved(name, frame.scope, reader.prefixes) : name, value]),
-    ),
+    name: resolved(reader, frame.tag),
+    attributes: attributesOf(reader, frame),
     children: frame.children,
-    text: frame.texts.join("").replaceAll(/\s+/g, " ").trim(),
+    text: textOf(frame),
     open: isOpen,
   };
+  for (const prefix of frame.declared) reader.scope.get(prefix)?.pop();
   const outer = reader.stack.at(-1);
   if (outer === undefined) reader.root = element;
   else outer.children.push(element);
 }
 
+/** Attributes without prefix belong to no namespace. Namespaces in XML, 6.2. */
+function attributesOf(reader: Reader, { written, declared }: Frame): XmlElement["attributes"] {
+  if (written.length === declared.length) return NO_ATTRIBUTES;
+  const attributes = new Map<string, string>();
+  for (const [name, value] of written)
+    if (!isDeclaration(name)) attributes.set(name.includes(":") ? resolved(reader, name) : name, value);
+  return attributes;
+}
+
+function textOf({ texts }: Frame): string {
+  const text = texts.length === 1 ? (texts[0] ?? "") : texts.join("");
+  return /\s/.test(text) ? text.replaceAll(/\s+/g, " ").trim() : text;
+}
+
 /** The name with the prefix that stands for its namespace on both sides. */
-function resolved(name: string, scope: Frame["scope"], prefixes: Prefixes): string {
+function resolved({ scope, prefixes }: Reader, name: string): string {
   const colon = name.indexOf(":");
   const prefix = colon === -1 ? "" : name.slice(0, colon);
-  const uri = scope.get(prefix);
-  if (uri === undefined) return name;
+  const namespace = scope.get(prefix)?.at(-1);
+  if (namespace === undefined) return name;
   const local = colon === -1 ? name : name.slice(colon + 1);
-  const known = prefixes.get(uri);
-  if (known !== undefined) return known === "" ? local : `${known}:${local}`;
-  // Another namespace under a prefix that stands for one already is written out.
-  const free = ![...prefixes.values()].includes(prefix);
-  prefixes.set(uri, free ? prefix : `{${uri}}`);
-  return resolved(name, scope, prefixes);
+  const known = prefixes.byNamespace.get(namespace) ?? taken(prefixes, namespace, prefix);
+  return known === "" ? local : `${known}:${local}`;
+}
+
+/** Another namespace under a prefix that stands for one already is written out. */
+function taken({ byNamespace, taken: known }: Prefixes, namespace: string, prefix: string): string {
+  const chosen = known.has(prefix) ? `{${namespace}}` : prefix;
+  byNamespace.set(namespace, chosen);
+  known.add(chosen);
+  return chosen;
 }

@@ -2,12 +2,12 @@
  * XML as JSON values: an element is an object of its attributes (`@name`) and children, elements of one name that repeat are
  * a list, an element of text alone is its text. So lists line up by identity, and rules speak of fields.
  */
-import { numericText, scalarText } from "./number-text.ts";
+import { numericText, quoted, scalarText } from "./number-text.ts";
 import type { JsonTexts, Sides } from "./sides.ts";
-import { type Prefixes, readXml, type XmlElement } from "./xml-read.ts";
+import { newPrefixes, readXml, type XmlElement } from "./xml-read.ts";
 
 export function xmlTexts({ reference, shadow }: Sides): JsonTexts | null {
-  const prefixes: Prefixes = new Map();
+  const prefixes = newPrefixes();
   const left = readXml(reference, prefixes);
   if (left === null) return null;
   const right = readXml(shadow, prefixes);
@@ -24,17 +24,23 @@ export function xmlTexts({ reference, shadow }: Sides): JsonTexts | null {
 /** What the elements at one path are like on both sides, so that both are written in one form. */
 interface Shape {
   readonly children: Map<string, Shape>;
+  /** The name as the start of a member. */
+  readonly start: string;
   /** More than one of them stands in one element. */
   repeats: boolean;
   /** Some have attributes or children. */
   complex: boolean;
+  /** The last element in which one was seen. */
+  seenIn: XmlElement | null;
   readonly texts: { readonly reference: string[]; readonly shadow: string[] };
   /** Their texts are numbers; null until it is asked for. */
   numeric: boolean | null;
 }
 
-function newShape(): Shape {
-  return { children: new Map(), repeats: false, complex: false, texts: { reference: [], shadow: [] }, numeric: null };
+function newShape(name = ""): Shape {
+  const texts = { reference: [], shadow: [] };
+  const start = `${quoted(name)}:`;
+  return { children: new Map(), start, repeats: false, complex: false, seenIn: null, texts, numeric: null };
 }
 
 function isNumeric(shape: Shape): boolean {
@@ -42,27 +48,27 @@ function isNumeric(shape: Shape): boolean {
   return shape.numeric;
 }
 
-function survey(root: Shape, document: XmlElement, side: "reference" | "shadow"): void {
-  const left: { element: XmlElement; outer: Shape }[] = [{ element: document, outer: root }];
-  for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const { element, outer } = next;
-    const shape = outer.children.get(element.name) ?? newShape();
-    outer.children.set(element.name, shape);
-    shape.complex ||= element.children.length > 0 || attributesOf(element).length > 0;
-    if (!element.open) shape.texts[side].push(element.text);
-    const names = new Set<string>();
-    for (const child of element.children) {
-      left.push({ element: child, outer: shape });
-      if (names.has(child.name)) markRepeated(shape, child.name);
-      names.add(child.name);
-    }
-  }
+function shapeIn(outer: Shape, name: string): Shape {
+  const known = outer.children.get(name);
+  if (known !== undefined) return known;
+  const shape = newShape(name);
+  outer.children.set(name, shape);
+  return shape;
 }
 
-function markRepeated(outer: Shape, name: string): void {
-  const shape = outer.children.get(name) ?? newShape();
-  shape.repeats = true;
-  outer.children.set(name, shape);
+function survey(root: Shape, document: XmlElement, side: "reference" | "shadow"): void {
+  const left: { element: XmlElement; shape: Shape }[] = [{ element: document, shape: shapeIn(root, document.name) }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { element, shape } = next;
+    shape.complex ||= element.children.length > 0 || attributesOf(element).length > 0;
+    if (!element.open) shape.texts[side].push(element.text);
+    for (const child of element.children) {
+      const inner = shapeIn(shape, child.name);
+      inner.repeats ||= inner.seenIn === element;
+      inner.seenIn = element;
+      left.push({ element: child, shape: inner });
+    }
+  }
 }
 
 /** What is left to write: text as it is, or an element. */
@@ -71,57 +77,87 @@ type Piece = string | { readonly element: XmlElement; readonly shape: Shape };
 /** The whole document as JSON text. What a cut left open is written last and stays open. */
 function written(root: XmlElement, outer: Shape, cut: boolean): string {
   const done: string[] = [];
-  const shape = outer.children.get(root.name) ?? newShape();
-  const left: Piece[] = [...(cut ? [] : ["}"]), { element: root, shape }, `{${JSON.stringify(root.name)}:`];
+  const shape = shapeIn(outer, root.name);
+  const left: Piece[] = [...(cut ? [] : ["}"]), { element: root, shape }, `{${shape.start}`];
   for (let piece = left.pop(); piece !== undefined; piece = left.pop()) {
-    if (typeof piece === "string") done.push(piece);
-    else for (const part of piecesOf(piece.element, piece.shape).toReversed()) left.push(part);
+    if (typeof piece === "string") {
+      done.push(piece);
+      continue;
+    }
+    const text = textIfPlain(piece.element, piece.shape);
+    if (text !== null) done.push(text);
+    else {
+      const pieces = piecesOf(piece.element, piece.shape);
+      for (let at = pieces.length - 1; at >= 0; at--) left.push(pieces[at] ?? "");
+    }
   }
   return done.join("");
 }
 
+/** An element that is no more than its text; null for others. */
+function textIfPlain(element: XmlElement, shape: Shape): string | null {
+  if (isNil(element)) return "null";
+  if (shape.complex) return null;
+  return element.open ? "" : scalarText(element.text, isNumeric(shape));
+}
+
 function piecesOf(element: XmlElement, shape: Shape): readonly Piece[] {
-  if (isNil(element)) return ["null"];
-  const numeric = isNumeric(shape);
-  if (!shape.complex) return element.open ? [] : [scalarText(element.text, numeric)];
-  const members: Piece[][] = attributesOf(element).map(([name, value]) => [member(`@${name}`), JSON.stringify(value)]);
-  if (element.text !== "" && !element.open) members.push([member("#text"), scalarText(element.text, numeric)]);
-  members.push(...childMembers(element, shape));
-  const inner = members.flatMap((pieces, at) => (at === 0 ? pieces : [",", ...pieces]));
-  return element.open ? ["{", ...inner] : ["{", ...inner, "}"];
+  const pieces: Piece[] = ["{"];
+  const begin = (start: string): void => void pieces.push(pieces.length === 1 ? start : `,${start}`);
+  for (const [name, value] of attributesOf(element)) begin(`${quoted(`@${name}`)}:${quoted(value)}`);
+  if (element.text !== "" && !element.open) begin(`"#text":${scalarText(element.text, isNumeric(shape))}`);
+  for (const group of groupsOf(element, shape)) {
+    begin(group.shape.start);
+    pushGroup(pieces, group);
+  }
+  if (!element.open) pieces.push("}");
+  return pieces;
+}
+
+interface Group {
+  readonly shape: Shape;
+  readonly elements: XmlElement[];
 }
 
 /** Children by name, the one that a cut left open last. */
-function childMembers(element: XmlElement, shape: Shape): readonly Piece[][] {
-  const groups = new Map<string, XmlElement[]>();
+function groupsOf(element: XmlElement, shape: Shape): readonly Group[] {
+  const groups = new Map<string, Group>();
   for (const child of element.children) {
     const group = groups.get(child.name);
-    if (group === undefined) groups.set(child.name, [child]);
-    else group.push(child);
+    if (group === undefined) groups.set(child.name, { shape: shapeIn(shape, child.name), elements: [child] });
+    else group.elements.push(child);
   }
-  if (!element.open)
-    for (const [name, child] of shape.children) if (child.repeats && !groups.has(name)) groups.set(name, []);
-  const isLast = (group: readonly XmlElement[]): number => (group.at(-1)?.open === true ? 1 : 0);
-  const ordered = [...groups].toSorted(([, a], [, b]) => isLast(a) - isLast(b));
-  return ordered.map(([name, group]) => groupPieces(name, group, shape.children.get(name) ?? newShape()));
+  if (!element.open) {
+    for (const [name, inner] of shape.children)
+      if (inner.repeats && !groups.has(name)) groups.set(name, { shape: inner, elements: [] });
+    return [...groups.values()];
+  }
+  return [...groups.values()].toSorted((a, b) => lastIsOpen(a) - lastIsOpen(b));
 }
 
-function groupPieces(name: string, group: readonly XmlElement[], shape: Shape): Piece[] {
-  const items = group.flatMap((element, at): Piece[] => (at === 0 ? [{ element, shape }] : [",", { element, shape }]));
-  if (!shape.repeats) return [member(name), ...items];
-  return [member(name), "[", ...items, ...(group.at(-1)?.open === true ? [] : ["]"])];
+function lastIsOpen({ elements }: Group): number {
+  return elements.at(-1)?.open === true ? 1 : 0;
 }
 
-function member(name: string): string {
-  return `${JSON.stringify(name)}:`;
+function pushGroup(pieces: Piece[], { shape, elements }: Group): void {
+  if (shape.repeats) pieces.push("[");
+  for (const [at, element] of elements.entries()) {
+    if (at > 0) pieces.push(",");
+    pieces.push({ element, shape });
+  }
+  if (shape.repeats && elements.at(-1)?.open !== true) pieces.push("]");
 }
 
 /** `xsi:nil="true"`: no value. XML Schema 1, 2.6.2. */
 function isNil({ attributes }: XmlElement): boolean {
+  if (attributes.size === 0) return false;
   return [...attributes].some(([name, value]) => /(?:^|:)nil$/.test(name) && /^(?:true|1)$/.test(value));
 }
 
+const NO_ATTRIBUTES: readonly (readonly [string, string])[] = [];
+
 /** Where a schema lies says nothing about the data. */
 function attributesOf({ attributes }: XmlElement): readonly (readonly [string, string])[] {
+  if (attributes.size === 0) return NO_ATTRIBUTES;
   return [...attributes].filter(([name]) => !/(?:^|:)(?:nil|schemaLocation|noNamespaceSchemaLocation)$/.test(name));
 }
