@@ -13,13 +13,11 @@ export interface HtmlAlignment {
   readonly moved: boolean;
 }
 
-type KeyOf = (node: HtmlNode) => string | null;
+type Key = string | number | null;
+type KeyOf = (node: HtmlNode) => Key;
 
 /** Each key is asked for what the ones before it left over. These are sure of what they pair. */
-const SURE_KEYS: readonly KeyOf[] = [
-  (node) => String(hashOfNode(node)),
-  (node) => (typeof node === "string" ? null : nameOf(node)),
-];
+const SURE_KEYS: readonly KeyOf[] = [hashOfNode, (node) => (typeof node === "string" ? null : nameOf(node))];
 
 /** These say no more than what kind of thing it is. */
 const KIND_KEYS: readonly KeyOf[] = [
@@ -29,21 +27,17 @@ const KIND_KEYS: readonly KeyOf[] = [
 
 export function alignNodes(reference: readonly HtmlNode[], shadow: readonly HtmlNode[]): HtmlAlignment {
   let rest: Rest = { missing: [...reference.keys()], extra: [...shadow.keys()], pairs: [] };
-  const keyIn = (nodes: readonly HtmlNode[], keyOf: KeyOf) => (at: number) => keyOf(nodes[at] ?? "");
+  const keyIn =
+    (nodes: readonly HtmlNode[], keyOf: KeyOf): KeyAt =>
+    (at) =>
+      keyOf(nodes[at] ?? "");
   for (const keyOf of SURE_KEYS) rest = pairBy(rest, keyIn(reference, keyOf), keyIn(shadow, keyOf));
   const moved = isCrossed(rest.pairs);
-  const gaps = [
-    gapsOf(
-      rest.pairs.map(([at]) => at),
-      reference.length,
-    ),
-    gapsOf(
-      rest.pairs.map(([, at]) => at),
-      shadow.length,
-    ),
-  ] as const;
-  const keyInGap = (nodes: readonly HtmlNode[], keyOf: KeyOf, gap: readonly number[]) => (at: number) =>
-    `${gap[at]} ${keyOf(nodes[at] ?? "")}`;
+  const gaps = [gapsOf(rest, 0, reference.length), gapsOf(rest, 1, shadow.length)] as const;
+  const keyInGap =
+    (nodes: readonly HtmlNode[], keyOf: KeyOf, gap: Uint32Array): KeyAt =>
+    (at) =>
+      `${gap[at]} ${keyOf(nodes[at] ?? "")}`;
   for (const keyOf of KIND_KEYS)
     rest = pairBy(rest, keyInGap(reference, keyOf, gaps[0]), keyInGap(shadow, keyOf, gaps[1]));
   return { ...rest, moved };
@@ -56,42 +50,52 @@ interface Rest {
   readonly extra: readonly number[];
 }
 
-type KeyAt = (at: number) => string | null;
+type KeyAt = (at: number) => Key;
 
 /** Partners by key, the n-th of one side with the n-th of the other. */
 function pairBy({ pairs, missing, extra }: Rest, keyOf: KeyAt, keyOfExtra: KeyAt): Rest {
   if (missing.length === 0 || extra.length === 0) return { pairs, missing, extra };
-  const waiting = Map.groupBy(extra, keyOfExtra);
-  const taken = new Map<string, number>();
+  const waiting = waitingBy(extra, keyOfExtra);
   const found: (readonly [number, number])[] = [];
+  const used = new Set<number>();
   const left = missing.filter((at) => {
     const key = keyOf(at);
-    if (key === null) return true;
-    const nth = taken.get(key) ?? 0;
-    const partner = waiting.get(key)?.[nth];
+    const partner = key === null ? undefined : waiting.get(key)?.pop();
     if (partner === undefined) return true;
-    taken.set(key, nth + 1);
     found.push([at, partner]);
+    used.add(partner);
     return false;
   });
-  const used = new Set(found.map(([, at]) => at));
-  const sorted = [...pairs, ...found].toSorted(([a], [b]) => a - b);
+  if (found.length === 0) return { pairs, missing, extra };
+  const sorted = pairs.length === 0 ? found : [...pairs, ...found].toSorted(([a], [b]) => a - b);
   return { pairs: sorted, missing: left, extra: extra.filter((at) => !used.has(at)) };
+}
+
+/** Positions by key, the first one last: it is taken from the end. */
+function waitingBy(extra: readonly number[], keyOf: KeyAt): ReadonlyMap<string | number, number[]> {
+  const waiting = new Map<string | number, number[]>();
+  for (let index = extra.length - 1; index >= 0; index--) {
+    const at = extra[index] ?? 0;
+    const key = keyOf(at);
+    if (key === null) continue;
+    const queue = waiting.get(key);
+    if (queue === undefined) waiting.set(key, [at]);
+    else queue.push(at);
+  }
+  return waiting;
 }
 
 function isCrossed(pairs: Rest["pairs"]): boolean {
   return pairs.some(([, at], index) => index > 0 && at < (pairs[index - 1]?.[1] ?? 0));
 }
 
-/** For each position, how many of the given ones stand before it. */
-function gapsOf(positions: readonly number[], length: number): readonly number[] {
-  const anchors = new Set(positions);
-  let passed = 0;
-  return Array.from({ length }, (_, at) => {
-    const before = passed;
-    if (anchors.has(at)) passed++;
-    return before;
-  });
+/** For each position of a side, how many that have a partner stand before it. */
+function gapsOf({ pairs }: Rest, side: 0 | 1, length: number): Uint32Array {
+  const anchors = new Uint8Array(length);
+  for (const pair of pairs) anchors[pair[side]] = 1;
+  const gaps = new Uint32Array(length);
+  for (let at = 1; at < length; at++) gaps[at] = (gaps[at - 1] ?? 0) + (anchors[at - 1] ?? 0);
+  return gaps;
 }
 
 /** What tells an element from others of its tag; null where nothing does. */

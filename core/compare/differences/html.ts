@@ -13,7 +13,7 @@ import { jsonTextDifferences } from "./json-texts.ts";
 const MAX_DIFFERENCES = 1_000;
 
 /** Elements that come as many of one kind. Others do where siblings share a class. */
-const ITEM_TAGS = new Set(["li", "tr", "option", "dt", "dd", "article", "td", "th"]);
+const ITEM_TAGS = new Set(["li", "tr", "option", "dt", "dd", "article", "td", "th", "p"]);
 
 /** Elements that are one of many where there are at least so many of them side by side. */
 const SERIES_TAGS = new Set(["a", "img", "figure", "section", "details"]);
@@ -35,6 +35,8 @@ export function htmlDifferences(reference: HtmlElement, shadow: HtmlElement): re
   }
   return found;
 }
+
+const NOTHING: readonly Difference[] = [];
 
 const CUT: Difference = { part: "body", kind: "value", path: "html", pattern: "html", traits: ["cut"] };
 
@@ -59,25 +61,36 @@ function contentDifferences(task: Task, tasks: Task[]): readonly Difference[] {
   const aligned = alignNodes(reference.children, shadow.children);
   const { pairs, missing, extra } = reference.open || shadow.open ? beforeCut(aligned) : aligned;
   const positions = [positionsOf(reference.children), positionsOf(shadow.children)] as const;
-  const deeper = pairs.flatMap(([left, right]) => {
-    const [first, second] = [reference.children[left], shadow.children[right]];
+  const deeper = pairs.flatMap(([left, right]): readonly Difference[] => {
+    const [first = "", second = ""] = [reference.children[left], shadow.children[right]];
+    if (hashOfNode(first) === hashOfNode(second)) return NOTHING;
     if (typeof first === "string" && typeof second === "string")
-      return first === second || isLast(task, left, right) ? [] : [difference(place, [first, second])];
-    if (typeof first !== "object" || typeof second !== "object") return [];
-    tasks.push({ place: childPlace(place, first, positions[0].get(left) ?? null), reference: first, shadow: second });
-    return [];
+      return first === second || isLast(task, left, right) ? NOTHING : [difference(place, [first, second])];
+    if (typeof first !== "object" || typeof second !== "object") return NOTHING;
+    tasks.push({ place: childPlace(place, first, positions[0](left)), reference: first, shadow: second });
+    return NOTHING;
   });
-  const known = new Set(reference.children.map(hashOfNode));
-  const alike = countAlike(reference.children);
+  const isAligned = missing.length === 0 && extra.length === 0;
+  const known = new Set(isAligned ? [] : reference.children.map(hashOfNode));
+  const alike = countAlike(isAligned ? [] : reference.children);
   const lone = (side: 0 | 1, at: number): Difference =>
     loneDifference({ task, side, at, positions: positions[side], known, alike });
   return [
     ...deeper,
     ...missing.map((at) => lone(0, at)),
     ...extra.map((at) => lone(1, at)),
-    // The order in which a page stands is what a reader sees: never an accident of storage.
-    ...(aligned.moved ? [{ part: "body", kind: "order", ...place, traits: ["sorted"] } as const] : []),
+    ...(aligned.moved ? orderDifferences(task) : []),
   ];
+}
+
+/** The order in which a page stands is what a reader sees: never an accident of storage. */
+function orderDifferences({ place, reference }: Task): readonly Difference[] {
+  return isHead(reference) ? [] : [{ part: "body", kind: "order", ...place, traits: ["sorted"] }];
+}
+
+/** What stands here is found by its name; the order of scripts and styles is another matter. */
+function isHead({ tag, children }: HtmlElement): boolean {
+  return tag === "head" && children.every((node) => typeof node !== "string" && /^(?:meta|title|base)$/.test(node.tag));
 }
 
 /** In an element that a cut left open, what stands after the last thing both have is not known. */
@@ -95,7 +108,7 @@ function isLast({ reference, shadow }: Task, left: number, right: number): boole
 /** JSON in scripts (`application/json`, `application/ld+json`, a framework's state); null where there is none. */
 function scriptData({ place, reference, shadow }: Task): readonly Difference[] | null {
   if (reference.tag !== "script" || reference.open || shadow.open) return null;
-  const [left, right] = [onlyText(reference) ?? "", onlyText(shadow) ?? ""];
+  const [left, right] = dataOf(onlyText(reference) ?? "", onlyText(shadow) ?? "");
   const found = jsonTextDifferences({ reference: { text: left, cut: false }, shadow: { text: right, cut: false } });
   if (found === null || found === "unparsable") return null;
   return found.map((inner) => ({
@@ -103,6 +116,15 @@ function scriptData({ place, reference, shadow }: Task): readonly Difference[] |
     path: `${place.path} ${inner.path}`,
     pattern: `${place.pattern} ${inner.pattern}`,
   }));
+}
+
+const ASSIGNED = /^\s*((?:(?:var|let|const)\s+)?[A-Za-z_$][\w$.]*)\s*=\s*([[{][^]*[\]}])\s*;?\s*$/;
+
+/** What both scripts assign to one name (`window.__STATE__ = {…};`); the whole scripts where they do not. */
+function dataOf(reference: string, shadow: string): readonly [string, string] {
+  const [left, right] = [ASSIGNED.exec(reference), ASSIGNED.exec(shadow)];
+  const [name, other] = [left, right].map((match) => match?.[1]?.replaceAll(/\s+/g, " "));
+  return name !== undefined && name === other ? [left?.[2] ?? "", right?.[2] ?? ""] : [reference, shadow];
 }
 
 /** The text of an element without elements; an empty one where it has nothing. */
@@ -115,7 +137,7 @@ interface Lone {
   readonly task: Task;
   readonly side: 0 | 1;
   readonly at: number;
-  readonly positions: ReadonlyMap<number, number | null>;
+  readonly positions: PositionOf;
   /** Hashes of the reference's children. */
   readonly known: ReadonlySet<number>;
   /** How many of the reference's children are of one kind. */
@@ -128,9 +150,10 @@ function loneDifference({ task, side, at, positions, known, alike }: Lone): Diff
   const node = children[at] ?? "";
   const sides = side === 0 ? ([written(node), undefined] as const) : ([undefined, written(node)] as const);
   if (typeof node === "string") return difference(task.place, sides);
-  const found = difference(childPlace(task.place, node, positions.get(at) ?? null), sides);
-  if (!isItem(node, alike)) return found;
+  const found = difference(childPlace(task.place, node, positions(at)), sides);
   const again = side === 1 && known.has(node.hash);
+  // A list of one is a list as well, where the same stands in it again.
+  if (!isItem(node, alike) && !(again && ITEM_TAGS.has(node.tag))) return found;
   return { ...found, ...(again ? { kind: "duplicated" } : {}), traits: ["item"] };
 }
 
@@ -152,17 +175,22 @@ function kindOf({ tag, attributes }: HtmlElement): string {
   return ITEM_TAGS.has(tag) ? tag : `${tag} ${attributes.get("class") ?? ""}`;
 }
 
+type PositionOf = (at: number) => number | null;
+
 /** Positions among siblings of the same tag, from 1; null for the only one. */
-function positionsOf(children: readonly HtmlNode[]): ReadonlyMap<number, number | null> {
+function positionsOf(children: readonly HtmlNode[]): PositionOf {
   const counts = new Map<string, number>();
-  const tagged = [...children.entries()].flatMap(([at, node]) =>
-    typeof node === "string" ? [] : [{ at, tag: node.tag }],
-  );
-  const placed = tagged.map(({ at, tag }) => {
-    counts.set(tag, (counts.get(tag) ?? 0) + 1);
-    return { at, tag, position: counts.get(tag) ?? 1 };
-  });
-  return new Map(placed.map(({ at, tag, position }) => [at, counts.get(tag) === 1 ? null : position]));
+  const positions: number[] = [];
+  for (const [at, node] of children.entries()) {
+    if (typeof node === "string") continue;
+    const position = (counts.get(node.tag) ?? 0) + 1;
+    counts.set(node.tag, position);
+    positions[at] = position;
+  }
+  return (at) => {
+    const node = children[at];
+    return typeof node === "object" && (counts.get(node.tag) ?? 0) > 1 ? (positions[at] ?? null) : null;
+  };
 }
 
 function difference(

@@ -79,7 +79,7 @@ function parserInto(reader: Reader): Parser {
     onopentag: (tag, written) => {
       const outer = stack.at(-1);
       if (outer === undefined) return;
-      const attributes = new Map(Object.entries(written).map(([name, value]) => [name, attributeText(name, value)]));
+      const attributes = attributesOf(written);
       if (tag === "html" && stack.length === 1) for (const [name, value] of attributes) ofPage.set(name, value);
       endText(outer);
       stack.push(frameOf(tag, attributes, outer.verbatim || VERBATIM.has(tag)));
@@ -96,6 +96,18 @@ function parserInto(reader: Reader): Parser {
       if (name === "!doctype") ofPage.set("!doctype", data.toLowerCase().replaceAll(/\s+/g, " "));
     },
   });
+}
+
+const NO_ATTRIBUTES: ReadonlyMap<string, string> = new Map();
+
+/** Most elements have none: they share one map. */
+function attributesOf(written: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  let attributes: Map<string, string> | null = null;
+  for (const name in written) {
+    attributes ??= new Map();
+    attributes.set(name, attributeText(name, written[name] ?? ""));
+  }
+  return attributes ?? NO_ATTRIBUTES;
 }
 
 function frameOf(tag: string, attributes: ReadonlyMap<string, string>, verbatim: boolean): Frame {
@@ -122,13 +134,14 @@ function close(stack: Frame[], open: boolean): void {
 }
 
 function endText(frame: Frame): void {
+  if (frame.text === "") return;
   const text = CODE.has(frame.tag) ? codeText(frame) : frame.verbatim ? frame.text.trim() : oneLine(frame.text);
   if (text !== "") frame.children.push(text);
   frame.text = "";
 }
 
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, " ").trim();
+  return /\s/.test(text) ? text.replaceAll(/\s+/g, " ").trim() : text;
 }
 
 /** By line, without indentation; of a style sheet also without the blanks around its signs. */
@@ -146,7 +159,8 @@ function elementOf({ tag, attributes, children }: Frame, open: boolean): HtmlEle
   for (const [name, value] of attributes)
     named = (named + mixHashes(hashText(name, 31), hashText(value, 37))) % Number.MAX_SAFE_INTEGER;
   const start = mixHashes(hashText(tag, 41), named);
-  const hash = children.reduce<number>((sum, node) => mixHashes(sum, hashOfNode(node)), start);
+  let hash = start;
+  for (const node of children) hash = mixHashes(hash, hashOfNode(node));
   return { tag, attributes, children, hash, open };
 }
 
