@@ -15,7 +15,7 @@ const WHOLE = new Set("trace span rid reqid requestid traceid spanid correlation
 
 /** `$.requestId`, `$.meta.requestId`, `$.errors[*].trace`; further down it is somebody's data. */
 const ENVELOPE =
-  /^\$(?:\.[A-Za-z_][\w-]*|\["[\w-]+"\])?(?:\[\*\])?(?:\.[A-Za-z_@][\w-]*|\["[@\w-]+"\])(?:\["#text"\])?$/;
+  /^(?:html [^$]*)?\$(?:\.[A-Za-z_][\w-]*|\["[\w-]+"\])?(?:\[\*\])?(?:\.[A-Za-z_@][\w-]*|\["[@\w-]+"\])(?:\["#text"\])?$/;
 
 const OPAQUE = /^[\w.:/+=-]{4,128}$/;
 const NUMBER = /^[1-9]\d{0,19}$/;

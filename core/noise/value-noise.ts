@@ -15,6 +15,7 @@ import type { Evidence } from "./evidence.ts";
 import { isCountdown } from "./header-noise.ts";
 import type { Noise } from "./kind.ts";
 import { areOwnPorts, isSameTarget, withoutOwnHosts } from "./own-host.ts";
+import { rewrittenReason, sortedLinks } from "./rewritten.ts";
 import { signedLinkReason, withoutSigning } from "./signed-link.ts";
 import { isClockName, isClockPart, isExpiry, isOfSide } from "./stability.ts";
 import { isOwnError, makesAnew, opaqueReason, tokenReason } from "./token-noise.ts";
@@ -103,6 +104,8 @@ function textReason(texts: Both, difference: Difference, evidence: Evidence): st
   // Excerpts that look alike stand for values that are not: what differs cannot be seen here.
   if (reference === shadow) return null;
   if (redactedValue(reference) !== null || redactedValue(shadow) !== null) return redactedReason(texts);
+  const same = isCut(texts) ? null : rewrittenReason(texts, difference.pattern);
+  if (same !== null) return same;
   const name = nameFacts(evidence, difference);
   const clocks = clocksOf(texts, name.clock);
   const moment = momentReason(texts, clocks, { difference, evidence });
@@ -112,7 +115,13 @@ function textReason(texts: Both, difference: Difference, evidence: Evidence): st
   const token = tokenReason(texts, difference, evidence);
   // A whole token that counts is no text with a token in it either.
   if (token !== undefined) return token;
-  const [left, right] = withoutOwnHosts(reference, shadow, evidence.scene.pair);
+  const sorted = sortedLinks(texts);
+  return linkReason(texts, difference, evidence) ?? (sorted === null ? null : linkReason(sorted, difference, evidence));
+}
+
+/** A text whose links, or other parts, are made anew. */
+function linkReason(texts: Both, difference: Difference, evidence: Evidence): string | null {
+  const [left, right] = withoutOwnHosts(...texts, evidence.scene.pair);
   return (
     signedLinkReason(left, right, evidence.moments) ??
     assetReason(difference.pattern, left, right) ??

@@ -41,7 +41,16 @@ function textualDifferences(reference: Answer, shadow: Answer, comparison: Compa
     if (found === "unparsable") return [unparsable(reference.body, shadow.body)];
     if (found !== null) return found;
   }
+  if (FOLDED.test(media.type)) return plainTextDifferences(unfolded(sides), false);
   return plainTextDifferences(sides, /(?:html|xml)$/.test(media.type));
+}
+
+/** A line of a calendar or a card goes on where the next begins with a blank. RFC 5545, 3.1; RFC 6350, 3.2. */
+const FOLDED = /^text\/(?:calendar|(?:x-)?vcard)$/;
+
+function unfolded({ reference, shadow }: Sides): Sides {
+  const whole = ({ text, cut }: Sides["reference"]) => ({ text: text.replaceAll(/\r?\n[ \t]/g, ""), cut });
+  return { reference: whole(reference), shadow: whole(shadow) };
 }
 
 function unparsable(reference: string, shadow: string): Difference {

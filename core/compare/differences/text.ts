@@ -59,7 +59,8 @@ function onOneLine(text: string): string {
 }
 
 function read(text: string, markup: boolean): Text {
-  const all = text.trimEnd() === "" ? [] : text.trimEnd().split("\n");
+  const whole = text.replace(/^\uFEFF/, "").trimEnd();
+  const all = whole === "" ? [] : whole.split(/\r\n?|\n/);
   const lines = all.map((line) => (markup ? line.replaceAll(/\s+/g, " ").trim() : line.trimEnd()));
   const kept = [...lines.keys()].filter((at) => !markup || lines[at] !== "");
   return { lines: kept.map((at) => lines[at] ?? ""), numbers: kept.map((at) => at + 1) };
