@@ -6,6 +6,8 @@ const SEED = 20_261_122;
 export interface Texts {
   readonly reference: string;
   readonly shadow: string;
+  /** The media type, where it is not JSON's. */
+  readonly type?: string;
 }
 
 interface Item extends Readonly<Record<string, unknown>> {

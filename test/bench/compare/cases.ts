@@ -23,8 +23,8 @@ export interface BenchCase {
   readonly other: () => unknown;
 }
 
-export function pairOf({ reference, shadow }: Texts): Pair {
-  const headers = { "content-type": "application/json", date: "Sun, 22 Nov 2026 10:00:00 GMT" };
+export function pairOf({ reference, shadow, type = "application/json" }: Texts): Pair {
+  const headers = { "content-type": type, date: "Sun, 22 Nov 2026 10:00:00 GMT" };
   const side = (body: string) => ({ status: 200, headers, body, latencyMs: 20 });
   const request = { method: "GET", path: "/v1/items?page=1", headers: { host: "shop.example.com" }, body: null };
   return { id: "pair", request, prod: side(reference), shadow: side(shadow) };

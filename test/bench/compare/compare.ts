@@ -8,6 +8,7 @@ import { EMPTY_MEMORY } from "../../../core/verdict/case.ts";
 import { judge as judgePair } from "../../../core/verdict/judge.ts";
 import { insertion, WORST } from "./bodies.ts";
 import { type BenchCase, benchCases, pairOf } from "./cases.ts";
+import { WORST_FORMATS } from "./format-bodies.ts";
 import { HELP, type Options, readOptions } from "./options.ts";
 import { isMissed, type Round, resultOf, table } from "./result.ts";
 
@@ -73,7 +74,7 @@ function microseconds(work: () => unknown, runs: number): number {
 
 function worstMilliseconds(): Readonly<Record<string, number>> {
   return Object.fromEntries(
-    Object.entries(WORST).map(([name, make]) => {
+    Object.entries({ ...WORST, ...WORST_FORMATS }).map(([name, make]) => {
       say(`Worst case: ${name}`);
       const pair = pairOf(make());
       const times = Array.from(
