@@ -30,6 +30,8 @@ describe("two pages", () => {
     ["a property by its name", '<b itemprop="price">1</b>', '<b itemprop="price">2</b>', ["value html > b.price"]],
     ["one of many", "<ul><li>a<li>b<li>c</ul>", "<ul><li>a<li>c</ul>", ["missing html > ul > li[2] item"]],
     ["one twice", "<ul><li>a<li>b</ul>", "<ul><li>a<li>a<li>b</ul>", ["duplicated html > ul > li[2] item"]],
+    ["the only one twice", "<ul><li>a</ul>", "<ul><li>a<li>a</ul>", ["duplicated html > ul > li[2] item"]],
+    ["a paragraph that is gone", "<p>a</p><p>b</p>", "<p>a</p>", ["missing html > p[2] item"]],
     ["another order", "<ul><li>a<li>b</ul>", "<ul><li>b<li>a</ul>", ["order html > ul sorted"]],
     [
       "one that is new beside one that changed",
