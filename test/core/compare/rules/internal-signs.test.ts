@@ -23,7 +23,7 @@ describe("signs of the inside", () => {
   });
 
   test.each(SHOWN)("%s never goes on from one JSON text into the next", (text) => {
-    const joined = [...text].flatMap((_, at) => {
+    const joined = Array.from({ length: text.length }).flatMap((_, at) => {
       const [before, after] = [text.slice(0, at), text.slice(at)];
       return showsInside(before) || showsInside(after) ? [] : [`${before}","${after}`];
     });
