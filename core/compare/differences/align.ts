@@ -14,10 +14,14 @@ export interface Middle {
   readonly right: number;
 }
 
+/** So many elements are looked at one by one sooner than put into a table. */
+const MAX_FEW = 6;
+
 /** Partners by key, the n-th of one side with the n-th of the other. Positions are those of the whole lists. */
 export function align(reference: readonly number[], shadow: readonly number[], middle: Middle): Alignment {
   const inStep = pairsInStep(reference, shadow, middle);
   if (inStep !== null) return { pairs: inStep, missing: [], extra: [] };
+  if (Math.max(middle.left, middle.right) - middle.head <= MAX_FEW) return alignFew(reference, shadow, middle);
   const waiting = new Map<number, number[]>();
   for (let at = middle.right - 1; at >= middle.head; at--) {
     const key = shadow[at] ?? 0;
@@ -34,6 +38,27 @@ export function align(reference: readonly number[], shadow: readonly number[], m
   }
   const extra = [...waiting.values()].flat().toSorted((a, b) => a - b);
   return { pairs, missing, extra };
+}
+
+/** The same without any table. */
+function alignFew(reference: readonly number[], shadow: readonly number[], middle: Middle): Alignment {
+  const pairs: [number, number][] = [];
+  const missing: number[] = [];
+  const extra: number[] = [];
+  for (let at = middle.head; at < middle.right; at++) extra.push(at);
+  for (let at = middle.head; at < middle.left; at++) {
+    const [partner] = extra.splice(placeOf(reference[at], shadow, extra), 1);
+    if (partner === undefined) missing.push(at);
+    else pairs.push([at, partner]);
+  }
+  return { pairs, missing, extra };
+}
+
+/** Which of these positions holds the key first; their number where none does. */
+function placeOf(key: number | undefined, keys: readonly number[], positions: readonly number[]): number {
+  let at = 0;
+  while (at < positions.length && keys[positions[at] ?? 0] !== key) at++;
+  return at;
 }
 
 /** Each with the one at its place, where the keys of both sides are the same in the same order. Mostly they are. */

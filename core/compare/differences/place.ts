@@ -68,8 +68,9 @@ function textOf(place: Place, written: Written): string {
 
 /** The last steps on the way to a place; all of them where it is not deep. */
 function stepsTo(place: Place | null, written: Written): string {
-  const steps: string[] = [];
-  for (let at = place; at !== null && steps.length < 2 * END_LEVELS; at = at.outer)
-    steps.push(at.key === null ? "$" : written(at.key));
-  return steps.toReversed().join("");
+  let text = "";
+  let levels = 0;
+  for (let at = place; at !== null && levels < 2 * END_LEVELS; at = at.outer, levels++)
+    text = `${at.key === null ? "$" : written(at.key)}${text}`;
+  return text;
 }

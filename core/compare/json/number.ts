@@ -20,18 +20,22 @@ export function canonicalNumber(text: string): string {
   return `${sign}${significant}e${exponent}`;
 }
 
-/** Whether two notations are one value; most that differ are whole numbers, which needs no canonical text. */
+/** Whether two notations are one value; most that differ need no canonical text. */
 export function isSameNumber(left: string, right: string): boolean {
   if (left === right) return true;
-  if (isWhole(left) && isWhole(right)) return false;
+  if (isWrittenInOneWay(left) && isWrittenInOneWay(right)) return false;
   return canonicalNumber(left) === canonicalNumber(right);
 }
 
-/** Digits alone, of which JSON writes each number in one way. */
-function isWhole(text: string): boolean {
-  let at = 0;
-  while (at < text.length && text.charCodeAt(at) >= 48 && text.charCodeAt(at) <= 57) at++;
-  return at === text.length;
+/** Digits alone, or digits and a fraction that does not end in 0 and that doubles keep: no other such text has this value. */
+function isWrittenInOneWay(text: string): boolean {
+  let dots = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 46) dots++;
+    else if (code < 48 || code > 57) return false;
+  }
+  return dots === 0 || (text.length <= DOUBLE_DIGITS && text.charCodeAt(text.length - 1) !== 48);
 }
 
 function asDouble(text: string): string {

@@ -5,7 +5,7 @@ export const differencesCut: DifferenceRule = {
   id: "differences-cut",
   title: "More differences than are listed",
   why: "What is not listed was not judged, so nobody may take the rest for equal.",
-  example: "more than 20,000 differences in one body",
+  example: "more than 2,000 differences in one body",
   ...AMBIGUOUS,
   floor: "Warning",
   proven: true,

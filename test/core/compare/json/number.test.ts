@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalNumber, isBeyondDouble, isSameNumber } from "../../../../core/compare/json/number.ts";
 
@@ -43,4 +44,28 @@ test.each([
   ["9e30", false],
 ])("%s is a whole number beyond 2^53: %s", (text, expected) => {
   expect(isBeyondDouble(text)).toBe(expected);
+});
+
+test("two numbers are the same exactly when their canonical texts are", () => {
+  const digits = fc.stringMatching(/^(?:0|[1-9]\d{0,16})$/);
+  const number = fc
+    .tuple(
+      fc.constantFrom("", "-"),
+      digits,
+      fc.stringMatching(/^(?:\.[0-9]{1,17})?$/),
+      fc.constantFrom("", "", "e1", "E-2"),
+    )
+    .map((parts) => parts.join(""));
+  const nearby = fc
+    .tuple(fc.constantFrom("0", "1", "10", "0.1", "1.5"), fc.constantFrom("", ".0", ".5", "0", "e0"))
+    .map((parts) => parts.join(""));
+  const either = fc.oneof(
+    number,
+    nearby.filter((text) => /^(?:0|[1-9]\d*)(?:\.\d+)?(?:e0)?$/.test(text)),
+  );
+  fc.assert(
+    fc.property(either, either, (left, right) => {
+      expect(isSameNumber(left, right)).toBe(canonicalNumber(left) === canonicalNumber(right));
+    }),
+  );
 });
