@@ -127,7 +127,8 @@ function isOwnId({ part, kind, pattern }: Difference, { resource, mutation }: Ca
   // Where a redirect leads with a parameter for what was made.
   if (part === "header") return TARGET.test(pattern) && !isOfStanding(pattern.replace("?", "."));
   if (kind !== "value") return false;
-  const steps = /^\$((?:\.[A-Za-z_]\w*)+)$/.exec(pattern)?.[1]?.split(".").slice(1) ?? [];
+  const plain = pattern.replace(/\["@(\w+)"\]$/, ".$1").replaceAll("[*]", "");
+  const steps = /^\$((?:\.[A-Za-z_]\w*)+)$/.exec(plain)?.[1]?.split(".").slice(1) ?? [];
   const leaf = steps.at(-1) ?? "";
   const around = steps.slice(0, -1);
   if (!around.every((step) => isItself(step, { resource, mutation }))) return false;

@@ -36,7 +36,7 @@ const VOLATILE_HEADERS: readonly HeaderNoise[] = [
   },
   {
     names:
-      /^(?:.*(?:request|req|correlation|trace|span|transaction|call|log|flow|unique|activity|invocation|operation)-?(?:id|no|number)|rndr-id|x-[tcr]id|eagleid|.*-trace(?:parent)?|x-debug-id|x-debug-token|traceparent|tracestate|baggage|x-b3-.*|x-cloud-trace-context|x-datadog-.*)$/,
+      /^(?:.*(?:request|req|correlation|trace|span|transaction|call|log|flow|unique|activity|invocation|operation)-?(?:id|no|number)|rndr-id|x-[tcr]id|eagleid|.*-trace(?:parent)?|x-debug-id|x-debug-token(?:-link)?|x-request-start|traceparent|tracestate|baggage|x-b3-.*|x-cloud-trace-context|x-datadog-.*)$/,
     reason: "is an id of this one request",
   },
   {

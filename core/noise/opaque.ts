@@ -17,6 +17,15 @@ const WHOLE = new Set("trace span rid reqid requestid traceid spanid correlation
 const ENVELOPE =
   /^(?:html [^$]*)?\$(?:\.[A-Za-z_][\w-]*|\["[\w-]+"\])?(?:\[\*\])?(?:\.[A-Za-z_@][\w-]*|\["[@\w-]+"\])(?:\["#text"\])?$/;
 
+/** Headers of SOAP are about the message, whatever they name. https://www.w3.org/TR/ws-addr-core/#abstractmaps */
+const MESSAGE_HEADER =
+  /^\$(?:\.|\[")(?:[\w-]+:)?Envelope(?:"\])?(?:\.|\[")(?:[\w-]+:)?Header(?:"\])?(?:\.|\[")[\w:-]+(?:"\])?(?:\["#text"\])?$/;
+const OF_MESSAGE =
+  /^(?:[\w-]+:)?(?:message_?id|relates_?to|(?:transaction|correlation|conversation|interaction|request|trace)_?id)$/i;
+
+/** `meta[name=request-id] @content`, `body @data-request-id`. */
+const PAGE = /^html > .*(?:meta\[name=[\w-]+\] @content|@data-[\w-]+)$/;
+
 const OPAQUE = /^[\w.:/+=-]{4,128}$/;
 const NUMBER = /^[1-9]\d{0,19}$/;
 
@@ -29,10 +38,11 @@ export function isRequestIdName(name: string): boolean {
 
 /** Whether two texts or numbers under such a name in an envelope are ids of one request each. */
 export function areRequestIds(pattern: string, name: string, [reference, shadow]: readonly [string, string]): boolean {
-  if (!isRequestIdName(name) || !ENVELOPE.test(pattern)) return false;
+  const ofMessage = MESSAGE_HEADER.test(pattern) && OF_MESSAGE.test(name);
+  if (!ofMessage && !(isRequestIdName(name) && (ENVELOPE.test(pattern) || PAGE.test(pattern)))) return false;
   if (NUMBER.test(reference)) return NUMBER.test(shadow);
   if (!OPAQUE.test(reference) || !OPAQUE.test(shadow)) return false;
-  return isSameMake(reference, shadow) && (speaksOfId(name) || [reference, shadow].every(isMixed));
+  return isSameMake(reference, shadow) && (ofMessage || speaksOfId(name) || [reference, shadow].every(isMixed));
 }
 
 function speaksOfId(name: string): boolean {
@@ -76,4 +86,22 @@ function isTag(text: string): boolean {
 
 function weight(text: string): string {
   return text.startsWith("W/") ? "weak" : "strong";
+}
+
+/** `Request ID: 88121`, `request_id=8812`, `Your support ID is: 1122`: a sentence that says whose number it is. */
+const LABELLED =
+  /\b((?:request|req|trace|correlation|support|incident|ray|session|log|error)[ _-]?(?:id|no|number|ref|reference)(?: is)?[:=#]? ?)([\w-]{4,64})(?![\w-])/gi;
+
+/** Both sentences are equal apart from ids of the request that they name so. */
+export function areLabelledIds([reference, shadow]: readonly [string, string]): boolean {
+  const [left, right] = [numbersIn(reference), numbersIn(shadow)];
+  if (left.length === 0 || left.length !== right.length || left.length > MAX_LABELLED) return false;
+  if (reference.replaceAll(LABELLED, "$1") !== shadow.replaceAll(LABELLED, "$1")) return false;
+  return left.every((id, at) => /\d/.test(id) && /\d/.test(right[at] ?? "") && isSameMake(id, right[at] ?? ""));
+}
+
+const MAX_LABELLED = 10;
+
+function numbersIn(text: string): readonly string[] {
+  return [...text.matchAll(LABELLED)].map((match) => match[2] ?? "");
 }

@@ -8,7 +8,7 @@ import { requestNames } from "../compare/rules/request-names.ts";
 import { readable, saySameClaims } from "./decoded.ts";
 import { embeddedReason } from "./embedded.ts";
 import type { Evidence } from "./evidence.ts";
-import { areRequestIds, areTags, isEntityTagName, isRevisionName } from "./opaque.ts";
+import { areLabelledIds, areRequestIds, areTags, isEntityTagName, isRevisionName } from "./opaque.ts";
 import { areDrawnApart } from "./randomness.ts";
 import { isOfContent, isOfSide, isOfStanding, isPosition } from "./stability.ts";
 import { NUMERIC_ID, SHORT_TOKEN, sharedClass, VOLATILE_CLASSES } from "./volatile.ts";
@@ -59,6 +59,7 @@ export function opaqueReason(texts: Both, { name, difference, evidence }: Carrie
   const kept = (): boolean => evidence.kept(difference, difference.kind);
   if (isEntityTagName(name) && areTags(texts)) return "both are opaque versions of what is compared itself";
   if (isRevisionName(name) && areTags(texts) && !kept()) return "both are revisions that a database counts";
+  if (areLabelledIds(texts) && !kept()) return "both name an id of one request each";
   const ofRequest = areRequestIds(difference.pattern, name, texts) || isIdHeader(texts, difference);
   if (!ofRequest || kept()) return null;
   return isNamed(texts[0], evidence) ? null : "both are ids of one request each";

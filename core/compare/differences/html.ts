@@ -79,13 +79,13 @@ function contentDifferences(task: Task, tasks: Task[]): readonly Difference[] {
     ...deeper,
     ...missing.map((at) => lone(0, at)),
     ...extra.map((at) => lone(1, at)),
-    ...(aligned.moved ? orderDifferences(task) : []),
+    ...orderDifferences(task, aligned),
   ];
 }
 
 /** The order in which a page stands is what a reader sees: never an accident of storage. */
-function orderDifferences({ place, reference }: Task): readonly Difference[] {
-  return isHead(reference) ? [] : [{ part: "body", kind: "order", ...place, traits: ["sorted"] }];
+function orderDifferences({ place, reference }: Task, { moved }: HtmlAlignment): readonly Difference[] {
+  return !moved || isHead(reference) ? [] : [{ part: "body", kind: "order", ...place, traits: ["sorted"] }];
 }
 
 /** What stands here is found by its name; the order of scripts and styles is another matter. */
