@@ -49,8 +49,12 @@ function problemsOf(issue: z.core.$ZodIssue, source: YamlSource): readonly Confi
 function unknownKey(path: KeyPath, key: string, source: YamlSource): ConfigProblem {
   const known = keysAt(path);
   const meant = nearest(key, known);
-  const hint = meant === null ? `Known here: ${known.join(", ")}.` : `Did you mean "${meant}"?`;
-  return { ...source.positionOfKey(path, key), key: keyText([...path, key]), message: `Unknown key "${key}". ${hint}` };
+  const advice = meant === null ? `Known here: ${known.join(", ")}.` : `Did you mean "${meant}"?`;
+  return {
+    ...source.positionOfKey(path, key),
+    key: keyText([...path, key]),
+    message: `Unknown key "${key}". ${advice}`,
+  };
 }
 
 /** The keys that may stand at a path of the file. */

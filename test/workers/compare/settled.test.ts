@@ -33,15 +33,16 @@ test("a pair that the tee found equal is a Safe row with its sizes and without a
   ]);
 });
 
-test("no rule fires on the bodies that stayed at the tee, however slow the shadow was; its slowness is counted", async () => {
+test("of a pair whose bodies stayed at the tee only the latency is judged, from the third slow one on", async () => {
   const slow = Array.from({ length: 5 }, (_, n) => settled(`slow-${n}`, { shadow: bodiless(2_000) }));
   const carriesItsControl = settled("other-1", { control: json({ label: "b" }) });
   await stand.send([...slow, carriesItsControl]);
   await stand.stored(6);
   expect(await stand.rows("SELECT verdict, count(*) AS n FROM verdicts GROUP BY verdict")).toEqual([
-    { verdict: "Safe", n: 6 },
+    { verdict: "Critical", n: 3 },
+    { verdict: "Safe", n: 3 },
   ]);
-  expect(await stand.rows("SELECT * FROM drifts")).toEqual([]);
+  expect(await stand.rows("SELECT rule, count FROM drifts")).toEqual([{ rule: "latency-very-slow", count: 3 }]);
   expect(await stand.rows("SELECT slow, second_answers, learned_noise FROM routes")).toEqual([
     { slow: 5, second_answers: 1, learned_noise: "{}" },
   ]);

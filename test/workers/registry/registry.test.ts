@@ -179,7 +179,10 @@ describe("a row for byte-equal pairs", () => {
     (await registries.of(host).sync(report("a", sequence, { seen: sequence }))).targets[0]?.equalRowShare;
   const equalRows = (deploymentId: string, route: string, equal: number) =>
     registries.db
-      .prepare("INSERT INTO routes VALUES (?, ?, ?, ?, 0, 0, 0, 0, '{}', 0)")
+      .prepare(
+        `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, second_answers, learned_noise, last_pair_at)
+          VALUES (?, ?, ?, ?, 0, 0, 0, 0, '{}', 0)`,
+      )
       .bind(deploymentId, route, equal, equal)
       .run();
 
