@@ -22,9 +22,18 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Plain data in, plain data out: nothing that one file could leave behind for the next, so none loads everything anew.
+        test: {
+          name: "core",
+          include: ["test/core/**/*.test.ts"],
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: "unit",
-          include: ["test/{accuracy,bench,core,cli,layout,deploy}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{accuracy,bench,cli,layout,deploy}/**/*.test.ts", "test/*.test.ts"],
           testTimeout: 60_000,
         },
       },

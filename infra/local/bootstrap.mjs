@@ -11,7 +11,7 @@ const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|test-long|try-publ
 const COMMANDS = new Set(["dev", "try-published"]);
 /** The groups of tests (vitest.config.ts) that a command runs. */
 const TESTS = new Map([
-  ["test", ["unit", "runtime", "alone"]],
+  ["test", ["core", "unit", "runtime", "alone"]],
   ["test-long", ["long", "long-alone"]],
 ]);
 const LOCK = join(ROOT, "package-lock.json");
