@@ -2,6 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { constants, createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
+import { bodyFormOf } from "../../core/pair/body-form.ts";
 import type { BodyEncoding } from "../../core/pair/pair.ts";
 
 /** How much of an answer is kept, a side: as much as the tee keeps. */
@@ -51,17 +52,14 @@ function decodedStream(answer: IncomingMessage): Readable | NodeJS.ReadWriteStre
   return answer.pipe(decoder);
 }
 
-const TEXT_TYPES = /^text\/|json|xml|javascript|x-www-form-urlencoded|multipart\/form-data|yaml|graphql/i;
-const BINARY_TYPES = /^(?:image|audio|video|font)\/(?!svg)/i;
-const CHARSET = /;\s{0,8}charset\s{0,8}=\s{0,8}"?([\w:.-]{1,40})/i;
-
-/** As the tee does: a type that says it is text is decoded in any case, others only where they are valid UTF-8. */
+/** See `core/pair/body-form.ts` for what is text. */
 export function asText(
   bytes: Uint8Array,
   type: string,
 ): { readonly body: string; readonly bodyEncoding?: BodyEncoding } {
-  if (TEXT_TYPES.test(type)) return { body: textIn(bytes, CHARSET.exec(type)?.[1] ?? "utf-8") };
-  if (!BINARY_TYPES.test(type)) {
+  const form = bodyFormOf(type);
+  if (form.form === "text") return { body: textIn(bytes, form.charset) };
+  if (form.form === "unknown") {
     try {
       // `stream`: a character cut at the cap does not count against the text.
       return { body: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes, { stream: true }) };

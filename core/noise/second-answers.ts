@@ -15,11 +15,18 @@ export const MIN_LEARNED = 2;
 /** Second answers of a route from which it is known that a value stays, or that a null comes and goes. */
 export const MANY_SECOND_ANSWERS = 20;
 
+/** Asked for twice of each pair, as evidence and as a lesson, and as costly as the comparison itself. */
+const COMPARED = new WeakMap<Pair, { readonly by: Comparison | undefined; readonly found: readonly Difference[] }>();
+
 /** Differences between two answers of the same code, in this pair. */
 export function secondAnswerDifferences(pair: Pair, comparison?: Comparison): readonly Difference[] {
-  return comparedSeconds(pair).flatMap(([first, second]) =>
+  const known = COMPARED.get(pair);
+  if (known !== undefined && known.by === comparison) return known.found;
+  const found = comparedSeconds(pair).flatMap(([first, second]) =>
     answerDifferences(first, second, { method: pair.request.method, comparison }),
   );
+  COMPARED.set(pair, { by: comparison, found });
+  return found;
 }
 
 /** Whether any code of this pair was asked twice and answered alike: the denominator of what is learned. */

@@ -5,11 +5,11 @@
  */
 import { headerText, mediaTypeOf } from "../compare/answer.ts";
 import type { Finding } from "../compare/finding.ts";
+import { contractViolated } from "../compare/rules/contract-violated.ts";
 import type { ApiContract, JsonSchema } from "../compare/settings.ts";
 import { signatureOf } from "../compare/signature.ts";
 import { type Answer, answered, referenceOf } from "../pair/pair.ts";
 import type { Case } from "../verdict/case.ts";
-import { contractViolated } from "./contract-violated.ts";
 import { type Violation, violationsIn, wordsFor } from "./violations.ts";
 
 /** Places that are told of one answer; an answer with more is another document. */

@@ -1,5 +1,5 @@
 /** The rules, in the order in which they are asked: the first that fires speaks. Specific ones stand before general ones. */
-import { contractViolated } from "../../openapi/contract-violated.ts";
+
 import { amountChanged } from "./amount-changed.ts";
 import { bodyChanged } from "./body-changed.ts";
 import { bodyEmptied } from "./body-emptied.ts";
@@ -8,6 +8,7 @@ import { bodyUnparsable } from "./body-unparsable.ts";
 import { cacheHeaderChanged } from "./cache-header-changed.ts";
 import { charsetChanged } from "./charset-changed.ts";
 import { contentTypeChanged } from "./content-type-changed.ts";
+import { contractViolated } from "./contract-violated.ts";
 import { cookieChanged } from "./cookie-changed.ts";
 import { cookieFlagLost } from "./cookie-flag-lost.ts";
 import { cookieLost } from "./cookie-lost.ts";

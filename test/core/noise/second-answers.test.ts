@@ -1,4 +1,5 @@
 import { describe, expect, it, test } from "vitest";
+import { DEFAULT_COMPARISON } from "../../../core/compare/settings.ts";
 import { hasSecondAnswer, isLearned, noiseKeys, secondAnswerDifferences } from "../../../core/noise/second-answers.ts";
 import type { Pair } from "../../../core/pair/pair.ts";
 import { EMPTY_MEMORY } from "../../../core/verdict/case.ts";
@@ -30,6 +31,13 @@ test.each<[string, Partial<Pair>, readonly string[], boolean]>([
 ])("%s", (_, sides, keys, has) => {
   const whole = { ...pair, ...sides };
   expect([[...noiseKeys(secondAnswerDifferences(whole))], hasSecondAnswer(whole)]).toEqual([keys, has]);
+});
+
+test("another comparison of the same pair is made anew, not remembered", () => {
+  const whole = { ...pair, prod: answer({ l: [{ k: 1, v: 1 }] }), control: answer({ l: [{ k: 1, v: 2 }] }) };
+  const first = secondAnswerDifferences(whole, DEFAULT_COMPARISON);
+  expect(secondAnswerDifferences(whole, DEFAULT_COMPARISON)).toBe(first);
+  expect(secondAnswerDifferences(whole, { ...DEFAULT_COMPARISON, listKeys: { "$.l": "v" } })).not.toEqual(first);
 });
 
 describe("noise of a route", () => {

@@ -1,5 +1,6 @@
 /** Bytes of a body as the text that is compared and redacted, or as base64 where they are no text. */
 import { Buffer } from "node:buffer";
+import { bodyFormOf } from "../../../core/pair/body-form.ts";
 import type { BodyEncoding } from "../../../core/pair/pair.ts";
 
 export interface BodyText {
@@ -7,18 +8,12 @@ export interface BodyText {
   readonly bodyEncoding?: BodyEncoding;
 }
 
-const TEXT_TYPES = /^text\/|json|xml|javascript|x-www-form-urlencoded|multipart\/form-data|yaml|graphql/i;
-const BINARY_TYPES = /^(?:image|audio|video|font)\/(?!svg)/i;
-const CHARSET = /;\s{0,8}charset\s{0,8}=\s{0,8}"?([\w:.-]{1,40})/i;
-
-/**
- * A type that says it is text is decoded in any case, wrong bytes as U+FFFD: redaction has to see its names, and
- * the comparison has to see the wrong characters. Others are text only if they are valid UTF-8.
- */
+/** See `core/pair/body-form.ts` for what is text. */
 export function bodyText(bytes: Uint8Array, contentType: string): BodyText {
   if (bytes.byteLength === 0) return { body: "" };
-  if (TEXT_TYPES.test(contentType)) return { body: decoded(bytes, CHARSET.exec(contentType)?.[1] ?? "utf-8") };
-  const text = BINARY_TYPES.test(contentType) ? undefined : validText(bytes);
+  const form = bodyFormOf(contentType);
+  if (form.form === "text") return { body: decoded(bytes, form.charset) };
+  const text = form.form === "binary" ? undefined : validText(bytes);
   return text === undefined ? { body: base64(bytes), bodyEncoding: "base64" } : { body: text };
 }
 

@@ -1,5 +1,5 @@
 /** The answer breaks what the repository's OpenAPI file promises of it, and the reference's does not. */
-import type { Rule } from "../compare/rules/rule.ts";
+import type { Rule } from "./rule.ts";
 
 export const contractViolated: Rule = {
   id: "contract-violated",
