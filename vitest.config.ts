@@ -17,6 +17,9 @@ const LONG = ["test/flow/{attacks,canaries,counted,credential-headers,outbox,sev
 /** Long ones that measure: `npm run test:long` runs them last, each with the machine to itself. */
 const LONG_ALONE = ["test/chaos/**/*.test.ts", "test/workers/tee/memory.test.ts"];
 
+/** Need a Kubernetes API server or a container engine: `npm run test:kubernetes` and `npm run test:docker`. */
+const CLUSTER = ["test/provisioner/{cluster,engine}/**"];
+
 /** Groups, one after the other. */
 export default defineConfig({
   test: {
@@ -33,7 +36,8 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{accuracy,bench,cli,layout,deploy}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{accuracy,bench,cli,layout,deploy,provisioner,gateway}/**/*.test.ts", "test/*.test.ts"],
+          exclude: CLUSTER,
           testTimeout: 60_000,
         },
       },
@@ -64,6 +68,26 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: LONG,
           maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...RUNTIME,
+          name: "kubernetes",
+          testTimeout: 300_000,
+          sequence: { groupOrder: 5 },
+          include: ["test/provisioner/cluster/**/*.test.ts"],
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          ...RUNTIME,
+          name: "docker",
+          testTimeout: 300_000,
+          sequence: { groupOrder: 6 },
+          include: ["test/provisioner/engine/**/*.test.ts"],
+          fileParallelism: false,
         },
       },
       {

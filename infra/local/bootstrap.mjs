@@ -6,13 +6,15 @@ import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { findNode, NO_NODE, ROOT, run } from "./node.mjs";
 
-const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|test-long|try-published [arguments]";
+const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|test-long|test-kubernetes|test-docker|try-published [arguments]";
 /** What is a sub-command of `shadow-infra`. */
 const COMMANDS = new Set(["dev", "try-published"]);
 /** The groups of tests (vitest.config.ts) that a command runs. */
 const TESTS = new Map([
   ["test", ["core", "unit", "runtime", "alone"]],
   ["test-long", ["long", "long-alone"]],
+  ["test-kubernetes", ["kubernetes"]],
+  ["test-docker", ["docker"]],
 ]);
 const LOCK = join(ROOT, "package-lock.json");
 const STAMP = join(ROOT, "node_modules", ".shadow-infra-lock");

@@ -28,7 +28,7 @@ const LAYERS: readonly { readonly layer: string; readonly mayImport: readonly st
 
 /** Packages that have a home, by the start of their name. Others may be imported by any layer that `PACKAGES_OF` does not limit. */
 const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly string[] }[] = [
-  { packages: /^hono(\/|$)/, homes: ["workers/report/", "infra/provisioner/"] },
+  { packages: /^hono(\/|$)/, homes: ["workers/report/", "infra/provisioner/", "infra/local/github/"] },
   { packages: /^@langchain\//, homes: ["workers/compare/"] },
   { packages: /^@anthropic-ai\//, homes: ["workers/compare/"] },
   { packages: /^drizzle-orm(\/|$)/, homes: ["migrations/schema.ts", "workers/compare/", "workers/report/"] },
@@ -36,8 +36,11 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
     packages: /^zod(\/|$)/,
     homes: ["core/wire/", "core/config/", "cli/", "infra/", "workers/report/", "workers/compare/", "pages/src/api/"],
   },
-  { packages: /^yaml$/, homes: ["core/config/", "infra/"] },
-  { packages: /^@cfworker\/json-schema$/, homes: ["core/openapi/"] },
+  { packages: /^yaml$/, homes: ["core/config/", "core/shadow/compose/", "infra/"] },
+  { packages: /^@cfworker\/json-schema$/, homes: ["core/openapi/", "core/shadow/compose/"] },
+  { packages: /^@octokit\//, homes: ["infra/provisioner/", "infra/local/github/"] },
+  { packages: /^@kubernetes\//, homes: ["infra/provisioner/drivers/kubernetes/"] },
+  { packages: /^(@hono\/node-server|pino)(\/|$)/, homes: ["infra/provisioner/", "infra/local/github/"] },
   { packages: /^zod-openapi(\/|$)/, homes: ["workers/report/"] },
   { packages: /^re2js$/, homes: ["workers/tee/", "workers/report/", "cli/"] },
   { packages: /^jose(\/|$)/, homes: ["workers/report/"] },
@@ -54,6 +57,7 @@ const PACKAGES_OF: readonly { readonly layer: string; readonly packages: RegExp 
   { layer: "core/wire/", packages: /^zod$/ },
   { layer: "core/config/", packages: /^(zod|yaml)$/ },
   { layer: "core/openapi/", packages: /^@cfworker\/json-schema$/ },
+  { layer: "core/shadow/compose/", packages: /^(yaml|@cfworker\/json-schema)$/ },
   { layer: "core/report/", packages: /^@datadog\/sketches-js$/ },
   { layer: "core/", packages: /^(diff|htmlparser2|jsonpath-rfc9535(\/parser)?)$/ },
   { layer: "durable-objects/", packages: /^(cloudflare:workers|ulid)$/ },

@@ -4,7 +4,11 @@ import { ComparingSchema } from "./comparing.ts";
 import { CredentialsSchema, MethodSchema, MIRRORING_PUT, MirroringSchema } from "./mirroring.ts";
 import { VerdictSchema } from "./verdict.ts";
 
-export const DEPLOYMENT_STATES = ["pending", "ready", "failed", "closed"] as const;
+/**
+ * `pending`: being set up, or waiting for something its reason names. `idle`: scaled to nothing because nothing was mirrored.
+ * `closing`: the lease has ended and the stack is being removed. `teardown_failed`: something of it is left, and removed again and again.
+ */
+export const DEPLOYMENT_STATES = ["pending", "ready", "failed", "idle", "closing", "teardown_failed", "closed"] as const;
 export const DeploymentStateSchema = z.enum(DEPLOYMENT_STATES).meta({ id: "DeploymentState" });
 
 /** Pairs of a deployment or a route by verdict, decisions of models and people applied. */
@@ -21,6 +25,51 @@ export const VerdictCountsSchema = z
   .meta({ id: "VerdictCounts" });
 export type VerdictCounts = z.infer<typeof VerdictCountsSchema>;
 
+const NAME_CHARS = 300;
+const WORDS_CHARS = 4_000;
+
+/** What runs for a pull request, as the provisioner last saw it. Bounded: one row of a table holds it. */
+export const StackSchema = z
+  .strictObject({
+    driver: z.enum(["kubernetes", "docker", "url", "process"]),
+    /** The Pod Security its pods meet; null where there are no pods. */
+    podSecurity: z.enum(["restricted", "baseline"]).nullable().default(null),
+    services: z
+      .array(
+        z.strictObject({
+          name: z.string().max(NAME_CHARS),
+          image: z.string().max(NAME_CHARS),
+          state: z.enum(["waiting", "starting", "ready", "done", "failed", "idle"]),
+          reason: z.string().max(WORDS_CHARS).nullable(),
+        }),
+      )
+      .max(100)
+      .default([]),
+    /** Keys of the compose file that were left out, adjusted or refused. */
+    notes: z
+      .array(
+        z.strictObject({
+          file: z.string().max(NAME_CHARS),
+          line: z.int().positive(),
+          key: z.string().max(NAME_CHARS),
+          effect: z.enum(["dropped", "adjusted", "refused"]),
+          message: z.string().max(1_000),
+        }),
+      )
+      .max(200)
+      .default([]),
+    /** The commit the base stack runs; null: there is none. */
+    baseSha: z.string().max(40).nullable().default(null),
+    /** Why it failed, as a stable word; null while it did not. */
+    failure: z.string().max(100).nullable().default(null),
+    /** Last lines of what failed. Code under review wrote them: data, never markup. */
+    log: z.string().max(20_000).nullable().default(null),
+    /** When it ends by itself, ISO 8601. */
+    expiresAt: z.iso.datetime().nullable().default(null),
+  })
+  .meta({ id: "Stack" });
+export type StackPut = z.input<typeof StackSchema>;
+
 export const DeploymentSchema = z
   .object({
     /** `<repoId>-<pr>-<sha12>`. */
@@ -29,7 +78,10 @@ export const DeploymentSchema = z
     pull: z.object({ number: z.int(), title: z.string(), url: z.string().nullable(), branch: z.string() }),
     headSha: z.string(),
     hosts: z.array(z.string()),
-    shadowOrigin: z.string(),
+    /** Null: it has no address yet. */
+    shadowOrigin: z.string().nullable(),
+    /** Null: nobody said what runs, as for servers that were there already. */
+    stack: StackSchema.nullable(),
     rate: z.number(),
     mirroring: MirroringSchema,
     state: DeploymentStateSchema,
@@ -65,10 +117,14 @@ export const DeploymentPutSchema = z
       branch: z.string(),
     }),
     headSha: z.string().regex(/^[0-9a-f]{12,40}$/),
-    /** Production host names (without port) whose traffic is mirrored to it. */
-    hosts: z.array(z.string().min(1).max(253)).min(1).max(MAX_HOSTS),
-    /** `https://` and a name under a suffix that the operator lists; in local mode this machine's own addresses too. */
-    shadowOrigin: z.string().max(300),
+    /** Production host names (without port) whose traffic is mirrored to it. Without one it never gets ready. */
+    hosts: z.array(z.string().min(1).max(253)).max(MAX_HOSTS),
+    /**
+     * `https://` and a name under a suffix that the operator lists; in local mode this machine's own addresses too.
+     * Null: it has no address yet, and cannot get ready.
+     */
+    shadowOrigin: z.string().max(300).nullable(),
+    stack: StackSchema.nullable().default(null),
     /** Share of requests to mirror. Default: the operator's default rate. */
     rate: z.number().min(0).max(1).optional(),
     methods: z.array(MethodSchema).min(1).max(20).default(["GET", "HEAD"]),
@@ -85,8 +141,12 @@ export type DeploymentPutBody = z.input<typeof DeploymentPutSchema>;
 
 /** `POST /api/deployments/{id}/state`. */
 export const DeploymentStatePostSchema = z
-  .strictObject({ state: DeploymentStateSchema.exclude(["closed"]), reason: z.string().nullable().default(null) })
+  .strictObject({
+    state: DeploymentStateSchema.exclude(["closed"]),
+    reason: z.string().max(WORDS_CHARS).nullable().default(null),
+  })
   .meta({ id: "DeploymentStatePost" });
+export type DeploymentStatePost = z.input<typeof DeploymentStatePostSchema>;
 
 /** `POST /api/deployments/{id}/lease`: the answer says until when the routes hold. */
 export const LeaseSchema = z.object({ expiresAt: z.string() }).meta({ id: "Lease" });
