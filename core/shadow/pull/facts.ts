@@ -26,7 +26,12 @@ export interface PullFacts {
   readonly base: { readonly sha: string; readonly ref: string };
   readonly labels: readonly string[];
   /** When each label now on it was put there, and by whom; for labels that are permissions. */
-  readonly labelled: readonly { readonly name: string; readonly by: string; readonly at: number; readonly canWrite: boolean }[];
+  readonly labelled: readonly {
+    readonly name: string;
+    readonly by: string;
+    readonly at: number;
+    readonly canWrite: boolean;
+  }[];
   /** Comments that begin with `/shadow`, oldest first. */
   readonly commands: readonly CommandFacts[];
   /** When we first set a status on its head commit: the moment from which an approval can be about it. Null: not yet. */

@@ -8,7 +8,15 @@ import { VerdictSchema } from "./verdict.ts";
  * `pending`: being set up, or waiting for something its reason names. `idle`: scaled to nothing because nothing was mirrored.
  * `closing`: the lease has ended and the stack is being removed. `teardown_failed`: something of it is left, and removed again and again.
  */
-export const DEPLOYMENT_STATES = ["pending", "ready", "failed", "idle", "closing", "teardown_failed", "closed"] as const;
+export const DEPLOYMENT_STATES = [
+  "pending",
+  "ready",
+  "failed",
+  "idle",
+  "closing",
+  "teardown_failed",
+  "closed",
+] as const;
 export const DeploymentStateSchema = z.enum(DEPLOYMENT_STATES).meta({ id: "DeploymentState" });
 
 /** Pairs of a deployment or a route by verdict, decisions of models and people applied. */

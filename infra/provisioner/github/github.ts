@@ -2,8 +2,9 @@
  * What the provisioner asks of GitHub, whoever answers: an App's installations or a token. Every answer is read anew from the API;
  * nothing of a webhook's payload is believed.
  */
-import type { PullFacts, RepositoryFacts } from "../../../core/shadow/pull/facts.ts";
+
 import type { RepositoryFile } from "../../../core/shadow/compose/source.ts";
+import type { PullFacts, RepositoryFacts } from "../../../core/shadow/pull/facts.ts";
 
 export interface GitHub {
   /** Every repository this installation or token serves and the operator lists. */

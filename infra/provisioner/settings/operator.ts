@@ -9,7 +9,11 @@ export interface OperatorSettings {
   /** Secrets that a delivery may be signed with: the current one, and while it is rotated the one before. */
   readonly webhookSecrets: readonly string[];
   readonly github: GitHubSettings;
-  readonly report: { readonly origin: string; readonly serviceToken: string; readonly headers: Readonly<Record<string, string>> };
+  readonly report: {
+    readonly origin: string;
+    readonly serviceToken: string;
+    readonly headers: Readonly<Record<string, string>>;
+  };
   /** Where people read reports; links of statuses lead there. Null: no link. */
   readonly pagesOrigin: string | null;
   /** Shadows answer at names under it. */
@@ -47,6 +51,10 @@ export interface RepositorySettings {
   readonly maxRps: number | null;
   /** The check run that pushes images; null: only the registry is asked. */
   readonly imageCheck: string | null;
+  /** Environment of GitHub's deployments whose URL is the preview; null: any. For the driver `url`. */
+  readonly previewEnvironment: string | null;
+  /** What the driver `process` runs. */
+  readonly process: { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> } | null;
 }
 
 export interface ClusterSettings {
