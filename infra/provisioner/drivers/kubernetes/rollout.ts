@@ -1,0 +1,39 @@
+/** Whether a deployment or a job of the cluster has become what it should be, from its status alone. Pure. */
+import type { StackFailure } from "../driver.ts";
+import type { LiveCondition, LiveDeployment, LiveJob } from "./live.ts";
+import { podRefusalOf } from "./refusal.ts";
+
+export type Rollout =
+  | { readonly state: "ready" }
+  | { readonly state: "starting"; readonly words: string }
+  | { readonly state: "failed"; readonly failure: StackFailure; readonly words: string };
+
+/** Ready: the controller has seen the newest generation, and all replicas run it and are available. */
+export function rolloutOf({ metadata, spec, status }: LiveDeployment): Rollout {
+  if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 1))
+    return { state: "starting", words: "is being rolled out" };
+  const refused = conditionOf(status?.conditions, "ReplicaFailure");
+  if (refused?.status === "True") {
+    const words = refused.message ?? refused.reason ?? "its pods are refused";
+    return { state: "failed", failure: podRefusalOf(words), words };
+  }
+  const wanted = spec?.replicas ?? 1;
+  const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = status ?? {};
+  if (updatedReplicas >= wanted && availableReplicas >= wanted && replicas <= updatedReplicas)
+    return { state: "ready" };
+  const progress = conditionOf(status?.conditions, "Progressing");
+  if (progress?.status === "False" && progress.reason === "ProgressDeadlineExceeded")
+    return { state: "failed", failure: "unhealthy", words: "did not become healthy in time" };
+  return { state: "starting", words: `${availableReplicas} of ${wanted} ready` };
+}
+
+export type JobStanding = "done" | "running" | "failed";
+
+export function jobStandingOf({ status }: LiveJob): JobStanding {
+  if (conditionOf(status?.conditions, "Complete")?.status === "True") return "done";
+  return conditionOf(status?.conditions, "Failed")?.status === "True" ? "failed" : "running";
+}
+
+function conditionOf(conditions: readonly LiveCondition[] | undefined, type: string): LiveCondition | undefined {
+  return conditions?.find((condition) => condition.type === type);
+}
