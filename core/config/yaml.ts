@@ -26,6 +26,8 @@ export interface YamlSource {
   readonly value: unknown;
   /** Of the value at a path, or of the nearest thing around it. */
   readonly positionOf: (path: KeyPath) => Position;
+  /** Of the value at a path; null where the file says nothing there. An alias stands for what it names. */
+  readonly given: (path: KeyPath) => Position | null;
   /** Of a key itself. */
   readonly positionOfKey: (path: KeyPath, key: string) => Position;
 }
@@ -38,20 +40,36 @@ const TOO_DEEP = "It is nested too deeply.";
 
 const START: Position = { line: 1, column: 1 };
 
+/** The document as the library holds it, for a reader that keeps the place of every value. */
+export type ReadDocument =
+  | { readonly ok: true; readonly document: Document.Parsed; readonly at: (offset: number) => Position }
+  | { readonly ok: false; readonly faults: readonly YamlFault[] };
+
 /** Reads one document of at most `maxChars` characters. Never throws. */
 export function readYaml(text: string, maxChars: number): ReadYaml {
-  if (text.length > maxChars) return fault(`The file is longer than ${maxChars} characters.`);
-  if (bracketLevels(text) > MAX_LEVELS || MANY_INDICATORS.test(text)) return fault(TOO_DEEP);
-  try {
-    return read(text);
-  } catch (error) {
-    // The library throws on too many aliases and, as any recursive reader, where nesting outgrows the stack.
-    const why = error instanceof ReferenceError ? "It repeats its aliases too often." : TOO_DEEP;
-    return fault(why);
-  }
+  const read = readYamlDocument(text, maxChars);
+  if (!read.ok) return read;
+  const { document, at } = read;
+  return guarded(() => {
+    const value: unknown = document.toJS({ maxAliasCount: MAX_ALIASES });
+    const source: YamlSource = {
+      value,
+      positionOf: (path) => at(offsetOf(document, path)),
+      given: (path) => (isGiven(value, path) ? at(offsetOf(document, path)) : null),
+      positionOfKey: (path, key) => at(offsetOfKey(document, path, key)),
+    };
+    return { ok: true, source };
+  });
 }
 
-function read(text: string): ReadYaml {
+/** Like `readYaml`, before anchors are followed: whoever walks the document bounds that. Never throws. */
+export function readYamlDocument(text: string, maxChars: number): ReadDocument {
+  if (text.length > maxChars) return fault(`The file is longer than ${maxChars} characters.`);
+  if (bracketLevels(text) > MAX_LEVELS || MANY_INDICATORS.test(text)) return fault(TOO_DEEP);
+  return guarded(() => parsed(text));
+}
+
+function parsed(text: string): ReadDocument {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
   const at = (offset: number): Position => {
@@ -60,14 +78,16 @@ function read(text: string): ReadYaml {
   };
   if (document.errors.length > 0)
     return { ok: false, faults: document.errors.map((e) => ({ ...at(e.pos[0]), message: firstLine(e.message) })) };
-  return {
-    ok: true,
-    source: {
-      value: document.toJS({ maxAliasCount: MAX_ALIASES }),
-      positionOf: (path) => at(offsetOf(document, path)),
-      positionOfKey: (path, key) => at(offsetOfKey(document, path, key)),
-    },
-  };
+  return { ok: true, document, at };
+}
+
+/** The library throws on too many aliases and, as any recursive reader, where nesting outgrows the stack. */
+function guarded<T>(read: () => T): T | ReturnType<typeof fault> {
+  try {
+    return read();
+  } catch (error) {
+    return fault(error instanceof ReferenceError ? "It repeats its aliases too often." : TOO_DEEP);
+  }
 }
 
 /** Brackets inside texts count as well: no honest file opens so many without closing them. */
@@ -80,8 +100,18 @@ function bracketLevels(text: string): number {
   return deepest;
 }
 
-function fault(message: string): ReadYaml {
+function fault(message: string): { readonly ok: false; readonly faults: readonly YamlFault[] } {
   return { ok: false, faults: [{ ...START, message }] };
+}
+
+function isGiven(value: unknown, path: KeyPath): boolean {
+  let inner = value;
+  for (const step of path) {
+    if (typeof inner !== "object" || inner === null || !Object.hasOwn(inner, step)) return false;
+    // `hasOwn` has just said that it is there.
+    inner = (inner as Readonly<Record<string | number, unknown>>)[step];
+  }
+  return true;
 }
 
 function offsetOf(document: Document.Parsed, path: KeyPath): number {
