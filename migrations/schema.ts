@@ -2,8 +2,10 @@
  * The one definition of the tables. `npm run migrations:generate` makes the SQL beside it.
  * Rows hold ids, counts and short excerpts; bodies lie in the bucket. Times are Unix milliseconds.
  */
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, real, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { type CompareSettings, DEFAULT_COMPARE_SETTINGS } from "../core/compare/settings.ts";
+import type { Deployment } from "../core/wire/api/deployments.ts";
 import { DEFAULT_MIRROR_SETTINGS, type MirrorSettings } from "../core/wire/target.ts";
 
 /** One pull request's shadow at one commit. */
@@ -21,6 +23,7 @@ export const shadowDeployments = sqliteTable(
     headSha: text("head_sha").notNull(),
     /** JSON array of host names. */
     hosts: text("hosts", { mode: "json" }).$type<string[]>().notNull(),
+    /** Empty: it has no address yet. */
     shadowOrigin: text("shadow_origin").notNull(),
     rate: real("rate").notNull(),
     /** JSON array of methods that are mirrored. */
@@ -38,8 +41,12 @@ export const shadowDeployments = sqliteTable(
       .$type<CompareSettings>()
       .notNull()
       .default(DEFAULT_COMPARE_SETTINGS),
-    state: text("state", { enum: ["pending", "ready", "failed", "closed"] }).notNull(),
+    state: text("state", {
+      enum: ["pending", "ready", "failed", "idle", "closing", "teardown_failed", "closed"],
+    }).notNull(),
     stateReason: text("state_reason"),
+    /** JSON object: what runs for it, as the provisioner last said. Null: nobody said. */
+    stack: text("stack", { mode: "json" }).$type<Deployment["stack"]>(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     closedAt: integer("closed_at"),
@@ -47,6 +54,8 @@ export const shadowDeployments = sqliteTable(
   (t) => [
     index("shadow_deployments_by_pull").on(t.repoId, t.prNumber, t.createdAt, t.id),
     index("shadow_deployments_by_time").on(t.createdAt, t.id),
+    /** The provisioner asks for the open ones again and again, beside ever more closed ones. */
+    index("shadow_deployments_open").on(t.createdAt, t.id).where(sql`${t.state} <> 'closed'`),
   ],
 );
 
@@ -191,14 +200,18 @@ export const modelUsage = sqliteTable(
 );
 
 /** Webhook deliveries, for audit and against repetition. */
-export const deliveries = sqliteTable("deliveries", {
-  id: text("id").primaryKey(),
-  event: text("event").notNull(),
-  action: text("action"),
-  repoId: integer("repo_id"),
-  prNumber: integer("pr_number"),
-  receivedAt: integer("received_at").notNull(),
-});
+export const deliveries = sqliteTable(
+  "deliveries",
+  {
+    id: text("id").primaryKey(),
+    event: text("event").notNull(),
+    action: text("action"),
+    repoId: integer("repo_id"),
+    prNumber: integer("pr_number"),
+    receivedAt: integer("received_at").notNull(),
+  },
+  (t) => [index("deliveries_by_time").on(t.receivedAt)],
+);
 
 /** Counts of one route of one deployment, and what its second answers taught about noise. */
 export const routes = sqliteTable(

@@ -19,6 +19,7 @@ export const PROBLEMS = {
   "method-not-allowed": { status: 405, title: "This path does not answer that method" },
   "deployment-closed": { status: 409, title: "The deployment is closed" },
   "deployment-not-ready": { status: 409, title: "The deployment is not ready for traffic" },
+  "delivery-known": { status: 409, title: "This delivery was told before" },
   "pair-exists": { status: 409, title: "The pair id belongs to another deployment" },
   "body-too-large": { status: 413, title: "The body is too large" },
   "not-json": { status: 415, title: "The body has to be JSON" },

@@ -142,6 +142,8 @@ export interface RegistryCalls {
   sync(report: SyncReport): Promise<RoutingTable>;
   /** From the report Worker: sets or renews one target until `now + LEASE_MS`. */
   lease(target: MirrorTarget): Promise<void>;
+  /** The same for many targets of this host with one call. */
+  leaseAll(targets: readonly MirrorTarget[]): Promise<void>;
   /** From the report Worker: ends a target's lease at once. Its counters stay. */
   release(deploymentId: string): Promise<void>;
   /** Nothing is mirrored on this host while it is on. */

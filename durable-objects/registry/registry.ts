@@ -69,9 +69,13 @@ export class Registry extends DurableObject<RegistryEnv> implements RegistryCall
   }
 
   async lease(target: MirrorTarget): Promise<void> {
+    return this.leaseAll([target]);
+  }
+
+  async leaseAll(targets: readonly MirrorTarget[]): Promise<void> {
     this.#use();
     const now = Date.now();
-    storeTarget(this.#sql, { target, expiresAt: now + LEASE_MS }, now);
+    for (const target of targets) storeTarget(this.#sql, { target, expiresAt: now + LEASE_MS }, now);
   }
 
   async release(deploymentId: string): Promise<void> {

@@ -13,6 +13,7 @@ export const DEPLOYMENT: Deployment = {
   headSha: "000000000000",
   hosts: ["localhost"],
   shadowOrigin: "http://127.0.0.1:1",
+  stack: null,
   rate: 1,
   mirroring: DEFAULT_MIRRORING,
   state: "ready",

@@ -18,6 +18,7 @@ function deployment(values: Partial<Deployment> & Pick<Deployment, "id" | "pull"
     headSha: SHA,
     hosts: ["shop.example.com"],
     shadowOrigin: "https://pr-128-3f9c.shadow.example.com",
+    stack: null,
     rate: 0.05,
     mirroring: DEFAULT_MIRRORING,
     state: "ready",

@@ -5,6 +5,7 @@
 import type { z } from "zod";
 import type { ProblemCode } from "../problem.ts";
 import { CompareAnswerSchema, CompareRequestSchema } from "./compare.ts";
+import { DeliveryPostSchema, DeliverySchema } from "./deliveries.ts";
 import {
   DeploymentListSchema,
   DeploymentPutSchema,
@@ -14,6 +15,7 @@ import {
 } from "./deployments.ts";
 import { DriftListSchema } from "./drifts.ts";
 import { KillSwitchPutSchema, KillSwitchSchema } from "./kill-switch.ts";
+import { LeasesPostSchema, LeasesSchema } from "./leases.ts";
 import { LedgerSchema } from "./ledger.ts";
 import { PairDetailSchema, PairListSchema } from "./pairs.ts";
 import {
@@ -190,11 +192,11 @@ export const OPERATIONS = {
     method: "post",
     path: "/api/deployments/{id}/state",
     audience: "service",
-    summary: "Says whether the shadow is ready for traffic. Anything but ready ends its lease.",
+    summary: "Says where the shadow stands. Anything but ready ends its lease; ready needs an address and a host.",
     params: DeploymentParamsSchema,
     body: DeploymentStatePostSchema,
     answers: { 200: json(DeploymentSchema) },
-    problems: ["deployment-not-found", "deployment-closed", "registry-unavailable"],
+    problems: ["deployment-not-found", "deployment-closed", "deployment-not-ready", "registry-unavailable"],
   },
   postLease: {
     method: "post",
@@ -210,6 +212,25 @@ export const OPERATIONS = {
       "settings-unreadable",
       "registry-unavailable",
     ],
+  },
+  postLeases: {
+    method: "post",
+    path: "/api/leases",
+    audience: "service",
+    summary:
+      "Starts or renews the mirroring of many deployments with one call. Each has its own outcome: a problem of one does not hold up the others.",
+    body: LeasesPostSchema,
+    answers: { 200: json(LeasesSchema) },
+    problems: ["settings-unreadable"],
+  },
+  postDelivery: {
+    method: "post",
+    path: "/api/deliveries",
+    audience: "service",
+    summary: "Records a webhook delivery. One that was told before is refused, for the 30 days that it is kept.",
+    body: DeliveryPostSchema,
+    answers: { 201: json(DeliverySchema) },
+    problems: ["delivery-known"],
   },
   deleteDeployment: {
     method: "delete",

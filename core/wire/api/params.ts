@@ -31,8 +31,14 @@ export const PullParamsSchema = z.object({
   pr: z.coerce.number().int().nonnegative(),
 });
 
+const OpenSchema = z
+  .stringbool({ truthy: ["true"], falsy: ["false"] })
+  .optional()
+  .describe("`true`: those that are not closed, whatever else their state. `false`: the closed ones.");
+
 export const DeploymentQuerySchema = z.object({
   state: z.enum(DEPLOYMENT_STATES).optional(),
+  open: OpenSchema,
   limit: pageSize(DEFAULT_PAGE_DEPLOYMENTS, MAX_PAGE_DEPLOYMENTS),
   cursor: CursorSchema,
 });

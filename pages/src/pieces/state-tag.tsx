@@ -6,6 +6,9 @@ const WORDS: Readonly<Record<Deployment["state"], { readonly word: string; reado
   pending: { word: "Starting", dot: "border border-muted" },
   ready: { word: "Mirroring", dot: "bg-safe-bar" },
   failed: { word: "Failed", dot: "bg-critical-bar" },
+  idle: { word: "Idle", dot: "border border-muted" },
+  closing: { word: "Closing", dot: "bg-line-strong" },
+  teardown_failed: { word: "Not removed", dot: "bg-critical-bar" },
   closed: { word: "Closed", dot: "bg-line-strong" },
 };
 

@@ -68,13 +68,24 @@ function PairCounts({ deployment: { id, counts } }: { readonly deployment: Deplo
   );
 }
 
+function Mirrored({ hosts, shadowOrigin }: Pick<Deployment, "hosts" | "shadowOrigin">) {
+  if (hosts.length === 0) return "no host is mirrored";
+  const from = hosts.map(plain).join(", ");
+  if (shadowOrigin === null) return `${from}: mirrored as soon as the shadow has an address`;
+  return (
+    <>
+      {from} mirrored to <span className="font-mono">{plain(shadowOrigin)}</span>
+    </>
+  );
+}
+
 function Evidence({
   deployment: { hosts, rate, shadowOrigin, createdAt, lastPairAt, closedAt },
 }: Pick<HeadProps, "deployment">) {
   return (
     <p className="mt-3 flex flex-wrap gap-x-4 gap-y-0.5 border-t border-line pt-3 text-xs text-muted">
       <span className="wrap-anywhere">
-        {hosts.map(plain).join(", ")} mirrored to <span className="font-mono">{plain(shadowOrigin)}</span>
+        <Mirrored hosts={hosts} shadowOrigin={shadowOrigin} />
       </span>
       <span>{percent(rate, 1)} of requests sampled</span>
       <span>

@@ -8,6 +8,7 @@ export function registryOver(call: Call): RegistryCalls {
   return {
     sync: (report) => call("sync", report) as ReturnType<RegistryCalls["sync"]>,
     lease: async (leased) => void (await call("lease", leased)),
+    leaseAll: async (targets) => void (await call("leaseAll", targets)),
     release: async (deploymentId) => void (await call("release", deploymentId)),
     setKillSwitch: async (on) => void (await call("setKillSwitch", on)),
     killSwitch: () => call("killSwitch") as ReturnType<RegistryCalls["killSwitch"]>,

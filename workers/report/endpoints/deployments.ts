@@ -9,10 +9,12 @@ import type { Context, Handler } from "./handler.ts";
 const PositionSchema = z.tuple([z.number(), z.string()]);
 
 export const listDeployments: Handler<"listDeployments"> = ({ query }, context) =>
-  list(context, { state: query.state, limit: query.limit }, query.cursor);
+  list(context, { state: query.state, open: query.open, limit: query.limit }, query.cursor);
 
-export const getPull: Handler<"getPull"> = ({ params, query }, context) =>
-  list(context, { pull: { repoId: params.repoId, number: params.pr }, limit: query.limit }, query.cursor);
+export const getPull: Handler<"getPull"> = ({ params, query }, context) => {
+  const pull = { repoId: params.repoId, number: params.pr };
+  return list(context, { pull, open: query.open, limit: query.limit }, query.cursor);
+};
 
 export const getDeployment: Handler<"getDeployment"> = async ({ params }, { db }) => {
   const row = await findDeployment(db, params.id);

@@ -2,11 +2,12 @@
 import type { OperationId } from "../../../core/wire/api/contract.ts";
 import { getDocs, getOpenApi } from "../docs/endpoints.ts";
 import { compare } from "./compare.ts";
+import { postDelivery } from "./deliveries.ts";
 import { getDeployment, getPull, listDeployments } from "./deployments.ts";
 import { listDrifts } from "./drifts.ts";
 import type { Handler } from "./handler.ts";
 import { getKillSwitch, putKillSwitch } from "./kill-switch.ts";
-import { postLease } from "./lease.ts";
+import { postLease, postLeases } from "./lease.ts";
 import { getLedger } from "./ledger.ts";
 import { getMetrics } from "./metrics.ts";
 import { getPair, listPairs } from "./pairs.ts";
@@ -31,6 +32,8 @@ export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
   putDeployment,
   postState,
   postLease,
+  postLeases,
+  postDelivery,
   deleteDeployment,
   compare,
   getHealth,

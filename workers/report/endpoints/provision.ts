@@ -3,13 +3,22 @@
 import { deploymentIdOf } from "../../../core/shadow/deployment-id.ts";
 import { done, type Refused, refuse } from "../http/reply.ts";
 import { releaseOnHosts } from "../registry/hosts.ts";
-import { findDeployment, registerDeployment, setState } from "../store/deployments.ts";
+import {
+  type DeploymentState,
+  findDeployment,
+  isReachable,
+  registerDeployment,
+  setState,
+} from "../store/deployments.ts";
 import { readCountingHosts } from "../store/tee-counters.ts";
 import { viewDeployment } from "./deployment-view.ts";
 import type { Context, Handler } from "./handler.ts";
 import { readRegistration } from "./registration.ts";
 
 const CREATED = 201;
+
+const NOT_REACHABLE =
+  "It has no address or no hosts yet: register it with shadowOrigin and hosts, then say that it is ready.";
 
 export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, { db, env, now }) => {
   const id = deploymentIdOf(body.repository.id, body.pull.number, body.headSha);
@@ -20,7 +29,7 @@ export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, 
   const row = await registerDeployment(db, registration.value, now);
   // Hosts that counted belong to it too: an earlier update may have taken one away whose registry did not answer then.
   const known = new Set([...(before?.hosts ?? []), ...counting]);
-  const dropped = [...known].filter((host) => !row.hosts.includes(host));
+  const dropped = isReachable(row) ? [...known].filter((host) => !row.hosts.includes(host)) : [...known];
   const released = await releaseOnHosts(env.REGISTRY, dropped, id);
   if (!released.ok) return released;
   return done(await viewDeployment(db, row), before === null ? CREATED : 200);
@@ -29,6 +38,9 @@ export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, 
 export const postState: Handler<"postState"> = async ({ params, body }, context) => {
   const { state, reason } = body;
   if (state !== "ready") return withdraw(params.id, { state, reason }, context);
+  const before = await findDeployment(context.db, params.id);
+  if (before !== null && before.state !== "closed" && !isReachable(before))
+    return refuse("deployment-not-ready", NOT_REACHABLE);
   const row = await setState(context.db, params.id, { state, reason, now: context.now });
   return row === null ? whyNot(context, params.id) : done(await viewDeployment(context.db, row));
 };
@@ -43,7 +55,7 @@ export const deleteDeployment: Handler<"deleteDeployment"> = ({ params }, contex
  */
 async function withdraw(
   id: string,
-  change: { readonly state: "pending" | "failed" | "closed"; readonly reason: string | null },
+  change: { readonly state: Exclude<DeploymentState, "ready">; readonly reason: string | null },
   { db, env, now }: Context,
 ) {
   const before = await findDeployment(db, id);

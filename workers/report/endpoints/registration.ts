@@ -22,7 +22,7 @@ export function readRegistration(id: string, body: DeploymentPut, settings: Regi
     return refuse("invalid-request", `hosts: ${wrong.join(", ")}: a host name without scheme, port or path.`);
   const known = hosts.filter((host) => host !== null);
   const rules = rulesOf(settings);
-  const shadowOrigin = addressOf("shadowOrigin", body.shadowOrigin, { rules, hosts: known });
+  const shadowOrigin = originOf(body, { rules, hosts: known });
   if (!shadowOrigin.ok) return shadowOrigin;
   const mirrorSettings = settingsOf(body, { rules, hosts: known });
   if (!mirrorSettings.ok) return mirrorSettings;
@@ -44,9 +44,15 @@ export function readRegistration(id: string, body: DeploymentPut, settings: Regi
       controlShare: body.controlShare,
       credentials: lowerCaseNames(body.credentials),
       mirrorSettings: mirrorSettings.value,
+      stack: body.stack,
       compareSettings: { ...body.compare, aliases: {} },
     },
   };
+}
+
+/** Empty where it has no address yet. */
+function originOf({ shadowOrigin }: DeploymentPut, where: Where): Read<string> {
+  return shadowOrigin === null ? { ok: true, value: "" } : addressOf("shadowOrigin", shadowOrigin, where);
 }
 
 interface Where {

@@ -9,8 +9,21 @@ type Called<T> = { readonly ok: true; readonly value: readonly T[] } | Refused;
 /** A reader waits so long for the tees' latest counters; what was written before is there without them. */
 const REFRESH_LIMIT_MS = 2_000;
 
-export function leaseOnHosts(registries: Registries, hosts: readonly string[], target: MirrorTarget) {
-  return onHosts(hosts, async (host) => registries.getByName(host).lease(target));
+/** One call to each host's registry with all its targets, all at once. The hosts whose registry did not take them. */
+export async function leaseByHost(
+  registries: Registries,
+  leases: readonly { readonly hosts: readonly string[]; readonly target: MirrorTarget }[],
+): Promise<ReadonlySet<string>> {
+  const byHost = Map.groupBy(
+    leases.flatMap(({ hosts, target }) => hosts.map((host) => ({ host, target }))),
+    ({ host }) => host,
+  );
+  const hosts = [...byHost.keys()];
+  const calls = hosts.map(async (host) => {
+    await registries.getByName(host).leaseAll((byHost.get(host) ?? []).map(({ target }) => target));
+  });
+  const results = await Promise.allSettled(calls);
+  return new Set(hosts.filter((_, n) => results[n]?.status === "rejected"));
 }
 
 /** Ends the lease on every host it reaches; one that does not answer lets it run out by itself. */

@@ -1,7 +1,7 @@
 /** Rows of shadow deployments: read, registered and moved through their states. */
 import { and, desc, eq, getTableColumns, ne, type SQL, sql } from "drizzle-orm";
 import { shadowDeployments } from "../../../migrations/schema.ts";
-import { type Database, oneMore } from "./database.ts";
+import { type Database, isOneOf, oneMore } from "./database.ts";
 
 /** All but what only the consumer reads: an OpenAPI contract can be as large as all else of a page together. */
 const { compareSettings: _unread, ...COLUMNS } = getTableColumns(shadowDeployments);
@@ -14,6 +14,8 @@ export type DeploymentPosition = readonly [createdAt: number, id: string];
 
 export interface DeploymentFilter {
   readonly state?: DeploymentState | undefined;
+  /** true: not closed; false: closed. */
+  readonly open?: boolean | undefined;
   readonly pull?: { readonly repoId: number; readonly number: number };
   readonly after?: DeploymentPosition | undefined;
   readonly limit: number;
@@ -22,6 +24,11 @@ export interface DeploymentFilter {
 export async function findDeployment(db: Database, id: string): Promise<DeploymentRow | null> {
   const [row] = await db.select(COLUMNS).from(shadowDeployments).where(eq(shadowDeployments.id, id));
   return row ?? null;
+}
+
+/** One query, however many ids. */
+export async function findDeployments(db: Database, ids: readonly string[]): Promise<readonly DeploymentRow[]> {
+  return db.select(COLUMNS).from(shadowDeployments).where(isOneOf(shadowDeployments.id, ids));
 }
 
 /** Newest first, with one row more than asked for. */
@@ -35,10 +42,13 @@ export async function readDeployments(db: Database, filter: DeploymentFilter): P
     .limit(oneMore(filter.limit));
 }
 
-function conditionsOf({ state, pull, after }: DeploymentFilter): readonly SQL[] {
+function conditionsOf({ state, open, pull, after }: DeploymentFilter): readonly SQL[] {
   const t = shadowDeployments;
   const conditions: SQL[] = [];
   if (state !== undefined) conditions.push(eq(t.state, state));
+  // As text and not as a parameter: only so the database sees that the index of the open ones fits.
+  if (open === true) conditions.push(sql`${t.state} <> 'closed'`);
+  if (open === false) conditions.push(eq(t.state, "closed"));
   if (pull !== undefined) conditions.push(eq(t.repoId, pull.repoId), eq(t.prNumber, pull.number));
   if (after !== undefined) conditions.push(sql`(${t.createdAt}, ${t.id}) < (${after[0]}, ${after[1]})`);
   return conditions;
@@ -49,7 +59,15 @@ export type Registration = Omit<
   "state" | "stateReason" | "createdAt" | "updatedAt" | "closedAt"
 >;
 
-/** Inserts, or replaces all but state and creation. A closed one is pending again: its pull request was reopened. */
+/** Whether there is anything to mirror, and anywhere to mirror it to. Without both no deployment is ready. */
+export function isReachable({ shadowOrigin, hosts }: Pick<DeploymentRow, "shadowOrigin" | "hosts">): boolean {
+  return shadowOrigin !== "" && hosts.length > 0;
+}
+
+/**
+ * Inserts, or replaces all but state and creation. A closed one is pending again: its pull request was reopened. So is a ready one that
+ * lost its address or its hosts.
+ */
 export async function registerDeployment(
   db: Database,
   registration: Registration,
@@ -57,6 +75,9 @@ export async function registerDeployment(
 ): Promise<DeploymentRow> {
   const t = shadowDeployments;
   const { id: _, ...changed } = registration;
+  const kept = isReachable(registration)
+    ? sql`${t.state}`
+    : sql`CASE ${t.state} WHEN 'ready' THEN 'pending' ELSE ${t.state} END`;
   const [row] = await db
     .insert(t)
     .values({ ...registration, state: "pending", createdAt: now, updatedAt: now })
@@ -64,7 +85,7 @@ export async function registerDeployment(
       target: t.id,
       set: {
         ...changed,
-        state: sql`CASE ${t.state} WHEN 'closed' THEN 'pending' ELSE ${t.state} END`,
+        state: sql`CASE ${t.state} WHEN 'closed' THEN 'pending' ELSE ${kept} END`,
         closedAt: null,
         updatedAt: now,
       },
