@@ -142,8 +142,11 @@ async function main({ TARGET = "", STAMP = "", STRIP_HEADERS = "", PORT = "8080"
   process.once("SIGTERM", () => void gateway.stop().then(() => process.exit(0)));
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url))
-  await main(process.env).catch((error) => {
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await main(process.env);
+  } catch (error) {
     console.error(error.message);
     process.exit(2);
-  });
+  }
+}
