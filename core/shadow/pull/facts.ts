@@ -34,8 +34,15 @@ export interface PullFacts {
   }[];
   /** Comments that begin with `/shadow`, oldest first. */
   readonly commands: readonly CommandFacts[];
-  /** When we first set a status on its head commit: the moment from which an approval can be about it. Null: not yet. */
+  /**
+   * When we first set a status on its head commit that names this pull request (`announcement.ts`): the moment from which an
+   * approval can be about it. Statuses of the same commit in other pull requests do not count. Null: not yet.
+   */
   readonly announcedAt: number | null;
+  /** When its head branch was last force-pushed (event `head_ref_force_pushed`): an approval from before may be of another commit. */
+  readonly rewrittenAt: number | null;
+  /** When it was last reopened or marked ready for review (events `reopened`, `ready_for_review`). */
+  readonly reopenedAt: number | null;
   readonly createdAt: number;
   readonly updatedAt: number;
 }
