@@ -15,7 +15,12 @@ export interface ConfigProblem {
 }
 
 export type ParsedConfig =
-  | { readonly ok: true; readonly value: ProjectConfig }
+  | {
+      readonly ok: true;
+      readonly value: ProjectConfig;
+      /** Where the file itself says something; null where a default stands for it. */
+      readonly given: YamlSource["given"];
+    }
   | { readonly ok: false; readonly reason: "unreadable-config"; readonly problems: readonly ConfigProblem[] };
 
 /** Problems that are told at once; a file with more is another kind of file. */
@@ -27,7 +32,7 @@ export function parseProjectConfig(text: string): ParsedConfig {
   if (!read.ok) return refused(read.faults.map((fault) => ({ ...fault, key: "" })));
   const { source } = read;
   const parsed = ProjectConfigSchema.safeParse(source.value ?? {});
-  if (parsed.success) return { ok: true, value: parsed.data };
+  if (parsed.success) return { ok: true, value: parsed.data, given: source.given };
   return refused(parsed.error.issues.flatMap((issue) => problemsOf(issue, source)));
 }
 

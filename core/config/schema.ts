@@ -137,10 +137,16 @@ export const ProjectConfigSchema = z.strictObject({
   images: z
     .record(
       service,
-      z.string().max(500).includes("{sha}", "write an image with {sha} in it, such as registry.example/web:{sha}"),
+      z
+        .string()
+        .max(500)
+        .regex(
+          /\{(?:short_)?sha\}/,
+          "write an image with {sha} or {short_sha} in it, such as registry.example/web:{sha}",
+        ),
     )
     .default({})
-    .describe("Images of services that are built from source, by service."),
+    .describe("Images of services that are built from source, by service; {pr} and {service} are filled in too."),
   control: z.enum(["base", "refetch", "off"]).default("base"),
   hosts: z.array(host).max(MAX_HOSTS).default([]),
   driver: z.enum(["kubernetes", "docker", "url", "process"]).default("kubernetes"),
