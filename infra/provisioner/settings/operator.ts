@@ -53,6 +53,8 @@ export interface RepositorySettings {
   readonly imageCheck: string | null;
   /** Environment of GitHub's deployments whose URL is the preview; null: any. For the driver `url`. */
   readonly previewEnvironment: string | null;
+  /** Branches beside the default one whose pushes matter at once, because pull requests are held against them. */
+  readonly baseBranches?: readonly string[];
   /** What the driver `process` runs. */
   readonly process: { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> } | null;
 }
