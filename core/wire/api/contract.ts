@@ -11,6 +11,7 @@ import {
   DeploymentPutSchema,
   DeploymentSchema,
   DeploymentStatePostSchema,
+  DeploymentWrittenSchema,
   LeaseSchema,
 } from "./deployments.ts";
 import { DriftListSchema } from "./drifts.ts";
@@ -185,7 +186,7 @@ export const OPERATIONS = {
     summary: "Registers a shadow deployment or updates it. A closed one starts again as pending.",
     params: DeploymentParamsSchema,
     body: DeploymentPutSchema,
-    answers: { 200: json(DeploymentSchema), 201: json(DeploymentSchema) },
+    answers: { 200: json(DeploymentWrittenSchema), 201: json(DeploymentWrittenSchema) },
     problems: ["id-mismatch", "registry-unavailable"],
   },
   postState: {
@@ -195,7 +196,7 @@ export const OPERATIONS = {
     summary: "Says where the shadow stands. Anything but ready ends its lease; ready needs an address and a host.",
     params: DeploymentParamsSchema,
     body: DeploymentStatePostSchema,
-    answers: { 200: json(DeploymentSchema) },
+    answers: { 200: json(DeploymentWrittenSchema) },
     problems: ["deployment-not-found", "deployment-closed", "deployment-not-ready", "registry-unavailable"],
   },
   postLease: {
@@ -238,7 +239,7 @@ export const OPERATIONS = {
     audience: "service",
     summary: "Ends the lease at once and closes the deployment. Its data stays.",
     params: DeploymentParamsSchema,
-    answers: { 200: json(DeploymentSchema) },
+    answers: { 200: json(DeploymentWrittenSchema) },
     problems: ["deployment-not-found", "registry-unavailable"],
   },
   compare: {

@@ -107,6 +107,15 @@ export const DeploymentSchema = z
   .meta({ id: "Deployment" });
 export type Deployment = z.infer<typeof DeploymentSchema>;
 
+/** What writes answer with: the counts of all its pairs are dear and nobody who writes needs them. */
+export const DeploymentWrittenSchema = DeploymentSchema.omit({
+  lastPairAt: true,
+  counts: true,
+  drifts: true,
+  verdict: true,
+}).meta({ id: "DeploymentWritten" });
+export type DeploymentWritten = z.infer<typeof DeploymentWrittenSchema>;
+
 export const DeploymentListSchema = z
   .object({ items: z.array(DeploymentSchema), nextCursor: z.string().nullable() })
   .meta({ id: "DeploymentList" });

@@ -49,6 +49,8 @@ const CALLS: readonly Call[] = [
   { id: "putDeployment", params: { id: PUT_ID }, body: PUT_BODY },
   { id: "postState", params: { id: PUT_ID }, body: { state: "ready" } },
   { id: "postLease", params: { id: PUT_ID } },
+  { id: "postLeases", body: { ids: [PUT_ID, "none"] } },
+  { id: "postDelivery", body: { id: "a delivery", event: "ping" } },
   {
     id: "compare",
     body: {

@@ -1,7 +1,8 @@
 /** What the provisioner says, and what the tee's registry makes of it: a deployment from its registration to its end. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { signatureOf } from "../../../core/compare/signature.ts";
-import { DeploymentSchema, LeaseSchema } from "../../../core/wire/api/deployments.ts";
+import { DeploymentListSchema, DeploymentWrittenSchema, LeaseSchema } from "../../../core/wire/api/deployments.ts";
+import { LeasesSchema } from "../../../core/wire/api/leases.ts";
 import { RouteAliasListSchema } from "../../../core/wire/api/route-aliases.ts";
 import { ProblemSchema } from "../../../core/wire/problem.ts";
 import type { SyncReport } from "../../../core/wire/sync.ts";
@@ -43,6 +44,10 @@ function post(what: "state" | "lease", body?: unknown): Promise<Response> {
   return report.service("POST", `/api/deployments/${id}/${what}`, body);
 }
 
+async function get(): Promise<unknown> {
+  return (await report.service("GET", `/api/deployments/${id}`)).json();
+}
+
 async function code(response: Response): Promise<string> {
   const problem = ProblemSchema.parse(await response.json());
   expect(problem.status).toBe(response.status);
@@ -60,9 +65,9 @@ async function mirroredOn(host: string): Promise<readonly string[]> {
 
 test("a deployment is created once, then updated, with the operator's default rate", async () => {
   const created = await put();
-  expect([created.status, DeploymentSchema.parse(await created.json())]).toMatchObject([
+  expect([created.status, DeploymentWrittenSchema.parse(await created.json())]).toMatchObject([
     201,
-    { id, state: "pending", rate: 0.25, hosts: [HOST], verdict: null },
+    { id, state: "pending", rate: 0.25, hosts: [HOST], stack: null },
   ]);
   const updated = await put({ rate: 1, shadowOrigin: "http://127.0.0.1:3002/" });
   expect([updated.status, await updated.json()]).toMatchObject([
@@ -171,7 +176,7 @@ test("the lease carries every setting, and readers see all but values of credent
   const kept = { ...common, base: { ...base, origin: "http://localhost:3009" } };
   const text = await created.text();
   expect(text).not.toContain("of a test");
-  const { mirroring } = DeploymentSchema.parse(JSON.parse(text));
+  const { mirroring } = DeploymentWrittenSchema.parse(JSON.parse(text));
   expect(mirroring).toMatchObject({ ...kept, sticky: "header:x-client", credentials: ["cookie"] });
   await post("state", { state: "ready" });
   await post("lease");
@@ -182,6 +187,11 @@ test("the lease carries every setting, and readers see all but values of credent
 
 test.each([
   ["closing", () => report.service("DELETE", `/api/deployments/${id}`)],
+  ["losing its address", () => put({ shadowOrigin: null })],
+  ["losing its hosts", () => put({ hosts: [] })],
+  ["idling", () => post("state", { state: "idle", reason: "nothing was mirrored for a day" })],
+  ["the begin of its removal", () => post("state", { state: "closing" })],
+  ["a removal that failed", () => post("state", { state: "teardown_failed", reason: "the namespace is still there" })],
   ["a failed shadow", () => post("state", { state: "failed", reason: "its health check failed" })],
   ["moving to another host", () => put({ hosts: ["elsewhere.example.com"] })],
 ])("%s ends the mirroring at once", async (_, end) => {
@@ -197,12 +207,102 @@ test("a closed deployment keeps its data, refuses a lease, and starts anew when 
   await put();
   await seedPair(report.env, { id: `p-${id}`, deploymentId: id });
   const closed = await report.service("DELETE", `/api/deployments/${id}`);
-  expect(await closed.json()).toMatchObject({ state: "closed", counts: { pairs: 1 } });
+  expect(await closed.json()).toMatchObject({ state: "closed" });
+  expect(await get()).toMatchObject({ state: "closed", counts: { pairs: 1 } });
   expect(await code(await post("lease"))).toBe("409 deployment-closed");
   expect(await code(await post("state", { state: "ready" }))).toBe("409 deployment-closed");
   const again = await report.service("DELETE", `/api/deployments/${id}`);
   expect(again.status).toBe(200);
-  expect(await (await put()).json()).toMatchObject({ state: "pending", closedAt: null, counts: { pairs: 1 } });
+  expect(await (await put()).json()).toMatchObject({ state: "pending", closedAt: null });
+  expect(await get()).toMatchObject({ state: "pending", counts: { pairs: 1 } });
+});
+
+test("a shadow without an address or hosts is registered and shown, and never ready", async () => {
+  const services = [{ name: "web", image: "ghcr.io/acme/web:1", state: "waiting", reason: "its image is not there" }];
+  const stack = { driver: "kubernetes", services, notes: [], baseSha: null };
+  for (const lacking of [{ shadowOrigin: null }, { hosts: [] }]) {
+    const created = DeploymentWrittenSchema.parse(await (await put({ ...lacking, stack })).json());
+    expect(created).toMatchObject({ ...lacking, state: "pending", stack: { ...stack, podSecurity: null, log: null } });
+    const refused = ProblemSchema.parse(await (await post("state", { state: "ready" })).json());
+    expect([refused.code, refused.detail]).toEqual(["deployment-not-ready", expect.stringContaining("no address")]);
+    expect(await code(await post("lease"))).toBe("409 deployment-not-ready");
+  }
+  await put({ stack });
+  expect((await post("state", { state: "ready" })).status).toBe(200);
+  expect(await (await put({ shadowOrigin: null, stack })).json()).toMatchObject({ state: "pending" });
+  expect(await code(await post("lease"))).toBe("409 deployment-not-ready");
+});
+
+test("a deployment whose removal begins or fails is closed by the same call as any other", async () => {
+  for (const state of ["closing", "teardown_failed"]) {
+    await put();
+    expect(await (await post("state", { state, reason: "of a test" })).json()).toMatchObject({ state });
+    const closed = await report.service("DELETE", `/api/deployments/${id}`);
+    expect(await closed.json()).toMatchObject({ state: "closed", stateReason: null });
+  }
+});
+
+test("the open ones are all that are not closed, in the list and of a pull request", async () => {
+  const idsAt = async (path: string) => {
+    const list = DeploymentListSchema.parse(await (await report.service("GET", path)).json());
+    return list.items.map((item) => item.id);
+  };
+  await put();
+  await post("state", { state: "teardown_failed" });
+  for (const path of ["/api/deployments?limit=50", `/api/pulls/7/${pull}?limit=50`]) {
+    expect(await idsAt(`${path}&open=true`)).toContain(id);
+    expect(await idsAt(`${path}&open=false`)).not.toContain(id);
+  }
+  await report.service("DELETE", `/api/deployments/${id}`);
+  for (const path of ["/api/deployments?limit=50", `/api/pulls/7/${pull}?limit=50`]) {
+    expect(await idsAt(`${path}&open=true`)).not.toContain(id);
+    expect(await idsAt(`${path}&open=false`)).toContain(id);
+  }
+  expect(await code(await report.service("GET", "/api/deployments?open=maybe"))).toBe("400 invalid-request");
+});
+
+test("one call renews many leases, and says of each that it did not why not", async () => {
+  const ready = Array.from({ length: 200 - 3 }, (_, n) => `7-${pull}-${String(n).padStart(12, "0")}`);
+  for (const each of ready)
+    await seedDeployment(report.env, { id: each, state: "ready", hosts: JSON.stringify(["many.example.com"]) });
+  await put();
+  const closed = `7-${pull}-c105ed000000`;
+  await seedDeployment(report.env, { id: closed, state: "closed" });
+  const began = Date.now();
+  const answer = await report.service("POST", "/api/leases", { ids: [...ready, id, closed, "none"] });
+  expect(Date.now() - began).toBeLessThan(5_000);
+  const { items } = LeasesSchema.parse(await answer.json());
+  const renewed = items.filter(({ problem }) => problem === null);
+  expect(renewed.map((item) => item.id)).toEqual(ready);
+  for (const { expiresAt } of renewed) expect(Date.parse(expiresAt ?? "")).toBeGreaterThan(Date.now() + 50_000);
+  expect(items.filter(({ problem }) => problem !== null)).toEqual([
+    { id, expiresAt: null, problem: "deployment-not-ready" },
+    { id: closed, expiresAt: null, problem: "deployment-closed" },
+    { id: "none", expiresAt: null, problem: "deployment-not-found" },
+  ]);
+  expect((await mirroredOn("many.example.com")).toSorted()).toEqual(ready.toSorted());
+  const tooMany = Array.from({ length: 201 }, (_, n) => `x${n}`);
+  expect(await code(await report.service("POST", "/api/leases", { ids: tooMany }))).toBe("400 invalid-request");
+});
+
+test("a delivery is new once, and forgotten after a month", async () => {
+  const tell = (delivery: object) => report.service("POST", "/api/deliveries", { event: "pull_request", ...delivery });
+  const whole = { id: `first-${pull}`, action: "opened", repoId: 7, prNumber: 12 };
+  expect((await tell(whole)).status).toBe(201);
+  expect(await code(await tell(whole))).toBe("409 delivery-known");
+  const row = await report.env.DB.prepare("SELECT * FROM deliveries WHERE id = ?").bind(whole.id).first();
+  expect(row).toMatchObject({ event: "pull_request", action: "opened", repo_id: 7, pr_number: 12 });
+  const days = (n: number) => Date.now() - n * 24 * 60 * 60 * 1_000;
+  for (const [name, at] of [
+    ["old", days(31)],
+    ["young", days(29)],
+  ] as const)
+    await report.env.DB.prepare("INSERT INTO deliveries (id, event, received_at) VALUES (?, 'ping', ?)")
+      .bind(name, at)
+      .run();
+  expect((await tell({ id: `second-${pull}` })).status).toBe(201);
+  expect((await tell({ id: "young" })).status).toBe(409);
+  expect((await tell({ id: "old" })).status).toBe(201);
 });
 
 test("a state of its own words is kept with its reason, and `closed` is not one of them", async () => {

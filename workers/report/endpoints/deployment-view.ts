@@ -3,7 +3,7 @@ import { countVerdicts, verdictOfCounts } from "../../../core/report/counts.ts";
 import { driftStanding, slowRouteRow } from "../../../core/report/drifts.ts";
 import { explanationOf } from "../../../core/report/standing.ts";
 import { type Verdict, worst } from "../../../core/verdict/severity.ts";
-import type { Deployment } from "../../../core/wire/api/deployments.ts";
+import type { Deployment, DeploymentWritten } from "../../../core/wire/api/deployments.ts";
 import type { Mirroring } from "../../../core/wire/api/mirroring.ts";
 import type { Database } from "../store/database.ts";
 import type { DeploymentRow } from "../store/deployments.ts";
@@ -44,7 +44,7 @@ export async function viewDeployments(db: Database, rows: readonly DeploymentRow
       (finding) => driftStanding(slowRouteRow(finding, counts.pairs), decisions).verdict,
     );
     return {
-      ...identityOf(row),
+      ...viewWritten(row),
       lastPairAt: isoTimeOrNull(latest(total?.lastPairAt, equal?.lastAt)),
       counts,
       drifts: counting.length + slower.length,
@@ -87,8 +87,8 @@ function mirroringOf({ methods, controlShare, credentials, mirrorSettings }: Dep
   };
 }
 
-/** Everything but counts. */
-function identityOf(row: DeploymentRow) {
+/** Everything but counts: no query. */
+export function viewWritten(row: DeploymentRow): DeploymentWritten {
   return {
     id: row.id,
     repository: { id: row.repoId, fullName: row.repoFullName },

@@ -11,7 +11,7 @@ import {
   setState,
 } from "../store/deployments.ts";
 import { readCountingHosts } from "../store/tee-counters.ts";
-import { viewDeployment } from "./deployment-view.ts";
+import { viewWritten } from "./deployment-view.ts";
 import type { Context, Handler } from "./handler.ts";
 import { readRegistration } from "./registration.ts";
 
@@ -32,7 +32,7 @@ export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, 
   const dropped = isReachable(row) ? [...known].filter((host) => !row.hosts.includes(host)) : [...known];
   const released = await releaseOnHosts(env.REGISTRY, dropped, id);
   if (!released.ok) return released;
-  return done(await viewDeployment(db, row), before === null ? CREATED : 200);
+  return done(viewWritten(row), before === null ? CREATED : 200);
 };
 
 export const postState: Handler<"postState"> = async ({ params, body }, context) => {
@@ -42,7 +42,7 @@ export const postState: Handler<"postState"> = async ({ params, body }, context)
   if (before !== null && before.state !== "closed" && !isReachable(before))
     return refuse("deployment-not-ready", NOT_REACHABLE);
   const row = await setState(context.db, params.id, { state, reason, now: context.now });
-  return row === null ? whyNot(context, params.id) : done(await viewDeployment(context.db, row));
+  return row === null ? whyNot(context, params.id) : done(viewWritten(row));
 };
 
 /** Closing again ends the lease again: a caller whose answer was lost simply repeats. */
@@ -63,7 +63,7 @@ async function withdraw(
   if (before.state === "closed" && change.state !== "closed") return refuse("deployment-closed");
   const released = await releaseOnHosts(env.REGISTRY, before.hosts, id);
   const row = (await setState(db, id, { ...change, now })) ?? (await findDeployment(db, id)) ?? before;
-  return released.ok ? done(await viewDeployment(db, row)) : released;
+  return released.ok ? done(viewWritten(row)) : released;
 }
 
 async function whyNot({ db }: Context, id: string): Promise<Refused> {

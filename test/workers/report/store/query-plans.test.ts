@@ -52,6 +52,8 @@ test.each<[file: string, read: string, input: unknown[], ...plan: RegExp[]]>([
   ["deployments.ts", "readDeployments", [{ limit: 20 }], /shadow_deployments_by_time/, NOT_SORTED],
   ["deployments.ts", "readDeployments", [{ limit: 20, after: [1, ID] }], /shadow_deployments_by_time \(/, NOT_SORTED],
   ["deployments.ts", "readDeployments", [{ limit: 20, pull: { repoId: 7, number: 12 } }], /by_pull/, NOT_SORTED],
+  ["deployments.ts", "readDeployments", [{ limit: 20, open: true }], /shadow_deployments_open/, NOT_SORTED],
+  ["deployments.ts", "findDeployments", [IDS]],
   ["verdicts.ts", "readGroups", [IDS], /COVERING INDEX verdicts_by_signatures/, NOT_SORTED],
   ["verdicts.ts", "readRouteGroups", [ID], /COVERING INDEX verdicts_by_signatures/],
   ["decisions.ts", "readDecisions", [IDS]],
