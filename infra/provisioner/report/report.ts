@@ -19,3 +19,13 @@ export interface Report {
 
 /** The report Worker cannot be reached or failed; nothing is known of what it did. */
 export class ReportUnavailable extends Error {}
+
+/** The report Worker understood and said no: repeating the same changes nothing. `message` has its words. */
+export class ReportRefused extends Error {
+  /** The problem's stable code: `invalid-request`, `deployment-not-found`. */
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
