@@ -31,7 +31,7 @@ export interface Where {
 export interface Appliable {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly [field: string]: unknown };
 }
 
 /** Everything of a kind that carries the labels. A kind the cluster does not have, or a namespace that is not there, has none. */
@@ -90,17 +90,40 @@ export async function applyOne(client: Client, where: Where, object: Appliable):
   return refusalOf(`${object.kind} ${object.metadata.name}`, answer.status, messageOf(answer.text));
 }
 
-/** To nothing, and marked so that the next pass sees the difference. Gone in between: nothing to do. */
+/** To nothing, and marked so that the next pass sees the difference. */
 export async function scaleToNothing(client: Client, where: Where, name: string): Promise<void> {
+  await mergeInto(client, where, {
+    metadata: { name, annotations: { [CONTENT_ANNOTATION]: IDLE_MARK } },
+    spec: { replicas: 0 },
+  });
+}
+
+/** Null takes an annotation off. */
+export async function annotateOne(
+  client: Client,
+  where: Where,
+  metadata: { readonly name: string; readonly annotations: Readonly<Record<string, string | null>> },
+): Promise<void> {
+  await mergeInto(client, where, { metadata });
+}
+
+/** Gone in between: nothing to do. */
+async function mergeInto(
+  client: Client,
+  where: Where,
+  body: Pick<Appliable, "metadata"> & { readonly spec?: unknown },
+): Promise<void> {
+  const { name } = body.metadata;
+  const query = { fieldManager: FIELD_MANAGER };
   const answer = await client.send({
     verb: "patch",
     ...where,
     name,
-    query: { fieldManager: FIELD_MANAGER },
+    query,
     contentType: "application/merge-patch+json",
-    body: { metadata: { annotations: { [CONTENT_ANNOTATION]: IDLE_MARK } }, spec: { replicas: 0 } },
+    body,
   });
-  expectDone(answer, `scale ${name}`);
+  expectDone(answer, `patch ${where.resource.resource} ${name}`);
 }
 
 /** Begins its deletion; dependants follow in the background. Not being there is done. */

@@ -28,6 +28,7 @@ export const STACK_RESOURCES = [
   row("NetworkPolicy", "networking.k8s.io", "v1", "networkpolicies"),
   row("ConfigMap", "", "v1", "configmaps"),
   row("Secret", "", "v1", "secrets"),
+  row("PersistentVolumeClaim", "", "v1", "persistentvolumeclaims"),
   row("Service", "", "v1", "services"),
   row("Deployment", "apps", "v1", "deployments"),
   row("Job", "batch", "v1", "jobs"),
@@ -66,6 +67,7 @@ export const ROLE_BINDING = {
   verbs: ["create", "patch"],
 } as const satisfies ResourceRow;
 
+/** Every row there is. */
 export const ALL_RESOURCES: readonly ResourceRow[] = [...STACK_RESOURCES, POD_LOG, NAMESPACE, ROLE_BINDING];
 
 /** The row of a kind; undefined: the driver has no business with it. */

@@ -1,0 +1,49 @@
+/** From a spec to objects, with what only the cluster and DNS know filled in: asks, looks up, asks again. */
+import { objectsOf } from "../../../../core/shadow/kubernetes/objects-of.ts";
+import type { ClusterOptions, KnownAddresses } from "../../../../core/shadow/kubernetes/options.ts";
+import type { KubernetesStack, StackRefusal } from "../../../../core/shadow/kubernetes/stack.ts";
+import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
+import type { StackFailure } from "../driver.ts";
+import type { Resolve } from "./addresses.ts";
+import type { LiveService } from "./live.ts";
+
+export interface Translating {
+  readonly cluster: ClusterOptions;
+  readonly resolve: Resolve;
+  /** Of the API server; null: not known. */
+  readonly apiServer: string | null;
+}
+
+export type Translated =
+  | { readonly ok: true; readonly stack: KubernetesStack }
+  | { readonly ok: false; readonly failure: StackFailure; readonly words: string };
+
+export async function translate(
+  { cluster, resolve, apiServer }: Translating,
+  spec: StackSpec,
+  clusterIps: KnownAddresses["clusterIps"],
+): Promise<Translated> {
+  const own = apiServer === null ? [] : await resolve(apiServer);
+  const known: KnownAddresses = { resolved: {}, clusterIps, apiServer: own };
+  const first = objectsOf(spec, cluster, known);
+  if (!first.ok) return refused(first);
+  const { hosts } = first.value.wants;
+  if (hosts.length === 0) return { ok: true, stack: first.value };
+  const found = await Promise.all(hosts.map(async (host) => [host, await resolve(host)] as const));
+  const second = objectsOf(spec, cluster, { ...known, resolved: Object.fromEntries(found) });
+  return second.ok ? { ok: true, stack: second.value } : refused(second);
+}
+
+function refused({ reason, detail }: { readonly reason: StackRefusal; readonly detail?: string }): Translated {
+  return { ok: false, failure: reason === "limits-exceeded" ? "quota" : "config-error", words: detail ?? reason };
+}
+
+/** ClusterIP by name of the Service; one without has none to know. */
+export function clusterIpsOf(services: readonly LiveService[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    services.flatMap(({ metadata, spec }) => {
+      const ip = spec?.clusterIP ?? "";
+      return ip === "" || ip === "None" ? [] : [[metadata.name, ip] as const];
+    }),
+  );
+}
