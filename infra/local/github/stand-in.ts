@@ -182,7 +182,7 @@ export interface Deliveries {
   readonly release: (arrange?: (held: readonly Delivery[]) => readonly Delivery[]) => Promise<void>;
   /** Once more under the same id, as the button "Redeliver" does. Answers the status; null: nobody answered. */
   readonly redeliver: (id: string) => Promise<number | null>;
-  /** Makes a delivery of any event. Its payload is completed by `repository` and `sender` where it has none. */
+  /** Makes a delivery of any event, with this payload as it is. */
   readonly make: (event: string, payload: object) => Delivery;
   /** Resolves when nothing is on its way. */
   readonly settled: () => Promise<void>;

@@ -1,0 +1,108 @@
+/** Routes about pull requests, their comments, labels and the people around them. */
+import type { components } from "@octokit/openapi-types";
+import { type Answer, created, invalid, notFound, ok, page } from "../answer.ts";
+import { addComment, commentForm, labelEventForm } from "../forms/label.ts";
+import { pullForm, pullSimpleForm } from "../forms/pull.ts";
+import { userForm } from "../forms/user.ts";
+import { type RepositoryCall, type Route, repositoryRoute, textIn } from "../route.ts";
+import type { Permission } from "../stand-in.ts";
+import { type Comment, type Pull, permissionOf } from "../state.ts";
+
+type Schemas = components["schemas"];
+
+const COMMENTS_READ = ["issues:read", "pull_requests:read"] as const;
+const COMMENTS_WRITE = ["issues:write", "pull_requests:write"] as const;
+
+export const PULL_ROUTES: readonly Route[] = [
+  repositoryRoute("GET /pulls", ["pull_requests:read"], (call) => {
+    const wanted = call.query.get("state") ?? "open";
+    const pulls = [...call.repository.pulls.values()].filter(
+      (pull) => wanted === "all" || (pull.closedAt === null) === (wanted === "open"),
+    );
+    return page(call.listing, pulls.toReversed(), (items) =>
+      items.map((pull) => pullSimpleForm(call.state, call.repository, pull)),
+    );
+  }),
+  repositoryRoute("GET /pulls/{pull_number}", ["pull_requests:read"], (call) => {
+    const pull = pullOf(call, "pull_number");
+    return pull === null ? notFound() : ok(pullForm(call.state, call.repository, pull));
+  }),
+  repositoryRoute("GET /issues/{issue_number}/comments", COMMENTS_READ, comments),
+  repositoryRoute("POST /issues/{issue_number}/comments", COMMENTS_WRITE, postComment),
+  repositoryRoute("PATCH /issues/comments/{comment_id}", COMMENTS_WRITE, patchComment),
+  repositoryRoute("GET /issues/{issue_number}/events", ["issues:read"], (call) => {
+    const pull = pullOf(call, "issue_number");
+    if (pull === null) return notFound();
+    return page(call.listing, pull.labelEvents, (items) =>
+      items.map((event) => labelEventForm(call.state, call.repository, event)),
+    );
+  }),
+  repositoryRoute("GET /collaborators/{username}/permission", ["metadata:read"], permission),
+];
+
+function pullOf(call: RepositoryCall, param: string): Pull | null {
+  return call.repository.pulls.get(Number(call.params[param])) ?? null;
+}
+
+function comments(call: RepositoryCall): Answer {
+  const pull = pullOf(call, "issue_number");
+  if (pull === null) return notFound();
+  const since = Date.parse(call.query.get("since") ?? "") || 0;
+  const place = { repository: call.repository, pull };
+  return page(
+    call.listing,
+    pull.comments.filter((comment) => comment.updatedAt >= since),
+    (items) => items.map((comment) => commentForm(call.state, place, comment)),
+  );
+}
+
+function postComment(call: RepositoryCall): Answer {
+  const pull = pullOf(call, "issue_number");
+  if (pull === null) return notFound();
+  const body = textIn(call.body, "body");
+  if (body === null) return invalid("IssueComment", "body", "body is missing");
+  const comment = addComment(call.state, pull, { by: "shadow-infra[bot]", body });
+  return created(commentForm(call.state, { repository: call.repository, pull }, comment));
+}
+
+function patchComment(call: RepositoryCall): Answer {
+  const id = Number(call.params["comment_id"]);
+  const pull = [...call.repository.pulls.values()].find((one) => one.comments.some((comment) => comment.id === id));
+  const comment: Comment | undefined = pull?.comments.find((one) => one.id === id);
+  if (pull === undefined || comment === undefined) return notFound();
+  comment.body = textIn(call.body, "body") ?? comment.body;
+  comment.updatedAt = call.state.now();
+  return ok(commentForm(call.state, { repository: call.repository, pull }, comment));
+}
+
+/** `permission` knows four levels only: who may maintain writes, who may triage reads. `role_name` has the true one. */
+const LEVELS: Readonly<Record<Permission, string>> = {
+  admin: "admin",
+  maintain: "write",
+  write: "write",
+  triage: "read",
+  read: "read",
+  none: "none",
+};
+
+function permission(call: RepositoryCall): Answer {
+  const login = call.params["username"] ?? "";
+  const role = permissionOf(call.repository, login);
+  const level = LEVELS[role];
+  const canPush = level === "admin" || level === "write";
+  return ok({
+    permission: level,
+    role_name: role,
+    user: {
+      ...userForm(call.state, login),
+      role_name: role,
+      permissions: {
+        admin: role === "admin",
+        maintain: role === "admin" || role === "maintain",
+        push: canPush,
+        triage: canPush || role === "triage",
+        pull: role !== "none",
+      },
+    },
+  } satisfies Schemas["repository-collaborator-permission"]);
+}
