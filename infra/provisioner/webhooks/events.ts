@@ -34,13 +34,13 @@ const PayloadSchema = z.looseObject({
   action: z.string().max(100).optional().catch(undefined),
   repository: z.looseObject({ id: z.int().nonnegative(), default_branch: z.string().optional() }).optional(),
   pull_request: z.looseObject({ number: z.int().nonnegative() }).optional().catch(undefined),
-  issue: z.looseObject({ number: z.int(), pull_request: z.unknown() }).optional().catch(undefined),
+  issue: z.looseObject({ number: z.int(), pull_request: z.unknown().optional() }).optional().catch(undefined),
   comment: z.looseObject({ body: z.string().nullish() }).optional().catch(undefined),
-  changes: z.looseObject({ base: z.unknown(), title: z.unknown() }).optional().catch(undefined),
+  changes: z.looseObject({ base: z.unknown().optional(), title: z.unknown().optional() }).optional().catch(undefined),
   ref: z.string().optional().catch(undefined),
   deployment_status: z.looseObject({ state: z.string() }).optional().catch(undefined),
-  check_run: z.unknown(),
-  workflow_run: z.unknown(),
+  check_run: z.unknown().optional(),
+  workflow_run: z.unknown().optional(),
 });
 type Payload = z.infer<typeof PayloadSchema>;
 
@@ -67,15 +67,15 @@ const PULL_ACTIONS = [
 ] as const;
 
 /** By `event.action`, or by `event` alone where every action means the same. */
-const READERS: Readonly<Record<string, Reader>> = {
-  ...Object.fromEntries(PULL_ACTIONS.map((action) => [`pull_request.${action}`, ofPull])),
-  "pull_request.edited": ofEditedPull,
-  push: ofPush,
-  deployment_status: ofDeploymentStatus,
-  "issue_comment.created": ofComment,
-  "check_run.completed": (payload, repository) => ofRun(payload.check_run, repository),
-  "workflow_run.completed": (payload, repository) => ofRun(payload.workflow_run, repository),
-};
+const READERS: ReadonlyMap<string, Reader> = new Map<string, Reader>([
+  ...PULL_ACTIONS.map((action) => [`pull_request.${action}`, ofPull] as const),
+  ["pull_request.edited", ofEditedPull],
+  ["push", ofPush],
+  ["deployment_status", ofDeploymentStatus],
+  ["issue_comment.created", ofComment],
+  ["check_run.completed", (payload, repository) => ofRun(payload.check_run, repository)],
+  ["workflow_run.completed", (payload, repository) => ofRun(payload.workflow_run, repository)],
+]);
 
 /** Which repositories there are may have changed. */
 const OF_ALL: ReadonlySet<string> = new Set([
@@ -90,7 +90,7 @@ const OF_ALL: ReadonlySet<string> = new Set([
 
 /** Names of the events that can wake the loop; deliveries of others are answered and ignored. */
 export const HANDLED_EVENTS: readonly string[] = [
-  ...new Set([...Object.keys(READERS), ...OF_ALL].map((key) => key.split(".", 1)[0] ?? key)),
+  ...new Set([...READERS.keys(), ...OF_ALL].map((key) => key.split(".", 1)[0] ?? key)),
 ];
 
 /** What a signed delivery is about, for the audit. Never throws. */
@@ -108,7 +108,7 @@ export function meaningOf(event: string, payload: unknown, interest: Interest): 
   if (!read.success) return ignored("the payload does not have the form this event has");
   const key = `${event}.${read.data.action ?? ""}`;
   if (OF_ALL.has(key)) return { kind: "wake", wakeUps: [{ kind: "all" }] };
-  const reader = READERS[key] ?? READERS[event];
+  const reader = READERS.get(key) ?? READERS.get(event);
   if (reader === undefined) return ignored(`nothing depends on ${read.data.action === undefined ? event : key}`);
   const id = read.data.repository?.id;
   const repository = id === undefined ? undefined : interest.repositories.get(id);
