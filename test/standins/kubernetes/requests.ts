@@ -123,7 +123,7 @@ interface Writing {
   readonly request: ApiRequest;
 }
 
-function write({ store, now }: Cluster, target: Target, { body, how, request }: Writing): ApiAnswer {
+function write({ store }: Cluster, target: Target, { body, how, request }: Writing): ApiAnswer {
   // A body of this API is an object with kind and metadata; the rules look at the rest.
   const sent = body as Stored;
   const name = target.name ?? sent.metadata.name;
@@ -154,8 +154,7 @@ function write({ store, now }: Cluster, target: Target, { body, how, request }: 
     ...managed.filter((field) => field.manager !== manager),
     { manager, operation: how === "apply" ? "Apply" : "Update" },
   ];
-  if (after.status === undefined) after.status = target.resource === "namespaces" ? { phase: "Active" } : {};
-  void now;
+  after.status ??= target.resource === "namespaces" ? { phase: "Active" } : {};
   return { status: before === undefined ? 201 : 200, body: shown(store.put(target.resource, after)) };
 }
 
@@ -175,7 +174,7 @@ function merged(parts: {
   const kept = before === undefined ? {} : { status: before.status };
   const clusterIP = before?.spec?.clusterIP;
   const spec = clusterIP === undefined || base.spec === undefined ? base.spec : { clusterIP, ...base.spec };
-  return { ...base, ...kept, ...(spec === undefined ? {} : { spec: structuredClone(spec) }), metadata } as Stored; // the parts of one
+  return { ...base, ...kept, ...(spec === undefined ? {} : { spec: structuredClone(spec) }), metadata };
 }
 
 /** A service keeps its addresses; node ports come from their own range. */

@@ -35,7 +35,14 @@ export interface Answer {
 }
 
 /** For holding the calls that were made against the rights that were given. */
-export type OnCall = (verb: Verb, apiGroup: string, resource: string, namespaced: boolean) => void;
+export type OnCall = (call: {
+  readonly verb: Verb;
+  readonly apiGroup: string;
+  /** Plural, with the sub-resource: `pods/log`. */
+  readonly resource: string;
+  /** Null: cluster-wide. */
+  readonly namespace: string | null;
+}) => void;
 
 export interface ClientOptions {
   readonly kubeConfig: KubeConfig;
@@ -54,7 +61,7 @@ export function clientOf(options: ClientOptions, signal: AbortSignal): Client {
 
 async function send(options: ClientOptions, call: Call, signal: AbortSignal): Promise<Answer> {
   const { resource, verb } = call;
-  options.onCall?.(verb, resource.apiGroup, resource.resource, resource.namespaced);
+  options.onCall?.({ verb, apiGroup: resource.apiGroup, resource: resource.resource, namespace: call.namespace });
   signal.throwIfAborted();
   const limit = AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS);
   const request = requestOf(options.kubeConfig, call);

@@ -1,7 +1,7 @@
 /** A short mark of what an object should be, kept on it as an annotation: equal marks mean that nothing has to be sent. */
 import { createHash } from "node:crypto";
 
-export const CONTENT_ANNOTATION = "shadow-infra.dev/content";
+export const CONTENT_ANNOTATION = "shadow-infra.dev/applied";
 
 /** Hex digits kept of the hash: 80 bits, far beyond what a few hundred objects could mix up. */
 const MARK_CHARS = 20;

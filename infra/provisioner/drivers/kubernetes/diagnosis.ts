@@ -3,7 +3,7 @@
  * Waiting for something that may still come is no failure; `unschedulable` and `unhealthy` become one only after a while.
  */
 import type { StackFailure } from "../driver.ts";
-import type { LiveContainer, LivePod } from "./live.ts";
+import type { LiveContainer, LiveContainerState, LivePod } from "./live.ts";
 
 export interface Diagnosis {
   readonly failure: StackFailure;
@@ -81,7 +81,7 @@ function diagnoseContainer(container: LiveContainer, pod: LivePod): Diagnosis | 
 
 function cannotStart({ name, state }: LiveContainer, failure: StackFailure): Diagnosis {
   const message = state?.waiting?.message ?? state?.waiting?.reason ?? "";
-  if (/runAsNonRoot/.test(message)) {
+  if (message.includes("runAsNonRoot")) {
     const words = `${message}. Give the image a numeric user other than 0, or set \`user:\` in the compose file; the operator may allow the level baseline`;
     return { failure: "pod-security", words, container: null, previous: false };
   }
@@ -96,14 +96,21 @@ function crashed(
   const ended = state?.terminated ?? lastState?.terminated;
   // Between two runs the one that ended is the current one of the kubelet, whatever its status calls it.
   const previous = !backOff && state?.terminated === undefined;
+  const { failure, words } = endOf(ended, hasStartupProbe(pod, name));
   const times = `${restartCount} ${restartCount === 1 ? "restart" : "restarts"}`;
-  if (ended?.reason === "OOMKilled")
-    return { failure: "crash-loop", words: `out of memory (OOMKilled), ${times}`, container: name, previous };
-  const probed = pod.spec?.containers?.find((container) => container.name === name)?.startupProbe !== undefined;
-  if (probed && ended !== undefined && KILLED.includes(ended.exitCode))
-    return { failure: "unhealthy", words: `its health check never passed, ${times}`, container: name, previous };
-  const code = ended === undefined ? "it ends again and again" : `it ended with exit code ${ended.exitCode}`;
-  return { failure: "crash-loop", words: `${code}, ${times}`, container: name, previous };
+  return { failure, words: `${words}, ${times}`, container: name, previous };
+}
+
+function endOf(ended: LiveContainerState["terminated"], probed: boolean): Pick<Diagnosis, "failure" | "words"> {
+  if (ended === undefined) return { failure: "crash-loop", words: "it ends again and again" };
+  if (ended.reason === "OOMKilled") return { failure: "crash-loop", words: "out of memory (OOMKilled)" };
+  if (probed && KILLED.includes(ended.exitCode))
+    return { failure: "unhealthy", words: "its health check never passed" };
+  return { failure: "crash-loop", words: `it ended with exit code ${ended.exitCode}` };
+}
+
+function hasStartupProbe({ spec }: LivePod, name: string): boolean {
+  return spec?.containers?.find((container) => container.name === name)?.startupProbe !== undefined;
 }
 
 function waitWords({ words }: Diagnosis): string {

@@ -44,48 +44,73 @@ export async function ensureStack(around: Surroundings, spec: StackSpec, signal:
 
 type PassEnd = StackStanding | { readonly again: KubernetesStack };
 
-async function onePass(
-  around: Surroundings,
-  client: Client,
-  { spec, now }: { readonly spec: StackSpec; readonly now: number },
-): Promise<PassEnd> {
-  const { memory, options, translating } = around;
-  const before = memory.get(spec);
-  const first = await translate(translating, spec, before?.clusterIps ?? {});
-  if (!first.ok)
-    return { state: "failed", failure: first.failure, words: first.words, log: null, services: [], podSecurity: null };
-  const owner = await ensureRoot(around, client, { spec, now, stack: first.stack });
-  if (owner.kind === "later") return { state: "progressing", words: owner.words, ...unseen(first.stack) };
-  if (owner.kind === "failed")
-    return { state: "failed", failure: owner.failure, words: owner.words, log: null, ...unseen(first.stack) };
-  // Its rights inside take a moment to be known to the whole API server.
-  if (owner.made && options.access != null)
-    return { state: "progressing", words: "its namespace is made", ...unseen(first.stack) };
+interface Question {
+  readonly spec: StackSpec;
+  /** Unix milliseconds. */
+  readonly now: number;
+}
 
-  const whole = !knownBefore(before, { mark: contentMark(first.stack.groups), now });
-  const snapshot = await takeSnapshot(client, { stack: first.stack, whole });
-  const clusterIps = whole ? clusterIpsOf(snapshot.services) : (before?.clusterIps ?? {});
-  const second = whole ? await translate(translating, spec, clusterIps) : first;
-  if (!second.ok)
-    return { state: "failed", failure: second.failure, words: second.words, log: null, ...unseen(first.stack) };
-  const { stack } = second;
+async function onePass(around: Surroundings, client: Client, question: Question): Promise<PassEnd> {
+  const { memory, options, translating } = around;
+  const before = memory.get(question.spec);
+  const first = await translate(translating, question.spec, before?.clusterIps ?? {});
+  if (!first.ok) return { state: "failed", failure: first.failure, words: first.words, ...NOTHING_SEEN };
+  const { stack } = first;
+  const owner = await ensureRoot(around, client, { ...question, stack });
+  if (owner.kind === "later") return { state: "progressing", words: owner.words, ...unseen(stack) };
+  if (owner.kind === "failed")
+    return { state: "failed", failure: owner.failure, words: owner.words, log: null, ...unseen(stack) };
+  // Its rights inside take a moment to be known to the whole API server.
+  if (owner.made && stack.ownsNamespace && options.access != null)
+    return { state: "progressing", words: "its namespace is made", ...unseen(stack) };
+  const whole = !knownBefore(before, { mark: contentMark(stack.groups), now: question.now });
+  return workOn(around, client, {
+    ...question,
+    stack,
+    whole,
+    startedAt: owner.startedAt,
+    clusterIps: before?.clusterIps ?? {},
+  });
+}
+
+interface Work extends Question {
+  readonly stack: KubernetesStack;
+  /** False: only what runs is looked at. */
+  readonly whole: boolean;
+  readonly startedAt: number;
+  readonly clusterIps: Readonly<Record<string, string>>;
+}
+
+async function workOn(around: Surroundings, client: Client, work: Work): Promise<PassEnd> {
+  const { spec, whole, now } = work;
+  const snapshot = await takeSnapshot(client, work);
+  const clusterIps = whole ? clusterIpsOf(snapshot.services) : work.clusterIps;
+  const translated = whole
+    ? await translate(around.translating, spec, clusterIps)
+    : { ok: true as const, stack: work.stack };
+  if (!translated.ok)
+    return { state: "failed", failure: translated.failure, words: translated.words, log: null, ...unseen(work.stack) };
+  const { stack } = translated;
   const marks = marksOf(stack);
   const standings = standingsOf({ spec, stack, snapshot, marks, now });
   const applying: Applying = { stack, snapshot, marks, standings };
   const applied = await applyGroups(client, applying);
-  const wanting = stack.wants.clusterIps.length > 0;
-  if (wanting && applied.kind === "applied") return { again: stack };
-  const removed = wanting || applied.kind !== "applied" ? 0 : await prune(client, applying);
-  const settled = applied.kind === "applied" && applied.sent + removed === 0;
-  if (whole) memory.set(spec, settled ? { mark: contentMark(stack.groups), at: now, clusterIps } : null);
-  const pass: Pass = { spec, stack, snapshot, standings, applied, startedAt: owner.startedAt, now };
+  const pass: Pass = { spec, stack, snapshot, standings, applied, startedAt: work.startedAt, now };
+  if (applied.kind === "applied") {
+    if (stack.wants.clusterIps.length > 0) return { again: stack };
+    const removed = whole ? await prune(client, applying) : 0;
+    const settled = applied.sent + removed === 0;
+    if (whole) around.memory.set(spec, settled ? { mark: contentMark(stack.groups), at: now, clusterIps } : null);
+  }
   return sayStanding(around, client, pass);
 }
+
+const NOTHING_SEEN = { log: null, services: [], podSecurity: null } as const;
 
 async function ensureRoot(
   { options }: Surroundings,
   client: Client,
-  { spec, now, stack }: { readonly spec: StackSpec; readonly now: number; readonly stack: KubernetesStack },
+  { spec, now, stack }: Question & { readonly stack: KubernetesStack },
 ): Promise<OwnerStanding> {
   const standing = await ensureOwner(client, { spec, object: ownerOf(stack), now });
   if (standing.kind !== "there" || !stack.ownsNamespace || options.access == null || !standing.applied) return standing;

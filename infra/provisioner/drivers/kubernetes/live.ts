@@ -95,14 +95,17 @@ export interface LiveContainerState {
   };
 }
 
+/** An answer before anybody has said which kind it is of: every field of every kind may be there. */
+export type LiveAny = LiveDeployment & LiveJob & LiveService & LivePod;
+
 /** One object. The API server's schema is what vouches for the type: it wrote the answer, over a verified connection. */
-export function readObject<T extends Live>(text: string): T {
-  return JSON.parse(text) as T;
+export function readObject(text: string): LiveAny {
+  return JSON.parse(text) as LiveAny;
 }
 
-/** Items of a list and where the next page begins, as above. */
-export function readList<T extends Live>(text: string): { readonly items: readonly T[]; readonly next: string | null } {
+/** Items of a list and where the next page begins. */
+export function readList(text: string): { readonly items: readonly LiveAny[]; readonly next: string | null } {
   // As above: the shape of a list is the API server's promise.
-  const list = JSON.parse(text) as { items?: readonly T[] | null; metadata?: { continue?: string } };
+  const list = JSON.parse(text) as { items?: readonly LiveAny[] | null; metadata?: { continue?: string } };
   return { items: list.items ?? [], next: list.metadata?.continue || null };
 }

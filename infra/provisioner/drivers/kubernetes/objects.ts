@@ -5,7 +5,7 @@
 import { DriverUnavailable } from "../driver.ts";
 import { type Answer, type Call, type Client, messageOf } from "./client.ts";
 import { CONTENT_ANNOTATION } from "./content.ts";
-import { type Live, readList, readObject } from "./live.ts";
+import { type Live, type LiveAny, readList, readObject } from "./live.ts";
 import { type Refusal, refusalOf } from "./refusal.ts";
 import { POD_LOG, type ResourceRow } from "./verbs.ts";
 
@@ -35,12 +35,12 @@ export interface Appliable {
 }
 
 /** Everything of a kind that carries the labels. A kind the cluster does not have, or a namespace that is not there, has none. */
-export async function listByLabel<T extends Live>(
+export async function listByLabel(
   client: Client,
   { resource, namespace }: Where,
   { selector, whole }: { readonly selector: string; readonly whole: boolean },
-): Promise<readonly T[]> {
-  const found: T[] = [];
+): Promise<readonly LiveAny[]> {
+  const found: LiveAny[] = [];
   let next: string | null = null;
   do {
     const query: Record<string, string> = {
@@ -57,7 +57,7 @@ export async function listByLabel<T extends Live>(
     });
     if (answer.status === 404) return [];
     if (!isSuccess(answer)) throw mayNot(`list ${resource.resource}`, answer);
-    const page = readList<T>(answer.text);
+    const page = readList(answer.text);
     found.push(...page.items);
     next = page.next;
   } while (next !== null);
@@ -65,15 +65,11 @@ export async function listByLabel<T extends Live>(
 }
 
 /** Null: it is not there. */
-export async function readOne<T extends Live>(
-  client: Client,
-  { resource, namespace }: Where,
-  name: string,
-): Promise<T | null> {
+export async function readOne(client: Client, { resource, namespace }: Where, name: string): Promise<LiveAny | null> {
   const answer = await client.send({ verb: "get", resource, namespace, name });
   if (answer.status === 404) return null;
   if (!isSuccess(answer)) throw mayNot(`get ${resource.resource} ${name}`, answer);
-  return readObject<T>(answer.text);
+  return readObject(answer.text);
 }
 
 /** Server-side apply: made where it is not there. Strict, so that a field the cluster does not know is refused instead of dropped. */

@@ -7,7 +7,7 @@ import type { KubernetesObject } from "../../../../core/shadow/kubernetes/object
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import type { Client } from "./client.ts";
 import { CONTENT_ANNOTATION, contentMark } from "./content.ts";
-import type { Live } from "./live.ts";
+import type { Live, LiveAny } from "./live.ts";
 import { annotateOne, applyOne, listByLabel, readOne, type Where } from "./objects.ts";
 import type { NamespaceAccess } from "./options.ts";
 import type { Refusal } from "./refusal.ts";
@@ -30,48 +30,67 @@ export interface OwnerQuestion {
   readonly now: number;
 }
 
-export async function ensureOwner(client: Client, { spec, object, now }: OwnerQuestion): Promise<OwnerStanding> {
+export async function ensureOwner(client: Client, question: OwnerQuestion): Promise<OwnerStanding> {
+  const { object } = question;
+  const { kind, metadata } = object;
   const where = whereOf(object);
   const live = await findOwner(client, where, object);
-  if (live !== null && !isOurs(live, object.metadata.labels[LABELS.stack] ?? ""))
-    return {
-      kind: "failed",
-      failure: "refused-by-cluster",
-      words: `${object.kind} ${object.metadata.name} is there already and is not ours`,
-    };
-  if (live?.metadata.deletionTimestamp !== undefined)
+  if (live === null) return applyOwner(client, where, { ...question, startedAt: null, made: true });
+  if (!isOurs(live, metadata.labels[LABELS.stack] ?? "")) {
+    const words = `${kind} ${metadata.name} is there already and is not ours`;
+    return { kind: "failed", failure: "refused-by-cluster", words };
+  }
+  if (live.metadata.deletionTimestamp !== undefined)
     return { kind: "later", words: "an earlier stack of this name is still being removed" };
-  const attempt = `${spec.identity.sha}/${spec.attempt}`;
-  const [which, at = ""] = (live?.metadata.annotations?.[STARTED_ANNOTATION] ?? "").split(" ");
-  const known = which === attempt && !Number.isNaN(Date.parse(at));
-  const startedAt = known ? Date.parse(at) : now;
   // Wanted again while it was being removed: whatever is gone is made anew.
-  if (live?.metadata.annotations?.[REMOVING_ANNOTATION] !== undefined)
-    await annotateOne(client, where, { name: live.metadata.name, annotations: { [REMOVING_ANNOTATION]: null } });
-  const mark = contentMark(object);
-  if (live?.metadata.annotations?.[CONTENT_ANNOTATION] === mark && known)
+  if (live.metadata.annotations?.[REMOVING_ANNOTATION] !== undefined)
+    await annotateOne(client, where, { name: metadata.name, annotations: { [REMOVING_ANNOTATION]: null } });
+  const startedAt = startOf(live, question.spec);
+  if (live.metadata.annotations?.[CONTENT_ANNOTATION] === contentMark(object) && startedAt !== null)
     return { kind: "there", startedAt, made: false, applied: false };
+  return applyOwner(client, where, { ...question, startedAt, made: false });
+}
+
+interface Begun extends OwnerQuestion {
+  /** Null: now. */
+  readonly startedAt: number | null;
+  readonly made: boolean;
+}
+
+async function applyOwner(client: Client, where: Where, begun: Begun): Promise<OwnerStanding> {
+  const { spec, object, made } = begun;
+  const startedAt = begun.startedAt ?? begun.now;
   const annotations = {
     ...object.metadata.annotations,
-    [CONTENT_ANNOTATION]: mark,
-    [STARTED_ANNOTATION]: `${attempt} ${new Date(startedAt).toISOString()}`,
+    [CONTENT_ANNOTATION]: contentMark(object),
+    [STARTED_ANNOTATION]: `${attemptOf(spec)} ${new Date(startedAt).toISOString()}`,
   };
   const answer = await applyOne(client, where, { ...object, metadata: { ...object.metadata, annotations } });
-  if ("metadata" in answer) return { kind: "there", startedAt, made: live === null, applied: true };
-  return answer.kind === "recreate"
-    ? { kind: "later", words: `${object.kind} ${object.metadata.name} cannot be changed` }
-    : answer;
+  if ("metadata" in answer) return { kind: "there", startedAt, made, applied: true };
+  if (answer.kind !== "recreate") return answer;
+  return { kind: "later", words: `${object.kind} ${object.metadata.name} cannot be changed` };
+}
+
+/** Null: this commit and attempt was not begun yet. */
+function startOf({ metadata }: LiveAny, spec: StackSpec): number | null {
+  const [attempt, at = ""] = (metadata.annotations?.[STARTED_ANNOTATION] ?? "").split(" ");
+  const time = Date.parse(at);
+  return attempt === attemptOf(spec) && !Number.isNaN(time) ? time : null;
+}
+
+function attemptOf({ identity, attempt }: StackSpec): string {
+  return `${identity.sha}/${attempt}`;
 }
 
 function whereOf({ kind, metadata }: KubernetesObject): Where {
   return { resource: resourceOf(kind) ?? NAMESPACE, namespace: metadata.namespace ?? null };
 }
 
-async function findOwner(client: Client, where: Where, object: KubernetesObject): Promise<Live | null> {
+async function findOwner(client: Client, where: Where, object: KubernetesObject): Promise<LiveAny | null> {
   const { name, labels } = object.metadata;
-  if (where.resource.kind === NAMESPACE.kind) return readOne<Live>(client, where, name);
+  if (where.resource.kind === NAMESPACE.kind) return readOne(client, where, name);
   const selector = `${LABELS.stack}=${labels[LABELS.stack] ?? ""}`;
-  const found = await listByLabel<Live>(client, where, { selector, whole: false });
+  const found = await listByLabel(client, where, { selector, whole: false });
   return found.find(({ metadata }) => metadata.name === name) ?? null;
 }
 

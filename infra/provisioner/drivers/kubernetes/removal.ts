@@ -10,7 +10,7 @@ import { NAMESPACE, type ResourceRow, resourceOf, STACK_RESOURCES } from "./verb
 /** Deletes its namespace and looks whether it is gone. */
 export async function removeNamespace(client: Client, name: string): Promise<"removing" | "gone"> {
   const where: Where = { resource: NAMESPACE, namespace: null };
-  const live = await readOne<Live>(client, where, name);
+  const live = await readOne(client, where, name);
   if (live === null) return "gone";
   if (!isOurs(live, name))
     throw new DriverUnavailable(
@@ -26,7 +26,7 @@ export async function removeByLabel(client: Client, namespace: string, name: str
   const found = await Promise.all(
     kindsToRemove().map(async (resource) => ({
       resource,
-      items: await listByLabel<Live>(client, { resource, namespace }, { selector, whole: false }),
+      items: await listByLabel(client, { resource, namespace }, { selector, whole: false }),
     })),
   );
   const owners = found.flatMap(({ items }) => items.filter((item) => isOwner(item)));
@@ -63,7 +63,7 @@ function isOwner({ metadata }: Live): boolean {
 export async function findStacks(client: Client, namespace: string | null): Promise<readonly FoundStack[]> {
   const where = namespace === null ? { resource: NAMESPACE, namespace } : { resource: ownerRow(), namespace };
   const selector = `${MANAGED_BY}=${MANAGER},${LABELS.stack}`;
-  const found = await listByLabel<Live>(client, where, { selector, whole: false });
+  const found = await listByLabel(client, where, { selector, whole: false });
   return found.filter(isOwner).flatMap(readStack);
 }
 

@@ -9,19 +9,22 @@ export type Rollout =
   | { readonly state: "failed"; readonly failure: StackFailure; readonly words: string };
 
 /** Ready: the controller has seen the newest generation, and all replicas run it and are available. */
-export function rolloutOf({ metadata, spec, status }: LiveDeployment): Rollout {
+export function rolloutOf(deployment: LiveDeployment): Rollout {
+  const { metadata, status } = deployment;
   if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 1))
     return { state: "starting", words: "is being rolled out" };
   const refused = conditionOf(status?.conditions, "ReplicaFailure");
-  if (refused?.status === "True") {
-    const words = refused.message ?? refused.reason ?? "its pods are refused";
-    return { state: "failed", failure: podRefusalOf(words), words };
-  }
+  if (refused?.status !== "True") return replicasOf(deployment);
+  const words = refused.message ?? refused.reason ?? "its pods are refused";
+  return { state: "failed", failure: podRefusalOf(words), words };
+}
+
+function replicasOf({ spec, status = {} }: LiveDeployment): Rollout {
   const wanted = spec?.replicas ?? 1;
-  const { updatedReplicas = 0, availableReplicas = 0, replicas = 0 } = status ?? {};
+  const { updatedReplicas = 0, availableReplicas = 0, replicas = 0, conditions } = status;
   if (updatedReplicas >= wanted && availableReplicas >= wanted && replicas <= updatedReplicas)
     return { state: "ready" };
-  const progress = conditionOf(status?.conditions, "Progressing");
+  const progress = conditionOf(conditions, "Progressing");
   if (progress?.status === "False" && progress.reason === "ProgressDeadlineExceeded")
     return { state: "failed", failure: "unhealthy", words: "did not become healthy in time" };
   return { state: "starting", words: `${availableReplicas} of ${wanted} ready` };

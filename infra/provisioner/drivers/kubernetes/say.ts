@@ -10,7 +10,7 @@ import type { Applied } from "./groups.ts";
 import type { LiveService } from "./live.ts";
 import { lastLines, listByLabel } from "./objects.ts";
 import type { Snapshot } from "./snapshot.ts";
-import { holds, isCurrent, logOfUnready, type WorkloadStanding } from "./standing.ts";
+import { holds, logOfUnready, oldPods, type WorkloadStanding } from "./standing.ts";
 import { resourceOf, STACK_RESOURCES } from "./verbs.ts";
 
 export interface Pass {
@@ -76,7 +76,7 @@ function notReadyYet({ stack, standings, snapshot, spec }: Pass): string | null 
     return !holds(condition, standings.get(workload.name));
   });
   if (open.length > 0) return open.map((workload) => openWords(workload, standings.get(workload.name))).join("; ");
-  const old = snapshot.pods.filter((pod) => !isCurrent(pod, spec));
+  const old = oldPods(snapshot, spec);
   return old.length === 0 ? null : `pods of an earlier commit are still there (${old.length})`;
 }
 
@@ -105,7 +105,7 @@ async function logOf(client: Client, { namespace }: KubernetesStack, log: Failed
 /** A program that runs and is never healthy is its own reason; anything else that takes too long is just that. */
 async function tooLate(
   client: Client,
-  { stack, standings, snapshot, spec }: Pass,
+  { stack, standings }: Pass,
   { words, limitMs }: { readonly words: string; readonly limitMs: number },
 ): Promise<{
   readonly state: "failed";
@@ -118,7 +118,7 @@ async function tooLate(
     const standing = standings.get(workload.name);
     if (standing?.state !== "starting" || workload.role === "seed") continue;
     const pods = standing.pod === null ? [] : [standing.pod];
-    const log = logOfUnready(pods.filter((pod) => isCurrent(pod, spec) && snapshot.pods.includes(pod)));
+    const log = logOfUnready(pods);
     if (log === null) continue;
     const reason = `${nameOf(workload)}: runs and does not become healthy (${standing.words}), ${late}`;
     return { state: "failed", failure: "unhealthy", words: reason, log: await logOf(client, stack, log) };
@@ -137,9 +137,5 @@ async function originOf(client: Client, { stack, snapshot }: Pass): Promise<stri
 
 async function listServices(client: Client, { namespace, name }: KubernetesStack): Promise<readonly LiveService[]> {
   const resource = resourceOf("Service") ?? STACK_RESOURCES[0];
-  return listByLabel<LiveService>(
-    client,
-    { resource, namespace },
-    { selector: `${LABELS.stack}=${name}`, whole: true },
-  );
+  return listByLabel(client, { resource, namespace }, { selector: `${LABELS.stack}=${name}`, whole: true });
 }

@@ -17,7 +17,7 @@ export interface Snapshot {
 }
 
 /** Kinds whose status or spec is read; of the others the content mark is enough. */
-const WHOLE = ["Deployment", "Job", "Pod", "Service"];
+const WHOLE: ReadonlySet<string> = new Set(["Deployment", "Job", "Pod", "Service"]);
 
 export interface LookAt {
   readonly stack: KubernetesStack;
@@ -28,23 +28,23 @@ export interface LookAt {
 export async function takeSnapshot(client: Client, { stack, whole }: LookAt): Promise<Snapshot> {
   const { namespace } = stack;
   const selector = `${LABELS.stack}=${stack.name}`;
-  const list = async <T extends Live>(kind: string) =>
-    listByLabel<T>(client, { resource: rowOf(kind), namespace }, { selector, whole: WHOLE.includes(kind) });
+  const list = async (kind: string) =>
+    listByLabel(client, { resource: rowOf(kind), namespace }, { selector, whole: WHOLE.has(kind) });
   // Pods last: a pod that is missing from their list was not there when the deployments looked finished.
   const [deployments, jobs, services, others] = await Promise.all([
-    list<LiveDeployment>("Deployment"),
-    list<LiveJob>("Job"),
-    whole ? list<LiveService>("Service") : [],
-    whole ? Promise.all(otherKinds(stack).map(async (kind) => [kind, await list<Live>(kind)] as const)) : [],
+    list("Deployment"),
+    list("Job"),
+    whole ? list("Service") : [],
+    whole ? Promise.all(otherKinds(stack).map(async (kind) => [kind, await list(kind)] as const)) : [],
   ]);
-  return { deployments, jobs, services, others: new Map(others), pods: await list<LivePod>("Pod") };
+  return { deployments, jobs, services, others: new Map(others), pods: await list("Pod") };
 }
 
 /** The way in is an Ingress or a route, never both: a cluster without the Gateway API is not asked for its routes. */
 function otherKinds({ groups }: KubernetesStack): readonly string[] {
   const routed = groups.some(({ objects }) => objects.some(({ kind }) => kind === "HTTPRoute"));
   return STACK_RESOURCES.map(({ kind }) => kind).filter(
-    (kind) => !WHOLE.includes(kind) && kind !== (routed ? "Ingress" : "HTTPRoute"),
+    (kind) => !WHOLE.has(kind) && kind !== (routed ? "Ingress" : "HTTPRoute"),
   );
 }
 

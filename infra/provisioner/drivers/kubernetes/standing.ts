@@ -1,5 +1,6 @@
 /** Where each workload of a stack stands, from one snapshot. Pure: it looks at what the cluster says and does nothing. */
 import { ANNOTATIONS, LABELS } from "../../../../core/shadow/kubernetes/labels.ts";
+import type { Json, JsonObject } from "../../../../core/shadow/kubernetes/object.ts";
 import type { Await, KubernetesStack, StackWorkload } from "../../../../core/shadow/kubernetes/stack.ts";
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import type { StackFailure } from "../driver.ts";
@@ -50,7 +51,8 @@ function standingOf(workload: StackWorkload, look: Look): WorkloadStanding {
   if (live === undefined || live.metadata.deletionTimestamp !== undefined) return { state: "waiting" };
   if (live.metadata.annotations?.[CONTENT_ANNOTATION] !== mark) return { state: "waiting" };
   const pods = snapshot.pods.filter((pod) => isOf(pod, workload));
-  const current = pods.filter((pod) => isCurrent(pod, look.spec));
+  const content = contentOf(workload, look);
+  const current = pods.filter((pod) => isCurrent(pod, content, look.spec));
   if (workload.kind === "Job") return jobStanding(workload, { job: live, pods: current, now });
   const rollout = rolloutOf(live);
   const found = firstDiagnosis(current, now);
@@ -71,11 +73,31 @@ function standingOf(workload: StackWorkload, look: Look): WorkloadStanding {
   return { state: "ready" };
 }
 
-/** A pod of another commit or of an earlier attempt is old; so is one that is going, for it may still answer. */
-export function isCurrent({ metadata }: LivePod, { identity, attempt }: StackSpec): boolean {
-  if (metadata.deletionTimestamp !== undefined) return false;
-  const ofAttempt = metadata.annotations?.[ANNOTATIONS.attempt];
-  return metadata.labels?.[LABELS.sha] === identity.sha && (ofAttempt === undefined || ofAttempt === attempt);
+/** Of this commit and of what the workload should run now. One that is going is not, for it may still answer. */
+function isCurrent(pod: LivePod, content: string | undefined, { identity }: StackSpec): boolean {
+  const { annotations, deletionTimestamp, labels } = pod.metadata;
+  if (deletionTimestamp !== undefined || labels?.[LABELS.sha] !== identity.sha) return false;
+  return content === undefined || annotations?.[ANNOTATIONS.content] === content;
+}
+
+/** Pods of the stack that are of another commit, of whatever workload, or on their way out. */
+export function oldPods({ pods }: Snapshot, spec: StackSpec): readonly LivePod[] {
+  return pods.filter((pod) => !isCurrent(pod, undefined, spec));
+}
+
+/** What the pods of a workload carry when they run what they should; undefined: the translation does not say. */
+function contentOf({ kind, name }: StackWorkload, { stack }: Look): string | undefined {
+  const objects = stack.groups.flatMap((group) => group.objects);
+  const object = objects.find((candidate) => candidate.kind === kind && candidate.metadata.name === name);
+  const content = ["template", "metadata", "annotations", ANNOTATIONS.content].reduce<Json | undefined>(
+    (value, key) => (isObject(value) ? value[key] : undefined),
+    object?.spec,
+  );
+  return typeof content === "string" ? content : undefined;
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isOf({ metadata }: LivePod, { podLabels }: StackWorkload): boolean {

@@ -22,19 +22,19 @@ const APPLIED = ["list", "create", "patch", "delete"] as const;
 
 /** Inside the namespace of a stack. */
 export const STACK_RESOURCES = [
-  row("ResourceQuota", "", "v1", "resourcequotas"),
-  row("LimitRange", "", "v1", "limitranges"),
-  row("ServiceAccount", "", "v1", "serviceaccounts"),
-  row("NetworkPolicy", "networking.k8s.io", "v1", "networkpolicies"),
-  row("ConfigMap", "", "v1", "configmaps"),
-  row("Secret", "", "v1", "secrets"),
-  row("PersistentVolumeClaim", "", "v1", "persistentvolumeclaims"),
-  row("Service", "", "v1", "services"),
-  row("Deployment", "apps", "v1", "deployments"),
-  row("Job", "batch", "v1", "jobs"),
-  row("Ingress", "networking.k8s.io", "v1", "ingresses"),
-  row("HTTPRoute", "gateway.networking.k8s.io", "v1", "httproutes"),
-  { ...row("Pod", "", "v1", "pods"), verbs: ["list", "delete"] },
+  row("ResourceQuota", "v1", "resourcequotas"),
+  row("LimitRange", "v1", "limitranges"),
+  row("ServiceAccount", "v1", "serviceaccounts"),
+  row("NetworkPolicy", "networking.k8s.io/v1", "networkpolicies"),
+  row("ConfigMap", "v1", "configmaps"),
+  row("Secret", "v1", "secrets"),
+  row("PersistentVolumeClaim", "v1", "persistentvolumeclaims"),
+  row("Service", "v1", "services"),
+  row("Deployment", "apps/v1", "deployments"),
+  row("Job", "batch/v1", "jobs"),
+  row("Ingress", "networking.k8s.io/v1", "ingresses"),
+  row("HTTPRoute", "gateway.networking.k8s.io/v1", "httproutes"),
+  { ...row("Pod", "v1", "pods"), verbs: ["list", "delete"] },
 ] as const satisfies readonly ResourceRow[];
 
 /** Text of a container; no object of its own. */
@@ -75,6 +75,8 @@ export function resourceOf(kind: string): ResourceRow | undefined {
   return ALL_RESOURCES.find((candidate) => candidate.kind === kind);
 }
 
-function row(kind: string, apiGroup: string, version: string, resource: string) {
+/** `apps/v1` is a group and a version, `v1` the core group's version. */
+function row(kind: string, apiVersion: string, resource: string) {
+  const [version = "", apiGroup = ""] = apiVersion.split("/").toReversed();
   return { kind, apiGroup, version, resource, namespaced: true, verbs: APPLIED };
 }
