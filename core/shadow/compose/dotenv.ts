@@ -41,6 +41,24 @@ export function readEnv(text: string, lookup: Lookup): ReadEnv {
   }
 }
 
+/** The format `raw` of `env_file`: what stands behind `=` is the value, to the last character. */
+export function readRawEnv(text: string, lookup: Lookup): ReadEnv {
+  const values = new Map<string, string>();
+  for (const [n, line] of text.split(/\r?\n/).entries()) {
+    const pair = line.trimStart();
+    if (pair === "" || pair.startsWith("#")) continue;
+    const cut = pair.indexOf("=");
+    const name = cut === -1 ? pair : pair.slice(0, cut);
+    if (name === "" || /\s/.test(name))
+      return { ok: false, fault: { line: n + 1, message: "A variable's name has no white space." } };
+    const value = cut === -1 ? lookup(name) : pair.slice(cut + 1);
+    if (value !== undefined) values.set(name, value);
+    if (values.size > MAX_VARIABLES)
+      return { ok: false, fault: { line: n + 1, message: `The file has more than ${MAX_VARIABLES} variables.` } };
+  }
+  return { ok: true, values };
+}
+
 interface Cursor {
   readonly text: string;
   readonly at: number;
