@@ -1,0 +1,108 @@
+/** The steps that show a deployment, bring up its stacks and give it traffic. Each does nothing where nothing is to be done. */
+import { DriverUnavailable } from "../drivers/driver.ts";
+import { ReportUnavailable } from "../report/report.ts";
+import { isFinal } from "./leases.ts";
+import { driverOf } from "./parts.ts";
+import { closeRecord, type Pass, recordOfWanted, type StepResult, setState, wantedOf } from "./pass.ts";
+import { reasonWords, registrationBody } from "./registration.ts";
+import { askedOf, ensureStacks, neededBy } from "./stacks.ts";
+import { WORDS } from "./words.ts";
+
+/** Deployments of other commits lose their traffic and are closed; their stack is taken over in place. */
+export async function endOthers(pass: Pass): Promise<StepResult> {
+  const { desired } = wantedOf(pass);
+  for (const { id, headSha } of pass.memory.records) if (headSha !== desired.sha) await closeRecord(pass, id);
+  return "done";
+}
+
+/** Its state first where it has one: whatever is changed below gets no traffic while it is changed. */
+export async function show(
+  pass: Pass,
+  state: "pending" | "failed" | "idle",
+  { words, failure }: { readonly words: string; readonly failure: string | null },
+): Promise<StepResult> {
+  const { id } = wantedOf(pass);
+  const reason = reasonWords(words);
+  if (recordOfWanted(pass.memory) !== null) await setState(pass, id, state, reason);
+  await register(pass, failure);
+  await setState(pass, id, state, reason);
+  return "done";
+}
+
+export async function ensure(pass: Pass): Promise<StepResult> {
+  const { loop, memory, turn } = pass;
+  const { planned } = wantedOf(pass);
+  if (!planned.ok) return "done";
+  for (const [key, { expiresAt: _, ...ref }] of memory.needs) memory.refs.set(key, ref);
+  memory.asked = askedOf(planned.plan);
+  pass.together = await ensureStacks(loop, planned.plan, turn.signal);
+  return "done";
+}
+
+export async function registerReady(pass: Pass): Promise<StepResult> {
+  // The stack may be a minute old, what GitHub said as well: traffic begins only for what is the head now.
+  if (!pass.fresh && recordOfWanted(pass.memory)?.state !== "ready") {
+    pass.memory.stale = true;
+    return { again: 0 };
+  }
+  await register(pass, null);
+  return "done";
+}
+
+/** Tells the report what runs, when it differs from what it was told. */
+async function register(pass: Pass, failure: string | null): Promise<void> {
+  const { loop, memory, together } = pass;
+  const { id, planned, desired } = wantedOf(pass);
+  const body = registrationBody(planned, {
+    standing: together?.shadow ?? null,
+    addresses: together?.addresses ?? null,
+    failure: together?.failure ?? failure,
+  });
+  const text = JSON.stringify(body);
+  if (memory.registered.get(id) === text) return;
+  await loop.report.register(id, body);
+  memory.registered.set(id, text);
+  if (recordOfWanted(memory) !== null) return;
+  const record = { id, headSha: desired.sha, state: "pending", reason: null, lastPairAt: null } as const;
+  memory.records = [...memory.records, { ...record, createdAt: loop.clock.now() }];
+}
+
+export async function makeReady(pass: Pass): Promise<StepResult> {
+  if (recordOfWanted(pass.memory)?.state !== "ready") pass.memory.readyAt = pass.loop.clock.now();
+  await setState(pass, wantedOf(pass).id, "ready", null);
+  return "done";
+}
+
+export async function lease(pass: Pass): Promise<StepResult> {
+  const { loop, memory } = pass;
+  const { id } = wantedOf(pass);
+  if (loop.leases.has(id)) return "done";
+  const problem = await loop.leases.begin(id, memory.key);
+  if (problem === null) return "done";
+  // It is not what it was thought to be: read it again, and register it again where it is lost.
+  if (isFinal(problem)) memory.stale = true;
+  throw new ReportUnavailable(WORDS.leaseRefused(problem));
+}
+
+/** The pull request's own stacks keep their objects; a shared base goes when nobody else needs it. */
+export async function scaleDown(pass: Pass): Promise<StepResult> {
+  const { loop, memory, turn } = pass;
+  const { planned } = wantedOf(pass);
+  const driver = planned.ok ? driverOf(loop, planned.plan.driver) : undefined;
+  if (!planned.ok || driver === undefined) return "done";
+  const { shadow, base } = planned.plan;
+  const own = base === null || base.identity.pr === null ? [shadow] : [shadow, base];
+  for (const spec of own) await driver.idle(spec, turn.signal);
+  const needs = [...neededBy({ ...planned.plan, base: own[1] ?? null })];
+  for (const [, ref] of needs) loop.places.free(ref);
+  memory.needs = new Map(needs);
+  memory.asked = null;
+  return "done";
+}
+
+/** The driver could not be reached: said where people look, as far as it can be. */
+export async function showUnavailable(pass: Pass, error: DriverUnavailable): Promise<void> {
+  const record = recordOfWanted(pass.memory);
+  if (record?.state !== "pending") return;
+  await setState(pass, record.id, "pending", reasonWords(WORDS.driverAway(error.message))).catch(() => undefined);
+}

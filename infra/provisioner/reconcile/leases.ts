@@ -1,0 +1,72 @@
+/**
+ * The leases of all deployments that get traffic, renewed with one call. A lease is kept by nothing but these renewals: what is
+ * forgotten here gets no traffic a minute later, whatever else fails.
+ */
+import { LEASE_RENEWAL_MS } from "../../../core/wire/sync.ts";
+import type { Report } from "../report/report.ts";
+import type { Clock } from "./clock.ts";
+import { LEASE_RETRY_MS } from "./pace.ts";
+
+export interface Leases {
+  readonly has: (id: string) => boolean;
+  /** Starts it at once. The API's reason where it was refused; rejects when the report cannot be reached. */
+  readonly begin: (id: string, pull: string) => Promise<string | null>;
+  /** Not renewed any more. */
+  readonly forget: (id: string) => void;
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly counts: () => { readonly renewed: number; readonly failed: number };
+}
+
+interface LeaseParts {
+  readonly report: Pick<Report, "renew">;
+  readonly clock: Clock;
+  /** A renewal was refused: what is known of that pull request is wrong. */
+  readonly refused: (pull: string, id: string, problem: string) => void;
+}
+
+export function createLeases({ report, clock, refused }: LeaseParts): Leases {
+  const held = new Map<string, string>();
+  const counts = { renewed: 0, failed: 0 };
+
+  /** Whether all that may go on were renewed. */
+  async function renewAll(): Promise<boolean> {
+    const ids = [...held.keys()];
+    if (ids.length === 0) return true;
+    const problems = await report.renew(ids);
+    counts.renewed += ids.length - problems.size;
+    counts.failed += problems.size;
+    const final = [...problems].filter(([, problem]) => isFinal(problem));
+    for (const [id, problem] of final) {
+      const pull = held.get(id);
+      held.delete(id);
+      if (pull !== undefined) refused(pull, id, problem);
+    }
+    return final.length === problems.size;
+  }
+
+  return {
+    has: (id) => held.has(id),
+    begin: async (id, pull) => {
+      const problem = (await report.renew([id])).get(id) ?? null;
+      counts[problem === null ? "renewed" : "failed"] += 1;
+      if (problem === null) held.set(id, pull);
+      return problem;
+    },
+    forget: (id) => void held.delete(id),
+    run: async (signal) => {
+      while (!signal.aborted) {
+        const renewed = await renewAll().catch(() => {
+          counts.failed += held.size;
+          return false;
+        });
+        await clock.sleep(renewed ? LEASE_RENEWAL_MS : LEASE_RETRY_MS, signal);
+      }
+    },
+    counts: () => ({ ...counts }),
+  };
+}
+
+/** The deployment itself is not what it was thought to be; anything else, such as a registry that did not answer, passes. */
+export function isFinal(problem: string): boolean {
+  return problem.startsWith("deployment-");
+}

@@ -1,0 +1,105 @@
+/**
+ * What the loop remembers between passes. None of it is needed to be right: a loop that forgets everything reads it again from
+ * GitHub, the report and the drivers. It saves calls, and knows who is being worked on.
+ */
+
+import type { Desired } from "../../../core/shadow/pull/desired.ts";
+import type { PullFacts } from "../../../core/shadow/pull/facts.ts";
+import type { RecordFacts } from "../../../core/shadow/pull/steps.ts";
+import type { DriverName } from "../drivers/driver.ts";
+import type { Planned } from "../plan/plan.ts";
+
+/** A stack as a driver knows it. */
+export interface StackRef {
+  readonly driver: DriverName;
+  readonly name: string;
+  /** A base that several pull requests may need. */
+  readonly shared: boolean;
+}
+
+export interface NeededStack extends StackRef {
+  readonly expiresAt: number;
+}
+
+/** A deployment of the report that is not closed, as last read or written. */
+export interface PullRecord extends RecordFacts {
+  readonly reason: string | null;
+  /** Unix milliseconds. */
+  readonly createdAt: number;
+  readonly lastPairAt: number | null;
+}
+
+/** What one pass read. */
+export interface PullView {
+  readonly desired: Desired;
+  /** Null: there is no such pull request, or its repository is not ours any more. */
+  readonly pull: PullFacts | null;
+  /** Null: nothing is to run. */
+  readonly planned: Planned | null;
+}
+
+/** Changed in place by the pass that has its turn; there is one at a time. */
+export interface PullMemory {
+  readonly key: string;
+  readonly repoId: number;
+  readonly pr: number;
+  view: PullView | null;
+  /** Something of the view is not to be trusted: read anew. */
+  stale: boolean;
+  records: readonly PullRecord[];
+  /** What its plan needs; kept while the next plan is waited for. */
+  needs: ReadonlyMap<string, NeededStack>;
+  /** It was planned once since the start, or is known to need nothing. */
+  known: boolean;
+  /** Stacks that may exist for it. */
+  readonly refs: Map<string, StackRef>;
+  /** What was last asked of the drivers, as text; null: nothing since the start. */
+  asked: string | null;
+  /** What was last registered, as text, by deployment. */
+  readonly registered: Map<string, string>;
+  /** When it got ready, Unix milliseconds; null: before the start, or never. */
+  readyAt: number | null;
+  /** The commit status that was last set, as text, and the commit. */
+  status: { readonly sha: string; readonly text: string } | null;
+  /** A status that could not be set. */
+  statusDue: boolean;
+  /** Passes in a row that found the same situation unfinished, and that failed. */
+  looks: number;
+  failures: number;
+  situation: string | null;
+}
+
+export function refKey({ driver, name }: Pick<StackRef, "driver" | "name">): string {
+  return `${driver}/${name}`;
+}
+
+export function pullKey(repoId: number, pr: number): string {
+  return `${repoId}/${pr}`;
+}
+
+/** Reads what `pullKey` wrote. */
+export function ofPullKey(key: string): { readonly repoId: number; readonly pr: number } {
+  const [repoId, pr] = key.split("/").map(Number);
+  return { repoId: repoId ?? 0, pr: pr ?? 0 };
+}
+
+export function newMemory(key: string): PullMemory {
+  return {
+    key,
+    ...ofPullKey(key),
+    view: null,
+    stale: true,
+    records: [],
+    needs: new Map(),
+    known: false,
+    refs: new Map(),
+    asked: null,
+    registered: new Map(),
+    readyAt: null,
+    status: null,
+    statusDue: false,
+    looks: 0,
+    failures: 0,
+    situation: null,
+  };
+}

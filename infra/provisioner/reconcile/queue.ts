@@ -1,0 +1,115 @@
+/**
+ * Who is worked on when: one turn at a time for each key, a few keys at once. Wake-ups during a turn end it early and become one
+ * further turn. What a turn does is not known here.
+ */
+import type { Clock } from "./clock.ts";
+
+export interface Turn {
+  readonly key: string;
+  /** Somebody said that something may have changed; otherwise the turn before asked to come again. */
+  readonly woken: boolean;
+  /** A wake-up came during this turn: what it has read may be old. */
+  readonly signal: AbortSignal;
+}
+
+export interface Queue {
+  /** `urgent` keys go first, and end the turn in hand. */
+  readonly wake: (key: string, urgent: boolean) => void;
+  /** Resolves when the turns in hand have ended; no other begins. */
+  readonly stop: () => Promise<void>;
+}
+
+interface QueueParts {
+  readonly clock: Clock;
+  readonly atOnce: number;
+  /** When to come again, in milliseconds; null: when woken. Never rejects. */
+  readonly work: (turn: Turn) => Promise<number | null>;
+}
+
+interface Entry {
+  woken: boolean;
+  urgent: boolean;
+  queued: boolean;
+  running: { readonly end: AbortController; readonly done: Promise<void> } | null;
+  timer: AbortController | null;
+  /** Turns in a row that a wake-up ended. */
+  cutShort: number;
+}
+
+/** Wake-ups that come faster than turns can be finished must not keep a key from ever being finished. */
+const MAX_CUT_SHORT = 3;
+
+export function createQueue({ clock, atOnce, work }: QueueParts): Queue {
+  const entries = new Map<string, Entry>();
+  const waiting = { urgent: new Set<string>(), others: new Set<string>() };
+  let active = 0;
+  let stopped = false;
+
+  function enqueue(key: string, entry: Entry): void {
+    entry.timer?.abort();
+    entry.timer = null;
+    entry.queued = true;
+    if (entry.urgent) waiting.others.delete(key);
+    if (entry.urgent) waiting.urgent.add(key);
+    else waiting.others.add(key);
+    pump();
+  }
+
+  function pump(): void {
+    while (!stopped && active < atOnce) {
+      const from = waiting.urgent.size > 0 ? waiting.urgent : waiting.others;
+      const [key] = from;
+      if (key === undefined) return;
+      from.delete(key);
+      const entry = entries.get(key);
+      if (entry !== undefined) begin(key, entry);
+    }
+  }
+
+  function begin(key: string, entry: Entry): void {
+    active += 1;
+    const end = new AbortController();
+    const turn = { key, woken: entry.woken, signal: end.signal };
+    Object.assign(entry, { queued: false, woken: false, urgent: false });
+    entry.running = { end, done: work(turn).then((again) => finish(key, entry, again)) };
+  }
+
+  function finish(key: string, entry: Entry, again: number | null): void {
+    active -= 1;
+    entry.cutShort = entry.running?.end.signal.aborted === true ? entry.cutShort + 1 : 0;
+    entry.running = null;
+    if (entry.woken) enqueue(key, entry);
+    else if (again === null) entries.delete(key);
+    else void comeAgain(key, entry, again);
+    pump();
+  }
+
+  async function comeAgain(key: string, entry: Entry, ms: number): Promise<void> {
+    if (stopped) return;
+    const timer = new AbortController();
+    entry.timer = timer;
+    await clock.sleep(ms, timer.signal);
+    if (entry.timer === timer && !timer.signal.aborted && !stopped) enqueue(key, entry);
+  }
+
+  return {
+    wake: (key, urgent) => {
+      if (stopped) return;
+      const entry = entries.get(key) ?? newEntry();
+      entries.set(key, entry);
+      entry.woken = true;
+      entry.urgent ||= urgent;
+      if (entry.running === null) enqueue(key, entry);
+      else if (urgent && entry.cutShort < MAX_CUT_SHORT) entry.running.end.abort();
+    },
+    stop: async () => {
+      stopped = true;
+      for (const { timer } of entries.values()) timer?.abort();
+      await Promise.all(Array.from(entries.values(), ({ running }) => running?.done ?? Promise.resolve()));
+    },
+  };
+}
+
+function newEntry(): Entry {
+  return { woken: false, urgent: false, queued: false, running: null, timer: null, cutShort: 0 };
+}

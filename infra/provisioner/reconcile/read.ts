@@ -1,0 +1,87 @@
+/** What a pass reads before it decides: the pull request, the report's deployments of it, and the plan. Reads only. */
+import { desiredOf } from "../../../core/shadow/pull/desired.ts";
+import type { PullFacts } from "../../../core/shadow/pull/facts.ts";
+import type { Deployment } from "../../../core/wire/api/deployments.ts";
+import type { Planned } from "../plan/plan.ts";
+import { type PullMemory, type PullRecord, type PullView, refKey, type StackRef } from "./memory.ts";
+import type { Loop } from "./parts.ts";
+import { keptPlan, ownRefs, refOf } from "./stacks.ts";
+import { WORDS } from "./words.ts";
+
+/** All that one pass goes by. */
+export interface Read {
+  readonly view: PullView;
+  readonly records: readonly PullRecord[];
+  /** Stacks that the records may have: a loop that was just started knows of them only from here. */
+  readonly refs: readonly StackRef[];
+}
+
+/** Everything, from those who know. Rejects when anyone does not answer. */
+export async function readAnew(loop: Loop, memory: PullMemory): Promise<Read> {
+  const pull = await readPull(loop, memory);
+  const open = await loop.report.openOf(memory.repoId, memory.pr);
+  const view = { pull, desired: desiredFor(loop, memory, pull) };
+  const planned = await planOf(loop, view);
+  return {
+    view: { ...view, planned },
+    records: open.map(recordOf),
+    refs: open.flatMap((deployment) => refsOf(loop, memory, deployment)),
+  };
+}
+
+/** The plan of what was read already: an image that was waited for may be there now. */
+export async function planAgain(loop: Loop, { view, records }: PullMemory): Promise<Read | null> {
+  return view === null ? null : { view: { ...view, planned: await planOf(loop, view) }, records, refs: [] };
+}
+
+export function keepInMind(memory: PullMemory, { view, records, refs }: Read): void {
+  memory.view = view;
+  memory.records = records;
+  for (const ref of refs) memory.refs.set(refKey(ref), ref);
+  // What the report lost has to be registered again.
+  for (const id of memory.registered.keys())
+    if (!records.some((record) => record.id === id)) memory.registered.delete(id);
+}
+
+async function readPull(loop: Loop, { repoId, pr }: PullMemory): Promise<PullFacts | null> {
+  if (loop.repositories?.has(repoId) !== true)
+    loop.repositories = new Map((await loop.github.repositories()).map((repository) => [repository.id, repository]));
+  const repository = loop.repositories.get(repoId);
+  return repository === undefined ? null : loop.github.pull(repository, pr);
+}
+
+function desiredFor(loop: Loop, { repoId }: PullMemory, pull: PullFacts | null): PullView["desired"] {
+  if (pull === null) {
+    const words = loop.repositories?.has(repoId) === true ? WORDS.gone : WORDS.notServed;
+    return { kind: "none", code: "closed", words };
+  }
+  return desiredOf(pull, { drafts: loop.settings.repositories.get(repoId)?.drafts ?? false, now: loop.clock.now() });
+}
+
+async function planOf(loop: Loop, { pull, desired }: Omit<PullView, "planned">): Promise<Planned | null> {
+  if (pull === null || desired.kind !== "run") return null;
+  const { since, attempt, keep } = desired;
+  const planned = await loop.planner({ pull, since, attempt, now: loop.clock.now() });
+  return planned.ok && keep ? { ok: true, plan: keptPlan(planned.plan, since) } : planned;
+}
+
+function recordOf({ id, headSha, state, stateReason, createdAt, lastPairAt }: Deployment): PullRecord {
+  return {
+    id,
+    headSha,
+    state,
+    reason: stateReason,
+    createdAt: Date.parse(createdAt),
+    lastPairAt: lastPairAt === null ? null : Date.parse(lastPairAt),
+  };
+}
+
+function refsOf(loop: Loop, memory: PullMemory, { stack }: Deployment): readonly StackRef[] {
+  const drivers = stack === null ? loop.drivers.map(({ name }) => name) : [stack.driver];
+  const sha = stack?.baseSha ?? null;
+  const shared = { repoId: memory.repoId, pr: null, role: "base" } as const;
+  return [
+    ...ownRefs(memory, drivers),
+    ...(sha === null ? [] : drivers.map((driver) => refOf(driver, { ...shared, sha }))),
+  ];
+}
