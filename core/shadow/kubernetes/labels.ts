@@ -18,6 +18,8 @@ export const LABELS = {
   sha: `${PREFIX}/sha`,
   /** `service`, `seed` or `gateway`: on workloads and pods. */
   part: `${PREFIX}/part`,
+  /** Object name of the service: on pods of a service, of whatever commit. What Services select. */
+  service: `${PREFIX}/service`,
   /** Object name of the workload: on workloads and pods. */
   workload: `${PREFIX}/workload`,
 } as const;
@@ -27,9 +29,10 @@ export const ANNOTATIONS = {
   repository: `${PREFIX}/repository`,
   /** ISO 8601. */
   expiresAt: `${PREFIX}/expires-at`,
-  /** The compose service's own name. */
-  service: `${PREFIX}/service`,
-  attempt: `${PREFIX}/attempt`,
+  /** The compose service's own name: on workloads. */
+  composeService: `${PREFIX}/compose-service`,
+  /** Changes when anything of the stack changes, so that all pods are made anew together: on pods. */
+  content: `${PREFIX}/content`,
 } as const;
 
 /** On every object of the stack and on its pods. */

@@ -1,0 +1,160 @@
+/** What cannot be translated, each with its words. The first that fires refuses the stack. */
+import { distinctMounts, sharedVolumes, targetOf } from "../stack/mounts.ts";
+import { userOf } from "../stack/user.ts";
+import type { Draft, ServiceDraft } from "./draft.ts";
+import type { StackRefusal } from "./stack.ts";
+import { utf8Bytes } from "./text.ts";
+
+export interface Refused {
+  readonly ok: false;
+  readonly reason: StackRefusal;
+  readonly detail: string;
+}
+
+/** A ConfigMap or Secret may have 1 MiB. https://kubernetes.io/docs/concepts/configuration/configmap/ */
+const MAX_FILE_BYTES = 1_000_000;
+/** Before Kubernetes 1.30 a variable's name had to be of this form; 253 is the most a Secret's key may have. */
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]{0,252}$/;
+/** Folders that are the system's inside a container. */
+const SYSTEM_FOLDERS = /^\/(?:$|(?:proc|sys|dev)(?:$|\/(?!shm$)))/;
+const MOUNT_TARGET = /^\/[^:\0-\x1f\x7f]{0,4000}$/;
+
+type Check = (draft: Draft) => Refused | null;
+type ServiceCheck = (part: ServiceDraft, draft: Draft) => Refused | null;
+
+const CHECKS: readonly Check[] = [tooMany, noEntry, sharedVolume, fileSizes];
+const SERVICE_CHECKS: readonly ServiceCheck[] = [noImage, variables, user, targets, files];
+
+export function refusalOf(draft: Draft): Refused | null {
+  for (const check of CHECKS) {
+    const refused = check(draft);
+    if (refused !== null) return refused;
+  }
+  for (const part of draft.services) {
+    for (const check of SERVICE_CHECKS) {
+      const refused = check(part, draft);
+      if (refused !== null) return refused;
+    }
+  }
+  return null;
+}
+
+function refuse(reason: StackRefusal, detail: string): Refused {
+  return { ok: false, reason, detail };
+}
+
+function tooMany({ spec, services }: Draft): Refused | null {
+  const most = spec.limits.services;
+  return services.length <= most
+    ? null
+    : refuse(
+        "too-many-services",
+        `The file has ${services.length} services, and a stack may have ${most}. Leave some out with x-shadow or profiles.`,
+      );
+}
+
+function noEntry({ workload, services }: Draft): Refused | null {
+  const { service, port } = workload.entry;
+  if (services.some((part) => part.service.name === service) && Number.isInteger(port) && port > 0 && port < 65_536)
+    return null;
+  return refuse("entry-unknown", `The stack has no service "${service}" that could answer at port ${port}.`);
+}
+
+function sharedVolume({ workload, cluster }: Draft): Refused | null {
+  const [volume] = cluster.sharedStorageClass == null ? sharedVolumes(workload.project.services) : [];
+  return volume === undefined
+    ? null
+    : refuse(
+        "shared-volume",
+        `Several pods write to or read from the volume "${volume}", and this cluster has no storage that pods share. Mount it in one service only, or ask the operator for a storage class with ReadWriteMany.`,
+      );
+}
+
+function fileSizes({ workload }: Draft): Refused | null {
+  const large = workload.project.files.find(({ content }) => utf8Bytes(content) > MAX_FILE_BYTES);
+  return large === undefined ? null : tooBig(`The ${large.kind} "${large.name}"`);
+}
+
+function tooBig(what: string): Refused {
+  return refuse("files-too-big", `${what} is larger than ${MAX_FILE_BYTES} bytes. Put it into the image.`);
+}
+
+function noImage({ service, image }: ServiceDraft): Refused | null {
+  return /^[^\s\0-\x1f]{1,1000}$/.test(image)
+    ? null
+    : refuse("no-image", `There is no image for the service "${service.name}".`);
+}
+
+function variables({ service }: ServiceDraft, { workload }: Draft): Refused | null {
+  const names = [...Object.keys(service.environment), ...Object.keys(workload.env)];
+  const wrong = names.find((name) => !ENV_NAME.test(name));
+  if (wrong !== undefined)
+    return refuse(
+      "env-name",
+      `"${service.name}" has the variable "${wrong}", which is no name in a cluster. Use letters, digits and underscores.`,
+    );
+  const binary = Object.entries(service.environment).find(([, value]) => value.includes("\0"));
+  return binary === undefined
+    ? null
+    : refuse(
+        "env-name",
+        `The variable "${binary[0]}" of "${service.name}" holds a zero byte. No program can read it; take it out.`,
+      );
+}
+
+function user({ service, user: known }: ServiceDraft, { spec }: Draft): Refused | null {
+  if (userOf(service) === "name")
+    return refuse(
+      "user-name",
+      `"${service.name}" runs as "${service.user}", a name that only its image knows. Write the number, such as user: "1000".`,
+    );
+  return known?.uid === 0 && spec.limits.podSecurity === "restricted"
+    ? refuse(
+        "user-root",
+        `"${service.name}" runs as root, which this cluster does not allow. Give another user, such as x-shadow: { user: "1000" }, or ask the operator for baseline.`,
+      )
+    : null;
+}
+
+function targets({ service }: ServiceDraft): Refused | null {
+  const wrong = distinctMounts(service.mounts).find((mount) => {
+    const target = targetOf(mount);
+    const inside = mount.kind === "volume" && mount.subpath !== null && !isInside(mount.subpath);
+    return inside || !MOUNT_TARGET.test(target) || SYSTEM_FOLDERS.test(target) || target.split("/").includes("..");
+  });
+  return wrong === undefined
+    ? null
+    : refuse(
+        "mount-target",
+        `"${service.name}" mounts something at "${wrong.target}", where a container can have nothing of its own. Use another folder.`,
+      );
+}
+
+function files({ service }: ServiceDraft, { workload }: Draft): Refused | null {
+  for (const mount of service.mounts) {
+    if (mount.kind === "project-file" && !workload.project.files.some(({ name }) => name === mount.file))
+      return refuse(
+        "file-unknown",
+        `"${service.name}" mounts "${mount.file}", which the file's configs and secrets do not have.`,
+      );
+    if (mount.kind !== "files") continue;
+    const paths = mount.files.map(({ path }) => path);
+    const single = paths.length === 1 && paths[0] === "";
+    if (!single && (new Set(paths).size !== paths.length || !paths.every(isInside)))
+      return refuse(
+        "mount-target",
+        `"${service.name}" mounts files at "${mount.target}" whose paths lead outside of it or meet. Use plain relative paths.`,
+      );
+    if (mount.files.reduce((bytes, { content }) => bytes + utf8Bytes(content), 0) > MAX_FILE_BYTES)
+      return tooBig(`What "${service.name}" mounts at "${mount.target}"`);
+  }
+  return null;
+}
+
+/** A relative path that stays where it begins. */
+function isInside(path: string): boolean {
+  return (
+    /^[^/\0-\x1f:][^\0-\x1f:]{0,1000}$/.test(path) &&
+    path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !part.startsWith(".."))
+  );
+}
