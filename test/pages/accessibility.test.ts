@@ -2,7 +2,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { BASE_PAIR, JSON_PAIR } from "../standins/pair-data.ts";
-import { MAIN_ID } from "../standins/report-data.ts";
+import { FAILED_ID, MAIN_ID } from "../standins/report-data.ts";
 import { faults, startBrowser, type Visit, visit } from "./browser.ts";
 import { type Site, startOwnSite } from "./site.ts";
 
@@ -24,6 +24,7 @@ it.each([
   ["/", "Start of something new"],
   [`/deployments/${MAIN_ID}`, "GET /products"],
   [`/deployments/${MAIN_ID}/pairs`, "GET /export"],
+  [`/deployments/${FAILED_ID}`, "The last lines of what failed"],
   [`/pairs/${JSON_PAIR}`, "Bodies side by side"],
   [`/pairs/${BASE_PAIR}`, "Bodies side by side"],
   ["/nowhere", "All deployments"],

@@ -10,8 +10,9 @@ import {
   TEXT_PAIR,
   UNKEPT_PAIR,
 } from "../standins/pair-data.ts";
-import { CLOSED_ID, MAIN_ID } from "../standins/report-data.ts";
+import { CLOSED_ID, FAILED_ID, MAIN_ID, PENDING_ID } from "../standins/report-data.ts";
 import { startBrowser, type Visit, visit } from "./browser.ts";
+import { readerOf } from "./reader.ts";
 import { type Site, startOwnSite } from "./site.ts";
 
 let browser: Browser;
@@ -30,28 +31,7 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** Loads an address anew. One tab serves all tests: to open another takes a browser as long as everything else. */
-async function at(path: string): Promise<Visit> {
-  await tab.goto(`${site.url}${path}`);
-  return tab;
-}
-
-/** The tab at an address, as the test before left it there: for tests that read it, or unfold a part of their own. */
-async function on(path: string): Promise<Visit> {
-  return tab.page.url() === `${site.url}${path}` ? tab : at(path);
-}
-
-/** The text of the page as a reader sees it, white space collapsed. */
-async function textOf({ page }: Visit): Promise<string> {
-  return (await page.locator("main").innerText()).replaceAll(/\s+/g, " ");
-}
-
-/** Goes to an address and waits until all of these words are on screen. Nothing may have been complained of. */
-async function reads(path: string, ...words: readonly string[]): Promise<void> {
-  const visited = await on(path);
-  for (const each of words) await expect.poll(() => textOf(visited), { timeout: 20_000 }).toContain(each);
-  expect(visited.complaints).toEqual([]);
-}
+const { at, on, reads } = readerOf(() => ({ tab, origin: site.url }));
 
 describe("the list of deployments", () => {
   it("shows pull request, commit, state with its reason, verdict and counts", async () => {
@@ -110,6 +90,16 @@ describe("the drift report", () => {
       `/deployments/${MAIN_ID}`,
       "59 × p95, 31 to 88 × prod 8.4 ms → 9.1 ms 21 ms → 1,240 ms 60 ms → 2,400 ms",
       "3 62 – – – –",
+    );
+  });
+
+  it("says what runs, how it is shut in, and which keys of the compose file do not", async () => {
+    await reads(
+      `/deployments/${MAIN_ID}`,
+      "Shut in by Pod Security baseline only, not restricted",
+      "Base commit b5e01d7c29a84f63905d1e7a46c83f2b7d90e5a1 Ends by itself 2026-11-28 20:00:00 UTC",
+      "web ready ghcr.io/example/shop:3f9c1ab",
+      "adjusted compose.yaml:22 services.db.volumes[0]: The path of the host became an empty volume",
     );
   });
 
@@ -192,6 +182,32 @@ describe("the drift report", () => {
     await page.getByText("What you see is from before").waitFor();
     expect(await page.getByRole("heading", { name: "What changed" }).isVisible()).toBe(true);
     await page.unrouteAll();
+  });
+});
+
+describe("the report of a deployment that does not run", () => {
+  it("says what it waits for", async () => {
+    await reads(
+      `/deployments/${PENDING_ID}`,
+      "Starting: CI has not pushed ghcr.io/example/shop:3f9c1ab yet",
+      "Nothing is mirrored yet. It waits for: CI has not pushed ghcr.io/example/shop:3f9c1ab yet web: its image",
+      "shop.example.com: mirrored as soon as the shadow has an address",
+    );
+  });
+
+  it("says why it failed, refused keys first, with the log as text that scrolls by keyboard", async () => {
+    await reads(
+      `/deployments/${FAILED_ID}`,
+      "Failed: image ghcr.io/example/shop:3f9c1ab was not found",
+      "#124 hostile⟨U+202E⟩gnp 3f9c1ab",
+      "web failed ghcr.io/example/shop:3f9c1ab it ended with 1, four times",
+      "refused compose.yaml:31 services.web.privileged: A shadow runs without the host's rights.",
+    );
+    const { page } = await on(`/deployments/${FAILED_ID}`);
+    const log = page.locator("pre", { hasText: "<script>alert(2)</script> is no route" });
+    expect(await log.innerText()).toContain("no such table: ⟨U+202E⟩stnuocca");
+    await log.focus();
+    expect(await page.evaluate("document.activeElement.tagName")).toBe("PRE");
   });
 });
 

@@ -6,11 +6,14 @@ import type { RouteAliasList } from "../../core/wire/api/route-aliases.ts";
 import type { Route } from "../../core/wire/api/routes.ts";
 import { ORDER } from "./drift-data.ts";
 import { DEFAULT_MIRRORING } from "./mirroring.ts";
+import { FAILED_STACK, READY_STACK, WAITING_STACK } from "./stack-data.ts";
 
 const SHA = "3f9c1ab27d5e4c8890aa17b2c6d4e5f60718293a";
 
 export const MAIN_ID = "4711-128-3f9c1ab27d5e";
 export const CLOSED_ID = "4711-126-3f9c1ab27d5e";
+export const FAILED_ID = "4711-124-3f9c1ab27d5e";
+export const PENDING_ID = "4711-123-3f9c1ab27d5e";
 
 function deployment(values: Partial<Deployment> & Pick<Deployment, "id" | "pull">): Deployment {
   return {
@@ -55,6 +58,7 @@ export const DEPLOYMENTS: readonly Deployment[] = [
       stamped: true,
       base: { origin: "https://base-4711.shadow.example.com", deploymentId: "4711-0-aaaaaaaaaaaa", againShare: 0.2 },
     },
+    stack: READY_STACK,
     drifts: 9,
     verdict: "Critical",
   }),
@@ -82,16 +86,21 @@ export const DEPLOYMENTS: readonly Deployment[] = [
     verdict: "Undecided",
   }),
   deployment({
-    id: "4711-124-3f9c1ab27d5e",
+    id: FAILED_ID,
     pull: { ...pull(124, "<img src=x onerror=alert(1)> title", "hostile\u202egnp"), url: "javascript:alert(1)" },
     state: "failed",
     stateReason: "image ghcr.io/example/shop:3f9c1ab was not found",
+    shadowOrigin: null,
+    stack: FAILED_STACK,
     lastPairAt: null,
   }),
   deployment({
-    id: "4711-123-3f9c1ab27d5e",
+    id: PENDING_ID,
     pull: pull(123, "Start of something new", "start"),
     state: "pending",
+    stateReason: "CI has not pushed ghcr.io/example/shop:3f9c1ab yet",
+    shadowOrigin: null,
+    stack: WAITING_STACK,
     lastPairAt: null,
   }),
 ];

@@ -109,5 +109,7 @@ function noteOf(drifts: readonly Drift[]): string | undefined {
 function nothing({ counts, state }: Deployment): string {
   if (counts.pairs > 0) return "No difference was found that is not noise.";
   if (state === "closed") return "It was closed before a request was compared. This says nothing about the change.";
+  if (state !== "ready")
+    return "Nothing has been compared: the shadow is not ready. This says nothing about the change.";
   return "Nothing has been compared yet. Send requests through the tee, on http://localhost:8080 in the local start.";
 }

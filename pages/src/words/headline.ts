@@ -15,10 +15,16 @@ export function tally(verdicts: readonly Verdict[]): string {
     .join(", ");
 }
 
+/** Why there is nothing to say where it is not the traffic. */
+const NO_PAIRS: Readonly<Partial<Record<Deployment["state"], string>>> = {
+  pending: "The shadow deployment is starting: no pairs yet",
+  failed: "The shadow deployment failed",
+  idle: "The shadow deployment is idle: no pairs yet",
+};
+
 /** What a reviewer reads first. `drifts` are those that are not noise. */
 export function headline({ counts, state }: Deployment, drifts: readonly Drift[]): string {
-  if (counts.pairs === 0)
-    return state === "failed" ? "The shadow deployment failed" : "Not enough traffic: no pairs yet";
+  if (counts.pairs === 0) return NO_PAIRS[state] ?? "Not enough traffic: no pairs yet";
   const pairs = counted(counts.pairs, "pair");
   if (counts.shadowFailed === counts.pairs) return `The shadow answered none of ${pairs}`;
   if (drifts.length > 0) {

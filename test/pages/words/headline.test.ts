@@ -25,6 +25,13 @@ describe("headline", () => {
     expect(headline(withCounts({}), [])).toBe("Not enough traffic: no pairs yet");
   });
 
+  it("says where the stack stands while there is nothing to compare", () => {
+    expect(headline({ ...withCounts({}), state: "pending" }, [])).toBe(
+      "The shadow deployment is starting: no pairs yet",
+    );
+    expect(headline({ ...withCounts({}), state: "idle" }, [])).toBe("The shadow deployment is idle: no pairs yet");
+  });
+
   it("says that the shadow failed, or never answered", () => {
     expect(headline(withCounts({}, "failed"), [])).toBe("The shadow deployment failed");
     expect(headline(withCounts({ pairs: 7, critical: 7, shadowFailed: 7 }), counting)).toBe(
