@@ -23,7 +23,7 @@ export function at(view: ServiceView, ...path: readonly string[]): Node | undefi
 export function spotOf(view: ServiceView, ...path: readonly string[]): Spot {
   let [node, place]: [Node | undefined, Spot["place"]] = [view.entry.node, view.entry.place];
   for (const key of path) {
-    const entry = node?.kind === "map" ? node.entries.get(key) : undefined;
+    const entry: Entry | undefined = node?.kind === "map" ? node.entries.get(key) : undefined;
     [node, place] = [entry?.node, entry?.place ?? place];
   }
   return { place, key: ["services", view.name, ...path].join(".") };
