@@ -97,11 +97,11 @@ export function situationOf(facts: StandingFacts): Situation {
 }
 
 /** States that stand while a stack is only looked at; from any other, what is asked of the driver is shown first. */
-const STANDS: readonly DeploymentState[] = ["ready", "failed", "pending"];
+const STANDS: ReadonlySet<DeploymentState> = new Set(["ready", "failed", "pending"]);
 
 export function stepsOf(facts: StandingFacts): readonly Step[] {
   const situation = situationOf(facts);
-  const isLookedAt = facts.record !== null && !facts.changed && STANDS.includes(facts.record.state);
+  const isLookedAt = facts.record !== null && !facts.changed && STANDS.has(facts.record.state);
   return situation === "unasked" && isLookedAt
     ? STEPS[situation].filter((step) => step !== "show-pending")
     : STEPS[situation];

@@ -1,5 +1,5 @@
 /** The steps that show a deployment, bring up its stacks and give it traffic. Each does nothing where nothing is to be done. */
-import { DriverUnavailable } from "../drivers/driver.ts";
+import type { DriverUnavailable } from "../drivers/driver.ts";
 import { ReportUnavailable } from "../report/report.ts";
 import { isFinal } from "./leases.ts";
 import { driverOf } from "./parts.ts";
@@ -23,9 +23,9 @@ export async function show(
 ): Promise<StepResult> {
   const { id } = wantedOf(pass);
   const reason = reasonWords(words);
-  if (recordOfWanted(pass.memory) !== null) await setState(pass, id, state, reason);
+  if (recordOfWanted(pass.memory) !== null) await setState(pass, id, { state, reason });
   await register(pass, failure);
-  await setState(pass, id, state, reason);
+  await setState(pass, id, { state, reason });
   return "done";
 }
 
@@ -69,7 +69,7 @@ async function register(pass: Pass, failure: string | null): Promise<void> {
 
 export async function makeReady(pass: Pass): Promise<StepResult> {
   if (recordOfWanted(pass.memory)?.state !== "ready") pass.memory.readyAt = pass.loop.clock.now();
-  await setState(pass, wantedOf(pass).id, "ready", null);
+  await setState(pass, wantedOf(pass).id, { state: "ready", reason: null });
   return "done";
 }
 
@@ -104,5 +104,6 @@ export async function scaleDown(pass: Pass): Promise<StepResult> {
 export async function showUnavailable(pass: Pass, error: DriverUnavailable): Promise<void> {
   const record = recordOfWanted(pass.memory);
   if (record?.state !== "pending") return;
-  await setState(pass, record.id, "pending", reasonWords(WORDS.driverAway(error.message))).catch(() => undefined);
+  const reason = reasonWords(WORDS.driverAway(error.message));
+  await setState(pass, record.id, { state: "pending", reason }).catch(() => undefined);
 }

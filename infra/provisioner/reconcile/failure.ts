@@ -11,7 +11,7 @@ import type { Turn } from "./queue.ts";
 import { sayRefused } from "./status.ts";
 
 /** The report knows no such deployment (any more): everything is read and registered again. */
-const LOST: readonly string[] = ["deployment-not-found", "deployment-closed"];
+const LOST: ReadonlySet<string> = new Set(["deployment-not-found", "deployment-closed"]);
 
 /** When to come again, milliseconds; null: when woken. */
 export async function afterFailure(
@@ -27,7 +27,7 @@ export async function afterFailure(
   if (error instanceof GitHubUnavailable) return Math.max(wait, error.retryAfterMs ?? 0);
   if (error instanceof ReportUnavailable) return wait;
   if (error instanceof DriverUnavailable) return afterDriver({ loop, memory, turn }, error, wait);
-  if (error instanceof ReportRefused && !LOST.includes(error.code)) return afterRefusal({ loop, memory, turn }, error);
+  if (error instanceof ReportRefused && !LOST.has(error.code)) return afterRefusal({ loop, memory, turn }, error);
   loop.log.error({ pull: memory.key, error: String(error) }, "A pass failed. It is tried again.");
   return wait;
 }

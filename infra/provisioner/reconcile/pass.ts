@@ -43,12 +43,10 @@ export function recordOfWanted({ records, view }: PullMemory): PullRecord | null
 }
 
 export async function setState(
-  pass: Pass,
+  { loop, memory }: Pass,
   id: string,
-  state: Exclude<DeploymentState, "closed">,
-  reason: string | null,
-) {
-  const { loop, memory } = pass;
+  { state, reason }: { readonly state: Exclude<DeploymentState, "closed">; readonly reason: string | null },
+): Promise<void> {
   const record = memory.records.find((known) => known.id === id);
   if (record?.state === state && record.reason === reason) return;
   // Before the call: whether or not its answer arrives, nothing renews it.

@@ -29,7 +29,6 @@ interface QueueParts {
 interface Entry {
   woken: boolean;
   urgent: boolean;
-  queued: boolean;
   running: { readonly end: AbortController; readonly done: Promise<void> } | null;
   timer: AbortController | null;
   /** Turns in a row that a wake-up ended. */
@@ -41,41 +40,36 @@ const MAX_CUT_SHORT = 3;
 
 export function createQueue({ clock, atOnce, work }: QueueParts): Queue {
   const entries = new Map<string, Entry>();
-  const waiting = { urgent: new Set<string>(), others: new Set<string>() };
-  let active = 0;
-  let stopped = false;
+  const waiting = createLine();
+  const state = { active: 0, stopped: false };
 
   function enqueue(key: string, entry: Entry): void {
     entry.timer?.abort();
     entry.timer = null;
-    entry.queued = true;
-    if (entry.urgent) waiting.others.delete(key);
-    if (entry.urgent) waiting.urgent.add(key);
-    else waiting.others.add(key);
+    waiting.add(key, entry.urgent);
     pump();
   }
 
   function pump(): void {
-    while (!stopped && active < atOnce) {
-      const from = waiting.urgent.size > 0 ? waiting.urgent : waiting.others;
-      const [key] = from;
+    while (!state.stopped && state.active < atOnce) {
+      const key = waiting.next();
       if (key === undefined) return;
-      from.delete(key);
       const entry = entries.get(key);
       if (entry !== undefined) begin(key, entry);
     }
   }
 
   function begin(key: string, entry: Entry): void {
-    active += 1;
+    state.active += 1;
     const end = new AbortController();
     const turn = { key, woken: entry.woken, signal: end.signal };
-    Object.assign(entry, { queued: false, woken: false, urgent: false });
+    entry.woken = false;
+    entry.urgent = false;
     entry.running = { end, done: work(turn).then((again) => finish(key, entry, again)) };
   }
 
   function finish(key: string, entry: Entry, again: number | null): void {
-    active -= 1;
+    state.active -= 1;
     entry.cutShort = entry.running?.end.signal.aborted === true ? entry.cutShort + 1 : 0;
     entry.running = null;
     if (entry.woken) enqueue(key, entry);
@@ -85,16 +79,15 @@ export function createQueue({ clock, atOnce, work }: QueueParts): Queue {
   }
 
   async function comeAgain(key: string, entry: Entry, ms: number): Promise<void> {
-    if (stopped) return;
     const timer = new AbortController();
     entry.timer = timer;
     await clock.sleep(ms, timer.signal);
-    if (entry.timer === timer && !timer.signal.aborted && !stopped) enqueue(key, entry);
+    if (entry.timer === timer && !timer.signal.aborted && !state.stopped) enqueue(key, entry);
   }
 
   return {
     wake: (key, urgent) => {
-      if (stopped) return;
+      if (state.stopped) return;
       const entry = entries.get(key) ?? newEntry();
       entries.set(key, entry);
       entry.woken = true;
@@ -103,7 +96,7 @@ export function createQueue({ clock, atOnce, work }: QueueParts): Queue {
       else if (urgent && entry.cutShort < MAX_CUT_SHORT) entry.running.end.abort();
     },
     stop: async () => {
-      stopped = true;
+      state.stopped = true;
       for (const { timer } of entries.values()) timer?.abort();
       await Promise.all(Array.from(entries.values(), ({ running }) => running?.done ?? Promise.resolve()));
     },
@@ -111,5 +104,24 @@ export function createQueue({ clock, atOnce, work }: QueueParts): Queue {
 }
 
 function newEntry(): Entry {
-  return { woken: false, urgent: false, queued: false, running: null, timer: null, cutShort: 0 };
+  return { woken: false, urgent: false, running: null, timer: null, cutShort: 0 };
+}
+
+/** Keys in the order in which they came, each once, the urgent ones first. */
+function createLine() {
+  const urgent = new Set<string>();
+  const others = new Set<string>();
+  return {
+    add: (key: string, isUrgent: boolean): void => {
+      if (isUrgent) others.delete(key);
+      if (isUrgent) urgent.add(key);
+      else if (!urgent.has(key)) others.add(key);
+    },
+    next: (): string | undefined => {
+      const from = urgent.size > 0 ? urgent : others;
+      const [key] = from;
+      if (key !== undefined) from.delete(key);
+      return key;
+    },
+  };
 }

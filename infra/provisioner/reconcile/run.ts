@@ -8,15 +8,8 @@ import {
 } from "../../../core/shadow/pull/steps.ts";
 import { endOthers, ensure, lease, makeReady, registerReady, scaleDown, show } from "./act.ts";
 import type { PullMemory } from "./memory.ts";
-import {
-  FAILED_LOOK_MS,
-  growing,
-  IMAGE_WAIT,
-  PLACE_LOOK_MS,
-  READY_LOOK_MS,
-  STARTING,
-  STATUS_RETRY_MS,
-} from "./pace.ts";
+import { nextLook, wordsOf } from "./outcome.ts";
+import { STATUS_RETRY_MS } from "./pace.ts";
 import type { Loop } from "./parts.ts";
 import { type Pass, recordOfWanted, type StepResult, Superseded } from "./pass.ts";
 import type { Turn } from "./queue.ts";

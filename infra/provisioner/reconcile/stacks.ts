@@ -52,8 +52,9 @@ export interface Together {
 export async function ensureStacks(loop: Loop, plan: PullPlan, signal: AbortSignal): Promise<Together> {
   const driver = driverOf(loop, plan.driver);
   if (driver === undefined) return failedTogether(WORDS.noDriver(plan.driver));
-  const base = plan.base === null ? null : await ensureOne(loop, driver, plan.base, signal);
-  const shadow = await ensureOne(loop, driver, plan.shadow, signal);
+  const step = (spec: StackSpec) => ensureOne(loop, driver, { spec, signal });
+  const base = plan.base === null ? null : await step(plan.base);
+  const shadow = await step(plan.shadow);
   return together(plan, shadow, base);
 }
 
@@ -69,7 +70,12 @@ function failedTogether(words: string): Together {
   return { state: "failed", words, shadow, failure: "driver-not-enabled", addresses: null };
 }
 
-async function ensureOne(loop: Loop, driver: Driver, spec: StackSpec, signal: AbortSignal): Promise<StackStanding> {
+interface Asked {
+  readonly spec: StackSpec;
+  readonly signal: AbortSignal;
+}
+
+async function ensureOne(loop: Loop, driver: Driver, { spec, signal }: Asked): Promise<StackStanding> {
   const key = refKey(refOf(driver.name, spec.identity));
   const expiresAt = Math.max(spec.expiresAt, ...expiriesOf(loop, key));
   return locked(loop, key, () => driver.ensure({ ...spec, expiresAt }, signal));

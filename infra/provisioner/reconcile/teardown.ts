@@ -10,7 +10,8 @@ import { WORDS } from "./words.ts";
 export async function withdraw(pass: Pass, words: string): Promise<StepResult> {
   for (const { id } of pass.memory.records) pass.loop.leases.forget(id);
   for (const { id, state } of pass.memory.records)
-    if (state !== "closing" && state !== "teardown_failed") await setState(pass, id, "closing", reasonWords(words));
+    if (state !== "closing" && state !== "teardown_failed")
+      await setState(pass, id, { state: "closing", reason: reasonWords(words) });
   return "done";
 }
 
@@ -57,8 +58,8 @@ export async function closeAll(pass: Pass): Promise<StepResult> {
 
 /** Visible and tried again for ever. A failure to say so is none of the removal's. */
 async function showTeardownFailed(pass: Pass, why: string): Promise<void> {
-  const words = reasonWords(WORDS.teardownFailed(why));
+  const reason = reasonWords(WORDS.teardownFailed(why));
   for (const { id, state } of pass.memory.records)
     if (state === "closing" || state === "teardown_failed")
-      await setState(pass, id, "teardown_failed", words).catch(() => undefined);
+      await setState(pass, id, { state: "teardown_failed", reason }).catch(() => undefined);
 }
