@@ -3,7 +3,7 @@
  * Waiting for something that may still come is no failure; `unschedulable` and `unhealthy` become one only after a while.
  */
 import type { StackFailure } from "../driver.ts";
-import type { LiveContainer, LiveContainerState, LivePod } from "./live.ts";
+import type { LiveCondition, LiveContainer, LiveContainerState, LivePod } from "./live.ts";
 
 export interface Diagnosis {
   readonly failure: StackFailure;
@@ -36,33 +36,38 @@ const WAITING: Readonly<Record<string, StackFailure>> = {
 };
 
 /** Ended by the kubelet: SIGKILL and SIGTERM, 128 and the signal's number. */
-const KILLED = [137, 143];
+const KILLED: ReadonlySet<number> = new Set([137, 143]);
 
 /** Null: it is ready, done, or on its way. `now` in Unix milliseconds. */
 export function diagnose(pod: LivePod, now: number): Diagnosis | null {
   const unscheduled = pod.status?.conditions?.find(
     ({ type, status, reason }) => type === "PodScheduled" && status === "False" && reason === "Unschedulable",
   );
-  if (unscheduled !== undefined) {
-    const since = Date.parse(unscheduled.lastTransitionTime ?? pod.metadata.creationTimestamp ?? "");
-    if (now - since < UNSCHEDULABLE_GRACE_MS) return null;
-    return {
-      failure: "unschedulable",
-      words: unscheduled.message ?? "no node can run it",
-      container: null,
-      previous: false,
-    };
-  }
-  for (const container of pod.status?.initContainerStatuses ?? []) {
-    const found = diagnoseContainer(container, pod);
-    // The only thing that init containers of ours do is to wait for what the service depends on.
-    if (found !== null)
-      return found.failure === "crash-loop"
-        ? { ...found, failure: "dependency-failed", words: waitWords(found) }
-        : found;
-  }
-  for (const container of pod.status?.containerStatuses ?? []) {
-    const found = diagnoseContainer(container, pod);
+  if (unscheduled !== undefined) return withoutNode(unscheduled, now);
+  return (
+    first(pod.status?.initContainerStatuses, (container) => asDependency(diagnoseContainer(container, pod))) ??
+    first(pod.status?.containerStatuses, (container) => diagnoseContainer(container, pod))
+  );
+}
+
+function withoutNode({ lastTransitionTime = "", message = "no node can run it" }: LiveCondition, now: number) {
+  if (now - Date.parse(lastTransitionTime) < UNSCHEDULABLE_GRACE_MS) return null;
+  return { failure: "unschedulable", words: message, container: null, previous: false } as const;
+}
+
+/** The only thing that init containers of ours do is to wait for what the service depends on. */
+function asDependency(found: Diagnosis | null): Diagnosis | null {
+  if (found?.failure !== "crash-loop") return found;
+  const words = `what it depends on does not accept connections (${found.words})`;
+  return { ...found, failure: "dependency-failed", words };
+}
+
+function first(
+  containers: readonly LiveContainer[] | undefined,
+  look: (container: LiveContainer) => Diagnosis | null,
+): Diagnosis | null {
+  for (const container of containers ?? []) {
+    const found = look(container);
     if (found !== null) return found;
   }
   return null;
@@ -104,15 +109,10 @@ function crashed(
 function endOf(ended: LiveContainerState["terminated"], probed: boolean): Pick<Diagnosis, "failure" | "words"> {
   if (ended === undefined) return { failure: "crash-loop", words: "it ends again and again" };
   if (ended.reason === "OOMKilled") return { failure: "crash-loop", words: "out of memory (OOMKilled)" };
-  if (probed && KILLED.includes(ended.exitCode))
-    return { failure: "unhealthy", words: "its health check never passed" };
+  if (probed && KILLED.has(ended.exitCode)) return { failure: "unhealthy", words: "its health check never passed" };
   return { failure: "crash-loop", words: `it ended with exit code ${ended.exitCode}` };
 }
 
 function hasStartupProbe({ spec }: LivePod, name: string): boolean {
   return spec?.containers?.find((container) => container.name === name)?.startupProbe !== undefined;
-}
-
-function waitWords({ words }: Diagnosis): string {
-  return `what it depends on does not accept connections (${words})`;
 }
