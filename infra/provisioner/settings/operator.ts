@@ -71,4 +71,8 @@ export interface ClusterSettings {
   /** Headers of the edge's service credentials, which the gateway takes off. */
   readonly stripHeaders: readonly string[];
   readonly pullSecret: string | null;
+  /** Namespace of the pods that may call a stack's gateway; null or absent: any pod of the cluster. */
+  readonly ingressNamespace?: string | null;
+  /** Storage class with ReadWriteMany, for volumes that several services share. */
+  readonly sharedStorageClass?: string | null;
 }
