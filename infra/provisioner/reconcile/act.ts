@@ -11,7 +11,11 @@ import { WORDS } from "./words.ts";
 /** Deployments of other commits lose their traffic and are closed; their stack is taken over in place. */
 export async function endOthers(pass: Pass): Promise<StepResult> {
   const { desired } = wantedOf(pass);
-  for (const { id, headSha } of pass.memory.records) if (headSha !== desired.sha) await closeRecord(pass, id);
+  const others = pass.memory.records.filter(({ headSha }) => headSha !== desired.sha);
+  for (const record of others) {
+    await withdrawRecord(pass, record, WORDS.replaced);
+    await closeRecord(pass, record.id);
+  }
   return "done";
 }
 

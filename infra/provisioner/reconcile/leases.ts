@@ -2,10 +2,13 @@
  * The leases of all deployments that get traffic, renewed with one call. A lease is kept by nothing but these renewals: what is
  * forgotten here gets no traffic a minute later, whatever else fails.
  */
-import { LEASE_RENEWAL_MS } from "../../../core/wire/sync.ts";
+import { LEASE_MS, LEASE_RENEWAL_MS } from "../../../core/wire/sync.ts";
 import type { Report } from "../report/report.ts";
 import type { Clock } from "./clock.ts";
 import { LEASE_RETRY_MS } from "./pace.ts";
+
+/** Between this machine and the registries. */
+const CLOCKS_DIFFER_MS = 5_000;
 
 export interface Leases {
   readonly has: (id: string) => boolean;
@@ -13,6 +16,8 @@ export interface Leases {
   readonly begin: (id: string, pull: string) => Promise<string | null>;
   /** Not renewed any more. */
   readonly forget: (id: string) => void;
+  /** Nothing renewed it for longer than a lease lasts, so it is over whether or not anybody could be told. */
+  readonly hasRunOut: (id: string) => boolean;
   readonly run: (signal: AbortSignal) => Promise<void>;
   readonly counts: () => { readonly renewed: number; readonly failed: number };
 }
@@ -26,13 +31,24 @@ interface LeaseParts {
 
 export function createLeases({ report, clock, refused }: LeaseParts): Leases {
   const held = new Map<string, string>();
+  /** When a renewal was last asked for, successful or not; since the start for those that were renewed before it. */
+  const askedAt = new Map<string, number>();
+  const startedAt = clock.now();
   const counts = { renewed: 0, failed: 0 };
+
+  async function renew(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    try {
+      return await report.renew(ids);
+    } finally {
+      for (const id of ids) askedAt.set(id, clock.now());
+    }
+  }
 
   /** Whether all that may go on were renewed. */
   async function renewAll(): Promise<boolean> {
     const ids = [...held.keys()];
     if (ids.length === 0) return true;
-    const problems = await report.renew(ids);
+    const problems = await renew(ids);
     counts.renewed += ids.length - problems.size;
     counts.failed += problems.size;
     const final = [...problems].filter(([, problem]) => isFinal(problem));
@@ -47,12 +63,13 @@ export function createLeases({ report, clock, refused }: LeaseParts): Leases {
   return {
     has: (id) => held.has(id),
     begin: async (id, pull) => {
-      const problem = (await report.renew([id])).get(id) ?? null;
+      const problem = (await renew([id])).get(id) ?? null;
       counts[problem === null ? "renewed" : "failed"] += 1;
       if (problem === null) held.set(id, pull);
       return problem;
     },
     forget: (id) => void held.delete(id),
+    hasRunOut: (id) => clock.now() - (askedAt.get(id) ?? startedAt) > LEASE_MS + CLOCKS_DIFFER_MS,
     run: async (signal) => {
       while (!signal.aborted) {
         const renewed = await renewAll().catch(() => {

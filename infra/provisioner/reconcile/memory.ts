@@ -59,6 +59,8 @@ export interface PullMemory {
   readonly registered: Map<string, string>;
   /** When it got ready, Unix milliseconds; null: before the start, or never. */
   readyAt: number | null;
+  /** Deployments whose lease is known to have ended. */
+  readonly ended: Set<string>;
   /** The commit status that was last set, as text, and the commit. */
   status: { readonly sha: string; readonly text: string } | null;
   /** A status that could not be set. */
@@ -96,6 +98,7 @@ export function newMemory(key: string): PullMemory {
     asked: null,
     registered: new Map(),
     readyAt: null,
+    ended: new Set(),
     status: null,
     statusDue: false,
     looks: 0,

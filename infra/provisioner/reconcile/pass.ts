@@ -3,6 +3,7 @@ import { deploymentIdOf } from "../../../core/shadow/deployment-id.ts";
 import type { Desired } from "../../../core/shadow/pull/desired.ts";
 import type { DeploymentState } from "../../../core/shadow/pull/steps.ts";
 import type { Planned } from "../plan/plan.ts";
+import { ReportUnavailable } from "../report/report.ts";
 import type { PullMemory, PullRecord } from "./memory.ts";
 import type { Loop } from "./parts.ts";
 import type { Turn } from "./queue.ts";
@@ -42,22 +43,41 @@ export function recordOfWanted({ records, view }: PullMemory): PullRecord | null
   return desired?.kind === "run" ? (records.find(({ headSha }) => headSha === desired.sha) ?? null) : null;
 }
 
-export async function setState(
-  { loop, memory }: Pass,
-  id: string,
-  { state, reason }: { readonly state: Exclude<DeploymentState, "closed">; readonly reason: string | null },
-): Promise<void> {
+interface StateChange {
+  readonly state: Exclude<DeploymentState, "closed">;
+  readonly reason: string | null;
+}
+
+export async function setState({ loop, memory }: Pass, id: string, { state, reason }: StateChange): Promise<void> {
   const record = memory.records.find((known) => known.id === id);
-  if (record?.state === state && record.reason === reason) return;
+  // A state may have been written although its lease could not be ended: it counts once an answer said that it was.
+  const isSettled = state === "ready" || memory.ended.has(id);
+  if (record?.state === state && record.reason === reason && isSettled) return;
   // Before the call: whether or not its answer arrives, nothing renews it.
   if (state !== "ready") loop.leases.forget(id);
   await loop.report.setState(id, { state, reason });
+  if (state === "ready") memory.ended.delete(id);
+  else memory.ended.add(id);
   memory.records = memory.records.map((known) => (known.id === id ? { ...known, state, reason } : known));
+}
+
+/** Ends its lease and waits for it: for an answer, or until it must have run out because nothing has renewed it. */
+export async function withdrawRecord(pass: Pass, { id, state }: PullRecord, reason: string): Promise<void> {
+  const { loop, memory } = pass;
+  loop.leases.forget(id);
+  if (memory.ended.has(id) && (state === "closing" || state === "teardown_failed")) return;
+  try {
+    await setState(pass, id, { state: "closing", reason });
+  } catch (error) {
+    if (!(error instanceof ReportUnavailable && loop.leases.hasRunOut(id))) throw error;
+    memory.ended.add(id);
+  }
 }
 
 export async function closeRecord({ loop, memory }: Pass, id: string): Promise<void> {
   loop.leases.forget(id);
   await loop.report.close(id);
   memory.registered.delete(id);
+  memory.ended.delete(id);
   memory.records = memory.records.filter((known) => known.id !== id);
 }

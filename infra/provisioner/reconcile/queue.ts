@@ -79,6 +79,7 @@ export function createQueue({ clock, atOnce, work }: QueueParts): Queue {
   }
 
   async function comeAgain(key: string, entry: Entry, ms: number): Promise<void> {
+    if (state.stopped) return;
     const timer = new AbortController();
     entry.timer = timer;
     await clock.sleep(ms, timer.signal);

@@ -9,9 +9,7 @@ import { WORDS } from "./words.ts";
 /** The report ends a lease before it answers; nothing is removed before it did. */
 export async function withdraw(pass: Pass, words: string): Promise<StepResult> {
   for (const { id } of pass.memory.records) pass.loop.leases.forget(id);
-  for (const { id, state } of pass.memory.records)
-    if (state !== "closing" && state !== "teardown_failed")
-      await setState(pass, id, { state: "closing", reason: reasonWords(words) });
+  for (const record of pass.memory.records) await withdrawRecord(pass, record, reasonWords(words));
   return "done";
 }
 

@@ -4,6 +4,7 @@ import { announcementOf } from "../../../core/shadow/pull/announcement.ts";
 export const WORDS = {
   preparing: "Preparing the shadow of this commit.",
   starting: "Starting.",
+  replaced: "Replaced by a newer commit of the pull request.",
   noPlace: (most: number) =>
     `Waits for a free place: ${most} stacks run already, which is the operator's limit. It starts by itself when one ends.`,
   expired:
