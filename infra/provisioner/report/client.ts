@@ -1,6 +1,6 @@
 /** The report Worker over HTTP, by its own contract (`core/wire/api`). Repeats nothing: the loop around it does. */
 import { DeliverySchema } from "../../../core/wire/api/deliveries.ts";
-import { type Deployment, DeploymentListSchema, DeploymentSchema } from "../../../core/wire/api/deployments.ts";
+import { type Deployment, DeploymentListSchema, DeploymentWrittenSchema } from "../../../core/wire/api/deployments.ts";
 import { LeasesSchema, MAX_LEASES } from "../../../core/wire/api/leases.ts";
 import { MAX_PAGE_DEPLOYMENTS } from "../../../core/wire/api/params.ts";
 import { callReport, type ReportAddress } from "./call.ts";
@@ -19,10 +19,10 @@ export function reportClient(address: ReportAddress): Report {
     open: () => readAll(address, "/api/deployments"),
     openOf: (repoId, pr) => readAll(address, `/api/pulls/${repoId}/${pr}`),
     register: async (id, body) => {
-      await callReport(address, { method: "PUT", path: at(id), body }, DeploymentSchema);
+      await callReport(address, { method: "PUT", path: at(id), body }, DeploymentWrittenSchema);
     },
     setState: async (id, body) => {
-      await callReport(address, { method: "POST", path: `${at(id)}/state`, body }, DeploymentSchema);
+      await callReport(address, { method: "POST", path: `${at(id)}/state`, body }, DeploymentWrittenSchema);
     },
     renew: async (ids) => {
       const problems = new Map<string, string>();
@@ -35,7 +35,7 @@ export function reportClient(address: ReportAddress): Report {
     },
     // What is not there is closed.
     close: async (id) => {
-      const closed = callReport(address, { method: "DELETE", path: at(id) }, DeploymentSchema);
+      const closed = callReport(address, { method: "DELETE", path: at(id) }, DeploymentWrittenSchema);
       await unlessRefused(closed, "deployment-not-found", null);
     },
   };
@@ -47,7 +47,11 @@ async function readAll(address: ReportAddress, path: string): Promise<readonly D
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const query: URLSearchParams = new URLSearchParams({ open: "true", limit: String(MAX_PAGE_DEPLOYMENTS) });
     if (cursor !== null) query.set("cursor", cursor);
-    const answer = await callReport(address, { method: "GET", path: `${path}?${query}` }, DeploymentListSchema);
+    const answer = await callReport(
+      address,
+      { method: "GET", path: `${path}?${query.toString()}` },
+      DeploymentListSchema,
+    );
     all.push(...answer.items);
     cursor = answer.nextCursor;
     if (cursor === null) break;
