@@ -1,6 +1,6 @@
 /** `volumes` and `tmpfs`, short and long, as mounts. Nothing of a host is ever mounted. */
 import { bindMount } from "./bind.ts";
-import { childOf, entriesOf, isNull, itemsOf, type Node, textAt } from "./node.ts";
+import { childOf, isNull, itemsOf, type Node, textAt } from "./node.ts";
 import { cleanTarget } from "./paths.ts";
 import type { Mount } from "./project.ts";
 import { composeBoolean, composeBytes } from "./quantities.ts";
@@ -74,7 +74,11 @@ const KINDS: Readonly<Record<WrittenMount["kind"], Read>> = {
     refuse(view.reading, spot, { code: "host-path", message });
     return null;
   },
-  image: () => null,
+  image: (view, _, spot) => {
+    const message = "Images are not mounted. Put the files into the service's own image.";
+    refuse(view.reading, spot, { code: "image-volume", message });
+    return null;
+  },
 };
 
 function volumeMount(view: ServiceView, { source, target, readOnly, node }: WrittenMount, spot: Spot): Mount | null {
@@ -131,9 +135,4 @@ function sizeOf(view: ServiceView, text: string | undefined, spot: Spot): number
 export function isReadOnly(view: ServiceView): boolean {
   const node = at(view, "read_only");
   return node !== undefined && !isNull(node) && composeBoolean(textAt(node) ?? "") === true;
-}
-
-/** Names of the file's volumes, for a hint. */
-export function volumeNames(view: ServiceView): readonly string[] {
-  return entriesOf(childOf(view.file, "volumes")).map(({ key }) => key);
 }

@@ -77,8 +77,11 @@ function contentOf(view: ServiceView, section: "secrets" | "configs", { name, sp
     return undefined;
   }
   const about = { place: entry.place, key: `${section}.${name}` };
-  // Said by the row of the key.
-  if (isExternal(entry.node)) return undefined;
+  if (isExternal(entry.node)) {
+    const message = "Its content is not part of the file. Give it as file, environment or content.";
+    refuse(view.reading, about, { code: "external-resource", message });
+    return undefined;
+  }
   const inline = textAt(childOf(entry.node, "content"));
   if (inline !== undefined) return withinLimit(view, inline, about);
   const variable = textAt(childOf(entry.node, "environment"));

@@ -1,5 +1,6 @@
 /** One row of the table of keys. Apart, so that the tables and their readers need not import each other. */
-import type { Node } from "./node.ts";
+import { isNull, type Node } from "./node.ts";
+import { composeBoolean } from "./quantities.ts";
 
 export interface Row {
   /** `services.*.volumes.[].bind`: `*` is a name, `[]` an item of a list. */
@@ -15,4 +16,9 @@ export interface Row {
   readonly inner?: true;
   /** Values for which nothing is said: they ask for what is the case anyway. */
   readonly unless?: (node: Node) => boolean;
+}
+
+/** Switched off, or empty. */
+export function isFalse(node: Node): boolean {
+  return isNull(node) || (node.kind === "scalar" && composeBoolean(node.text) === false);
 }

@@ -1,7 +1,6 @@
 /** The rows of a service's keys. Data alone. */
 import { isNull, itemsOf, type Node } from "./node.ts";
-import { composeBoolean } from "./quantities.ts";
-import type { Row } from "./table-row.ts";
+import { isFalse, type Row } from "./table-row.ts";
 
 const S = "services.*";
 
@@ -10,8 +9,6 @@ const HOST = "It would share the host with the code under review.";
 const WORKLOAD = "The cluster decides where and how containers run.";
 const OWN_DNS = "Names are resolved by the stack.";
 
-const isFalse = (node: Node): boolean =>
-  isNull(node) || (node.kind === "scalar" && composeBoolean(node.text) === false);
 const isOneOf =
   (...words: readonly string[]) =>
   (node: Node): boolean =>

@@ -3,7 +3,7 @@
  * key up. Rows of services are beside it. The page about compose files is held against these rows by a test.
  */
 
-import type { Row } from "./table-row.ts";
+import { isFalse, type Row } from "./table-row.ts";
 import { SERVICE_ROWS } from "./table-service.ts";
 
 const ONE_NETWORK = "All services of a stack share one network and reach each other by name.";
@@ -48,7 +48,12 @@ function fileRows(section: string): readonly Row[] {
     row(".environment", { effect: "translated", why: "The value of a variable of .env." }),
     row(".name", { effect: "dropped", code: "name", why: "It belongs to the stack alone." }),
     row(".labels", { effect: "dropped", code: "label", why: "Nothing in a stack reads it." }),
-    row(".external", { effect: "refused", code: "external-resource", why: "Its content is not part of the file." }),
+    row(".external", {
+      effect: "refused",
+      code: "external-resource",
+      unless: isFalse,
+      why: "Its content is not part of the file.",
+    }),
     row(".driver", { effect: "refused", code: "external-resource", why: "Its content comes from elsewhere." }),
     row(".driver_opts", { effect: "refused", code: "external-resource", why: "Its content comes from elsewhere." }),
     row(".template_driver", { effect: "refused", code: "external-resource", why: "Its content is made elsewhere." }),
