@@ -5,7 +5,7 @@ import { issueForm, pullForm } from "./forms/pull.ts";
 import { userForm } from "./forms/user.ts";
 import { around } from "./payloads.ts";
 import type { Deliveries, LocalPull } from "./stand-in.ts";
-import { type Comment, nextId, ownerOf, type Pull, type Repository, type State } from "./state.ts";
+import { type Comment, nextId, ownerOf, type Pull, type PullEvent, type Repository, type State } from "./state.ts";
 
 export interface PullPlace {
   readonly state: State;
@@ -26,16 +26,19 @@ export function pullHandle(place: PullPlace): LocalPull {
       const under = options.force === true ? (mergeBase(state, pull.baseSha, before) ?? before) : before;
       const { sha } = addCommit(state, { parents: [under], files, by: pull.author, sha: options.sha });
       moveHead(place, sha);
+      if (options.force === true) note(place, "head_ref_force_pushed", { by: pull.author });
       tell(place, "synchronize", { by: pull.author, more: { before, after: sha } });
       return sha;
     },
     close: ({ merged = false, by = owner } = {}) => {
       Object.assign(pull, { closedAt: state.now(), merged });
+      note(place, "closed", { by });
       if (merged) repository.branches.set(pull.baseRef, pull.headSha);
       tell(place, "closed", { by });
     },
     reopen: (by = owner) => {
       pull.closedAt = null;
+      note(place, "reopened", { by });
       tell(place, "reopened", { by });
     },
     label: (name, by = owner) => {
@@ -47,6 +50,7 @@ export function pullHandle(place: PullPlace): LocalPull {
     ...commenting(place),
     draft: (draft) => {
       pull.draft = draft;
+      note(place, draft ? "convert_to_draft" : "ready_for_review", { by: pull.author });
       tell(place, draft ? "converted_to_draft" : "ready_for_review", { by: pull.author });
     },
     edit: (change) => edit(place, change),
@@ -76,6 +80,14 @@ export function tell(
   });
 }
 
+function note(
+  { state, pull }: PullPlace,
+  event: PullEvent["event"],
+  { by, label = null }: { readonly by: string; readonly label?: string | null },
+): void {
+  pull.events.push({ id: nextId(state), event, label, by, at: state.now() });
+}
+
 interface Labelling {
   readonly event: "labeled" | "unlabeled";
   readonly name: string;
@@ -85,7 +97,7 @@ interface Labelling {
 export function setLabels(place: PullPlace, { event, name, by }: Labelling): void {
   const { state, repository, pull } = place;
   pull.labels = event === "labeled" ? [...pull.labels, name] : pull.labels.filter((one) => one !== name);
-  pull.labelEvents.push({ id: nextId(state), event, label: name, by, at: state.now() });
+  note(place, event, { by, label: name });
   tell(place, event, { by, more: { label: labelForm(state, repository, name) } });
 }
 

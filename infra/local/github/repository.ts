@@ -128,11 +128,10 @@ function openPull(place: RepositoryPlace, repository: Repository, options: PullO
     headSha: from.branches.get(branch) ?? baseSha,
     from,
     labels: options.labels ?? [],
-    labelEvents: [],
+    events: [],
     comments: [],
   };
-  for (const label of pull.labels)
-    pull.labelEvents.push({ id: nextId(state), event: "labeled", label, by: author, at });
+  for (const label of pull.labels) pull.events.push({ id: nextId(state), event: "labeled", label, by: author, at });
   repository.pulls.set(number, pull);
   const files = options.files ?? { [`change-${number}.txt`]: `${number}\n` };
   const isThere = options.files === undefined && from.branches.has(branch);

@@ -78,14 +78,23 @@ export interface Pull {
   headSha: string;
   readonly from: Repository;
   labels: readonly string[];
-  readonly labelEvents: LabelEvent[];
+  readonly events: PullEvent[];
   readonly comments: Comment[];
 }
 
-export interface LabelEvent {
+/** https://docs.github.com/rest/using-the-rest-api/issue-event-types, those a pull request goes through here. */
+export interface PullEvent {
   readonly id: number;
-  readonly event: "labeled" | "unlabeled";
-  readonly label: string;
+  readonly event:
+    | "labeled"
+    | "unlabeled"
+    | "closed"
+    | "reopened"
+    | "head_ref_force_pushed"
+    | "ready_for_review"
+    | "convert_to_draft";
+  /** Of `labeled` and `unlabeled`. */
+  readonly label: string | null;
   readonly by: string;
   readonly at: number;
 }

@@ -1,6 +1,6 @@
 /** Labels, the events that put them on and take them off, and comments. */
 import type { components } from "@octokit/openapi-types";
-import { type Comment, type LabelEvent, nextId, ownerOf, type Pull, type Repository, type State } from "../state.ts";
+import { type Comment, nextId, ownerOf, type Pull, type PullEvent, type Repository, type State } from "../state.ts";
 import { apiUrl, iso, nodeId } from "./links.ts";
 import { userForm, userId } from "./user.ts";
 
@@ -20,8 +20,8 @@ export function labelForm(state: State, repository: Repository, name: string) {
   } satisfies Schemas["label"];
 }
 
-export function labelEventForm(state: State, repository: Repository, event: LabelEvent) {
-  return {
+export function eventForm(state: State, repository: Repository, event: PullEvent) {
+  const form = {
     id: event.id,
     node_id: nodeId("LE", event.id),
     url: apiUrl(state, `/repos/${repository.fullName}/issues/events/${event.id}`),
@@ -30,9 +30,11 @@ export function labelEventForm(state: State, repository: Repository, event: Labe
     commit_id: null,
     commit_url: null,
     created_at: iso(event.at),
-    label: { name: event.label, color: COLOR },
     performed_via_github_app: null,
-  } satisfies Schemas["labeled-issue-event"];
+  } satisfies Schemas["state-change-issue-event"];
+  return event.label === null
+    ? form
+    : ({ ...form, label: { name: event.label, color: COLOR } } satisfies Schemas["labeled-issue-event"]);
 }
 
 export interface CommentPlace {

@@ -1,7 +1,7 @@
 /** Routes about pull requests, their comments, labels and the people around them. */
 import type { components } from "@octokit/openapi-types";
 import { type Answer, created, invalid, notFound, ok, page } from "../answer.ts";
-import { addComment, commentForm, labelEventForm } from "../forms/label.ts";
+import { addComment, commentForm, eventForm } from "../forms/label.ts";
 import { pullForm, pullSimpleForm } from "../forms/pull.ts";
 import { userForm } from "../forms/user.ts";
 import { type RepositoryCall, type Route, repositoryRoute, textIn } from "../route.ts";
@@ -33,8 +33,8 @@ export const PULL_ROUTES: readonly Route[] = [
   repositoryRoute("GET /issues/{issue_number}/events", ["issues:read"], (call) => {
     const pull = pullOf(call, "issue_number");
     if (pull === null) return notFound();
-    return page(call.listing, pull.labelEvents, (items) =>
-      items.map((event) => labelEventForm(call.state, call.repository, event)),
+    return page(call.listing, pull.events, (items) =>
+      items.map((event) => eventForm(call.state, call.repository, event)),
     );
   }),
   repositoryRoute("GET /collaborators/{username}/permission", ["metadata:read"], permission),
