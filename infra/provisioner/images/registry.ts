@@ -126,17 +126,13 @@ function basic({ username, password }: RegistryCredential): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 
-/** Only over TLS, or from a registry on this machine to this machine: the credentials travel with it. */
 async function tokenFor(
   { image, signal }: Asked,
   challenge: TokenChallenge,
   own: string | null,
 ): Promise<string | null> {
-  const url = URL.parse(challenge.realm);
-  const local = isLoopback(image.registry) && url !== null && isLoopback(url.host);
-  if (url === null || !(url.protocol === "https:" || (local && url.protocol === "http:"))) return null;
-  if (challenge.service !== null) url.searchParams.set("service", challenge.service);
-  url.searchParams.set("scope", `repository:${image.repository}:pull`);
+  const url = tokenUrl(image, challenge);
+  if (url === null) return null;
   const answer = await fetch(url, { redirect: "manual", signal, headers: own === null ? {} : { authorization: own } });
   if (answer.status !== 200) return null;
   const body: unknown = JSON.parse(new TextDecoder().decode(await atMost(answer, MAX_TOKEN_BYTES)));
@@ -144,6 +140,16 @@ async function tokenFor(
   const token = "token" in body ? body.token : "access_token" in body ? body.access_token : null;
   // What is no header's value cannot be a token either.
   return typeof token === "string" && /^[\x21-\x7e]+$/.test(token) ? token : null;
+}
+
+/** Only over TLS, or from a registry on this machine to this machine: the credentials travel with it. */
+function tokenUrl({ registry, repository }: ImageReference, { realm, service }: TokenChallenge): URL | null {
+  const url = URL.parse(realm);
+  const here = url?.protocol === "http:" && isLoopback(url.host) && isLoopback(registry);
+  if (url?.protocol !== "https:" && !here) return null;
+  if (service !== null) url.searchParams.set("service", service);
+  url.searchParams.set("scope", `repository:${repository}:pull`);
+  return url;
 }
 
 /** The header is only recommended; the digest is the hash of the manifest as it is. */

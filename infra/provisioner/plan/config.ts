@@ -1,0 +1,81 @@
+/** `.shadow-infra.yml` at the commits of a pull request, and what of it counts. */
+import { parseProjectConfig } from "../../../core/config/parse.ts";
+import type { ProjectConfig } from "../../../core/config/schema.ts";
+import { type ParsedFile, type TrustedConfig, trustedConfig } from "../../../core/config/trusted.ts";
+import type { ComposeNote } from "../../../core/shadow/compose/note.ts";
+import type { ReadFile } from "./files.ts";
+
+/** The first that is there counts. */
+export const CONFIG_PATHS = [".shadow-infra.yml", ".github/.shadow-infra.yml"] as const;
+
+export interface ConfigAt {
+  readonly path: string;
+  readonly parsed: ParsedFile;
+}
+
+/** `parsed` is null where there is no file. */
+export async function configAt(read: ReadFile): Promise<ConfigAt> {
+  for (const path of CONFIG_PATHS) {
+    const file = await read(path);
+    if (file === null || file.kind === "folder") continue;
+    return { path, parsed: parseProjectConfig(file.kind === "file" ? file.text : "\0") };
+  }
+  return { path: CONFIG_PATHS[0], parsed: null };
+}
+
+export interface PullConfig {
+  readonly trusted: TrustedConfig;
+  /** What does not count, or was made stricter, by name and line. */
+  readonly notes: readonly ComposeNote[];
+}
+
+export async function pullConfig(base: ReadFile, head: ReadFile): Promise<PullConfig> {
+  const [own, theirs] = await Promise.all([configAt(base), configAt(head)]);
+  const trusted = trustedConfig(own.parsed, theirs.parsed);
+  const paths = { base: own.path, head: theirs.path };
+  return {
+    trusted,
+    notes: [
+      ...trusted.refused.map(({ file, key, line, words }): ComposeNote => {
+        const broken = trusted.unreadable.includes(file);
+        const where = file === "base" ? "On the base branch: " : "";
+        const [effect, code] = broken
+          ? (["refused", "config-unreadable"] as const)
+          : (["dropped", "not-trusted"] as const);
+        return { file: paths[file], line, column: 1, key, effect, code, message: `${where}${words}` };
+      }),
+      ...tightened(trusted, theirs.path),
+    ],
+  };
+}
+
+/** Less traffic is less evidence, so a reviewer has to see who asked for it. */
+function tightened({ sources, config }: TrustedConfig, file: string): readonly ComposeNote[] {
+  return Object.entries(sources).flatMap(([key, { from, line }]): readonly ComposeNote[] =>
+    from === "tightened-by-head"
+      ? [
+          {
+            file,
+            line: line ?? 1,
+            column: 1,
+            key,
+            effect: "adjusted",
+            code: "tightened",
+            message: tightenedWords(config, key),
+          },
+        ]
+      : [],
+  );
+}
+
+const MAX_VALUE_CHARS = 300;
+
+function tightenedWords(config: ProjectConfig, key: string): string {
+  let value: unknown = config;
+  for (const step of key.split("."))
+    value =
+      typeof value === "object" && value !== null
+        ? Object.entries(value).find(([name]) => name === step)?.[1]
+        : undefined;
+  return `This pull request makes it stricter than the base branch: ${JSON.stringify(value).slice(0, MAX_VALUE_CHARS)}.`;
+}
