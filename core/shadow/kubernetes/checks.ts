@@ -1,7 +1,9 @@
 /** What cannot be translated, each with its words. The first that fires refuses the stack. */
+import { hostMentions } from "../stack/mentions.ts";
 import { distinctMounts, sharedVolumes, targetOf } from "../stack/mounts.ts";
 import { userOf } from "../stack/user.ts";
 import type { Draft, ServiceDraft } from "./draft.ts";
+import { impossibleNames } from "./services.ts";
 import type { StackRefusal } from "./stack.ts";
 import { utf8Bytes } from "./text.ts";
 
@@ -22,7 +24,7 @@ const MOUNT_TARGET = /^\/[^:\0-\x1f\x7f]{0,4000}$/;
 type Check = (draft: Draft) => Refused | null;
 type ServiceCheck = (part: ServiceDraft, draft: Draft) => Refused | null;
 
-const CHECKS: readonly Check[] = [tooMany, noEntry, sharedVolume, fileSizes];
+const CHECKS: readonly Check[] = [tooMany, noEntry, sharedVolume, fileSizes, unusableName];
 const SERVICE_CHECKS: readonly ServiceCheck[] = [noImage, variables, user, targets, files];
 
 export function refusalOf(draft: Draft): Refused | null {
@@ -67,6 +69,18 @@ function sharedVolume({ workload, cluster }: Draft): Refused | null {
     : refuse(
         "shared-volume",
         `Several pods write to or read from the volume "${volume}", and this cluster has no storage that pods share. Mount it in one service only, or ask the operator for a storage class with ReadWriteMany.`,
+      );
+}
+
+/** A name nobody uses is only noted. */
+function unusableName(draft: Draft): Refused | null {
+  const mentioned = hostMentions(draft.workload.project.services);
+  const name = impossibleNames(draft).find((one) => mentioned.has(one));
+  return name === undefined
+    ? null
+    : refuse(
+        "service-name",
+        `Services reach another as "${name}", a name that a cluster cannot have. Use letters, digits and dashes, in the file and where it is used.`,
       );
 }
 

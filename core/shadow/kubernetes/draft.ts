@@ -62,7 +62,7 @@ export function draftOf(
   const ports = portsOf(workload);
   const services = ordered.value.flatMap((service): readonly ServiceDraft[] => {
     const share = shares.value.get(service.name);
-    const image = workload.images[service.name] ?? "";
+    const image = Object.hasOwn(workload.images, service.name) ? (workload.images[service.name] ?? "") : "";
     const user = knownUserOf(service, image);
     return share === undefined
       ? []
@@ -71,7 +71,7 @@ export function draftOf(
             service,
             name: names.services.get(service.name) ?? service.name,
             image,
-            ports: ports.get(service.name) ?? { declared: [], all: [] },
+            ports: ports.get(service.name) ?? { declared: [], all: [], sure: null },
             share,
             lasting: lastingOf(service, workload.project, workload.entry.service),
             user,

@@ -85,7 +85,6 @@ export function seedPodOf(
 function containerOf(draft: Draft, part: ServiceDraft, { mounts }: PodVolumes): JsonObject {
   const { service, image, ports } = part;
   const env = envOf(draft, part);
-  const entry = draft.workload.entry.service === service.name ? draft.workload.entry.port : null;
   return {
     name: fittedName(part.name, LABEL_CHARS),
     image,
@@ -97,7 +96,7 @@ function containerOf(draft: Draft, part: ServiceDraft, { mounts }: PodVolumes): 
     ...(env.length === 0 ? {} : { env }),
     ...(ports.all.length === 0 ? {} : { ports: portsOf(part) }),
     resources: resourcesOf(part),
-    ...probesOf(part, entry),
+    ...probesOf(part),
     securityContext: containerSecurity(part),
     ...(mounts.length === 0 ? {} : { volumeMounts: mounts }),
     terminationMessagePolicy: "FallbackToLogsOnError",
@@ -173,9 +172,9 @@ function foldersOf({ cluster }: Draft, { user }: ServiceDraft, { owned }: PodVol
 function waitOf({ cluster, services }: Draft, { service }: ServiceDraft): readonly JsonObject[] {
   const addresses = service.dependsOn.flatMap(({ service: name, condition, required }) => {
     const other = services.find((part) => part.service.name === name);
-    const port = other?.ports.declared.find(({ protocol }) => protocol === "tcp")?.port;
+    const port = other?.ports.sure ?? null;
     const listens = required && condition !== "completed" && other?.lasting === "server" && other.service.replicas > 0;
-    return listens && port !== undefined ? [`${other.name}:${port}`] : [];
+    return listens && port !== null ? [`${other.name}:${port}`] : [];
   });
   if (addresses.length === 0) return [];
   return [

@@ -84,7 +84,7 @@ function targetsOf({ workload }: Draft): readonly Target[] {
 export function hostsWanted(draft: Draft): readonly string[] {
   const hosts = targetsOf(draft).map(({ host }) => host);
   return [...new Set(hosts)].filter(
-    (host) => !isAddress(host) && !host.includes("*") && !(host in draft.addresses.resolved),
+    (host) => !isAddress(host) && !host.includes("*") && !Object.hasOwn(draft.addresses.resolved, host),
   );
 }
 
@@ -105,7 +105,8 @@ function egressOf(draft: Draft): readonly KubernetesObject[] {
 
 function addressesOf({ addresses }: Draft, host: string): readonly string[] {
   if (isAddress(host)) return [host];
-  return [...new Set(addresses.resolved[host] ?? [])].filter(isAddress);
+  const known = Object.hasOwn(addresses.resolved, host) ? (addresses.resolved[host] ?? []) : [];
+  return [...new Set(known)].filter(isAddress);
 }
 
 function openAddresses(draft: Draft, host: string): readonly string[] {

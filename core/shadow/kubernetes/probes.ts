@@ -20,15 +20,14 @@ const LONGEST_S = 600;
 const MOST_RETRIES = 1_000;
 
 /** `startupProbe` and `readinessProbe`; nothing where there is nothing to ask. */
-export function probesOf({ service, ports, lasting }: ServiceDraft, entryPort: number | null): JsonObject {
+export function probesOf({ service, ports, lasting }: ServiceDraft): JsonObject {
   if (lasting !== "server") return {};
   const { healthcheck } = service;
   if (healthcheck !== null && commandOf(healthcheck.test).length > 0) return checkProbes(healthcheck);
-  const port = entryPort ?? ports.declared.find(({ protocol }) => protocol === "tcp")?.port;
-  if (port === undefined) return {};
+  if (ports.sure === null) return {};
   return {
     readinessProbe: {
-      tcpSocket: { port },
+      tcpSocket: { port: ports.sure },
       periodSeconds: PORT_PERIOD_S,
       timeoutSeconds: PORT_TIMEOUT_S,
       failureThreshold: PORT_FAILURES,

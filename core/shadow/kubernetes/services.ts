@@ -37,7 +37,7 @@ export function servicesOf(draft: Draft): Found {
   const lines = others.filter((line) => !isService(draft, line));
   const hosts = lines.filter(({ name, part }) => HOST_NAME.test(name) && hasAddress(part));
   const wanted = [...new Set(hosts.map(({ part }) => part.name))].filter(
-    (name) => !(name in draft.addresses.clusterIps),
+    (name) => !Object.hasOwn(draft.addresses.clusterIps, name),
   );
   return {
     objects: [
@@ -45,12 +45,19 @@ export function servicesOf(draft: Draft): Found {
       ...asServices.map(({ part, name }) => serviceOf(draft, part, name)),
     ],
     hosts: hosts.flatMap(({ name, part }) => {
-      const address = draft.addresses.clusterIps[part.name];
-      return address === undefined ? [] : [{ name, address }];
+      const { clusterIps } = draft.addresses;
+      return Object.hasOwn(clusterIps, part.name) ? [{ name, address: clusterIps[part.name] ?? "" }] : [];
     }),
     wanted,
     notes: lines.filter((line) => !hosts.includes(line)).map(noteOf),
   };
+}
+
+/** Names that no pod can look up whatever is done: no Service and no hosts file takes them. */
+export function impossibleNames(draft: Draft): readonly string[] {
+  return furtherNames(draft)
+    .filter((line) => !isService(draft, line) && !HOST_NAME.test(line.name))
+    .map(({ name }) => name);
 }
 
 /** Whether a Service with an address can be made: it needs a port. */

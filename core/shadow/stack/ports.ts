@@ -12,6 +12,8 @@ export interface KnownPorts {
   readonly declared: readonly ServicePort[];
   /** Declared ones first, then those found. */
   readonly all: readonly ServicePort[];
+  /** The TCP port to knock at to see whether it listens; null: none is known well enough to wait for. */
+  readonly sure: number | null;
 }
 
 /** More than a service has; ranges of ports are the reading's to bound. */
@@ -19,7 +21,10 @@ const MAX_PORTS = 100;
 const HIGHEST_PORT = 65_535;
 
 /** A name and a port. What stands before the name is no part of one, so that a long word is looked at once. */
-const MENTION = /(?<![\w.-])([\w.-]{1,253}):(\d{1,5})(?!\d)/g;
+const MENTION = /(?<![\w.-])([\w.-]{1,253}):(\d{1,5})(?!\.?\d)/g;
+/** `redis:7` is an image and not a port. */
+const LOWEST_MENTIONED = 80;
+const LOW_PORTS: readonly number[] = [21, 22, 25, 53];
 
 /** By service name. */
 export function portsOf({ project, images, env, entry }: ComposeWorkload): ReadonlyMap<string, KnownPorts> {
@@ -28,9 +33,15 @@ export function portsOf({ project, images, env, entry }: ComposeWorkload): Reado
     project.services.map((service) => {
       const declared = distinct([...service.ports, ...service.expose]);
       const own: readonly ServicePort[] = service.name === entry.service ? [{ port: entry.port, protocol: "tcp" }] : [];
+      const found = mentioned.get(service.name) ?? [];
       const known = declared.length === 0 ? (knownImage(images[service.name] ?? "")?.ports ?? []) : [];
-      const all = distinct([...declared, ...own, ...(mentioned.get(service.name) ?? []), ...known]);
-      return [service.name, { declared, all }];
+      // A command may move an image's port.
+      const usual = service.command === null && service.entrypoint === null ? known : [];
+      const sure = distinct([...own, ...declared, ...usual, ...found]).find(({ protocol }) => protocol === "tcp");
+      return [
+        service.name,
+        { declared, all: distinct([...declared, ...own, ...found, ...known]), sure: sure?.port ?? null },
+      ];
     }),
   );
 }
@@ -47,7 +58,8 @@ function mentionedPorts(
     for (const [, name = "", port = ""] of text.matchAll(MENTION)) {
       const ports = found.get(owners.get(name) ?? "") ?? [];
       const owner = owners.get(name);
-      if (owner !== undefined && ports.length < MAX_PORTS)
+      const isPort = Number(port) >= LOWEST_MENTIONED || LOW_PORTS.includes(Number(port));
+      if (owner !== undefined && isPort && ports.length < MAX_PORTS)
         found.set(owner, [...ports, { port: Number(port), protocol: "tcp" }]);
     }
   }
