@@ -1,5 +1,6 @@
 /**
- * One local start from its ports to its end: end leftovers -> check ports -> example servers -> Workers -> session -> stop everything.
+ * One local start from its ports to its end: end leftovers -> check ports -> production -> webhook service -> Workers -> a pull request is
+ * opened -> session -> it is closed -> stop everything.
  * Whatever happens, a signal at any moment included, nothing that was started here is left running.
  */
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -12,8 +13,10 @@ import { exampleServer } from "./examples/server.ts";
 import { type Interrupt, onInterrupt } from "./interrupt.ts";
 import { freePort, takenPorts, type WantedPort } from "./ports.ts";
 import { ChildFailed } from "./processes.ts";
-import { type NewDeployment, type Provisioned, provision } from "./provision.ts";
-import { ReportApiFailed } from "./report-api.ts";
+import { type Change, changeOfExample, changeOfServers } from "./pull/change.ts";
+import { type OpenedPull, openPull } from "./pull/open.ts";
+import { startLocalProvisioner } from "./pull/provisioner.ts";
+import { newReportApi, ReportApiFailed } from "./report-api.ts";
 import type { StartEnd, StartResult } from "./result.ts";
 import type { Screen } from "./screen.ts";
 import { resultOfWatching, runExample, type Session, watchServers } from "./session.ts";
@@ -65,7 +68,7 @@ async function runAndStop(settings: DevSettings, { screen, ends, interrupt }: Su
     return "undecided";
   } finally {
     if (!settings.exit) screen.say("Stopping everything");
-    await opened.provisioned?.close();
+    await opened.pull?.close();
     await stopStack(ends);
     state.close();
     interrupt.off();
@@ -82,18 +85,27 @@ interface Start {
 
 /** What there is to close by the time something else happens. */
 interface Opened {
-  provisioned?: Provisioned;
+  pull?: OpenedPull;
   watching?: () => Promise<StartResult>;
 }
 
 async function run(start: Start, opened: Opened): Promise<StartEnd> {
-  const { settings, screen, ends, stateDir } = start;
-  const example = settings.between.kind === "example" ? EXAMPLES[settings.between.name] : null;
-  const { prod, shadow } =
-    settings.between.kind === "servers" ? settings.between : await serveExample(EXAMPLES[settings.between.name], ends);
-  const stack = await startStack({ settings, prodUrl: prod, stateDir, screen }, ends);
-  opened.provisioned = await provision(stack.api, deploymentOf(settings, example, shadow), screen);
-  const session = sessionOf(start, stack, opened.provisioned.id);
+  const { settings, screen, ends, signal, stateDir } = start;
+  const { between } = settings;
+  const example = between.kind === "example" ? EXAMPLES[between.name] : null;
+  const prodUrl =
+    between.kind === "servers" ? between.prod : await serve(exampleServer(EXAMPLES[between.name].production), ends);
+  const api = newReportApi(settings.ports.report);
+  const change = changeOf(start);
+  const { webhook, ui } = settings.ports;
+  const pagesOrigin = ui === null ? null : `http://localhost:${ui}`;
+  const onStart = (pid: number, title: string): void => ends.record.add(pid, title);
+  const provisioner = await startLocalProvisioner({ change, api, port: webhook, pagesOrigin, stateDir, onStart });
+  ends.others.push(provisioner);
+  const stack = await startStack({ settings, prodUrl, api, stateDir, screen }, ends);
+  const opening = openPull({ change, provisioner, api, screen, signal });
+  opened.pull = await Promise.race([stack.broken, opening]);
+  const session = sessionOf(start, stack, opened.pull.id);
   announce(session, settings);
   if (example !== null) return Promise.race([stack.broken, showExample(start, session, example)]);
   const began = Date.now();
@@ -149,35 +161,14 @@ function sessionOf({ settings, screen, signal }: Start, { api }: Stack, id: stri
   return { api, id, teeOrigin: `http://localhost:${tee}`, reportUrl, screen, signal };
 }
 
-function deploymentOf(
-  { rate, controlShare, between, registration }: DevSettings,
-  example: Example | null,
-  shadowOrigin: string,
-): NewDeployment {
-  if (example !== null) {
-    const { repositoryId, repository, pull } = example;
-    return {
-      repository: { id: repositoryId, fullName: repository },
-      pull: { ...pull, url: null },
-      ...registration,
-      shadowOrigin,
-      rate,
-      controlShare,
-    };
-  }
-  const title = between.kind === "servers" ? `${between.prod} against ${between.shadow}` : "";
-  const pull = { number: 0, title, url: null, branch: "local" };
-  return { repository: { id: 0, fullName: "local/servers" }, pull, ...registration, shadowOrigin, rate, controlShare };
+function changeOf({ settings, stateDir }: Start): Change {
+  const { between, rate, controlShare, registration } = settings;
+  const shares = { rate, controlShare, registration };
+  if (between.kind === "servers") return changeOfServers(between, shares);
+  return changeOfExample(EXAMPLES[between.name], stateDir, shares);
 }
 
-/** Both versions of an example, each on a free port of this machine. */
-async function serveExample(
-  { production, shadow }: Example,
-  ends: Ends,
-): Promise<{ readonly prod: string; readonly shadow: string }> {
-  return { prod: await serve(exampleServer(production), ends), shadow: await serve(exampleServer(shadow), ends) };
-}
-
+/** On a free port of this machine. */
 async function serve(listener: RequestListener, ends: Ends): Promise<string> {
   const server = createServer(listener);
   ends.servers.push(server);

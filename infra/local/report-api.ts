@@ -1,7 +1,8 @@
 /** The report API as the launcher uses it: answers checked by the contract's own schemas, errors with the API's own words. */
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
-import { type DeploymentPutBody, DeploymentSchema } from "../../core/wire/api/deployments.ts";
+import { DeploymentSchema } from "../../core/wire/api/deployments.ts";
 import { DriftListSchema } from "../../core/wire/api/drifts.ts";
 import { LedgerSchema } from "../../core/wire/api/ledger.ts";
 import { RouteListSchema } from "../../core/wire/api/routes.ts";
@@ -26,18 +27,9 @@ interface Call {
   readonly body?: unknown;
 }
 
-export async function registerDeployment(api: ReportApi, id: string, deployment: DeploymentPutBody): Promise<void> {
-  await send(api, { method: "PUT", path: `/api/deployments/${id}`, body: deployment });
-  await send(api, { method: "POST", path: `/api/deployments/${id}/state`, body: { state: "ready" } });
-}
-
-export async function renewLease(api: ReportApi, id: string): Promise<void> {
-  await send(api, { method: "POST", path: `/api/deployments/${id}/lease` });
-}
-
-/** Ends the mirroring at once. The data stays. */
-export async function closeDeployment(api: ReportApi, id: string): Promise<void> {
-  await send(api, { method: "DELETE", path: `/api/deployments/${id}` });
+/** Where a start's report API will be, with a token of its own for those who write. */
+export function newReportApi(port: number): ReportApi {
+  return { origin: `http://127.0.0.1:${port}`, serviceToken: randomBytes(24).toString("base64url") };
 }
 
 export async function readDeployment(api: ReportApi, id: string) {

@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:http";
+import type { Server } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -39,6 +39,8 @@ export interface Stack {
 export interface StackOptions {
   readonly settings: DevSettings;
   readonly prodUrl: string;
+  /** Where the report API is to answer, and with which token. */
+  readonly api: ReportApi;
   readonly stateDir: string;
   readonly screen: Screen;
 }
@@ -48,12 +50,14 @@ export interface Ends {
   readonly running: Running[];
   readonly record: StartRecord;
   readonly servers: Server[];
+  /** Ended before the Workers, which they talk to. */
+  readonly others: { readonly stop: () => Promise<void>; readonly kill: () => void }[];
   stopping: boolean;
 }
 
 /** What runs is written down in the folder of records, for the case that this launcher is killed. */
 export function nothingRunning(records = RECORDS): Ends {
-  return { running: [], record: openRecord(records), servers: [], stopping: false };
+  return { running: [], record: openRecord(records), servers: [], others: [], stopping: false };
 }
 
 export async function stopStack(ends: Ends): Promise<void> {
@@ -62,6 +66,7 @@ export async function stopStack(ends: Ends): Promise<void> {
     server.close();
     server.closeAllConnections();
   }
+  await Promise.all(ends.others.map((other) => other.stop()));
   await stopAll(ends.running);
   ends.record.close();
 }
@@ -69,6 +74,7 @@ export async function stopStack(ends: Ends): Promise<void> {
 export function killStack(ends: Ends): void {
   ends.stopping = true;
   killAll(ends.running);
+  for (const other of ends.others) other.kill();
   ends.record.close();
 }
 
@@ -89,23 +95,20 @@ export async function startStack(options: StackOptions, ends: Ends): Promise<Sta
     });
   };
 
-  const serviceToken = randomBytes(24).toString("base64url");
-  const api: ReportApi = { origin: `http://127.0.0.1:${settings.ports.report}`, serviceToken };
   const listening = async (port: number) => ({ ...at, port, inspectorPort: await freePort() });
-  await reserveWebhookPort(settings.ports.webhook, ends);
   keep(reportPortCommand(await listening(settings.ports.report)));
   // The pages are built beside the tables: they need nothing of each other.
   const pages = settings.ports.ui === null ? null : setUp(pagesStep(at), screen, once);
   pages?.catch(() => undefined);
   await setUp(migrationsStep(at), screen, once);
   screen.say("Starting the Workers");
-  const workers = workersCommand(await listening(settings.ports.tee), variablesOf(options, serviceToken));
+  const workers = workersCommand(await listening(settings.ports.tee), variablesOf(options));
   rmSync(workers.logFile, { force: true });
   keep(workers);
   await pages;
   if (settings.ports.ui !== null) keep(pagesCommand(await listening(settings.ports.ui)));
   await Promise.race([broken, allAnswer(settings, workers, ends)]);
-  return { api, broken };
+  return { api: options.api, broken };
 }
 
 /** Nothing starts any more once everything is being stopped. */
@@ -128,13 +131,13 @@ async function setUp(step: SetupStep, screen: Screen, start: (command: Command) 
 }
 
 /** The Workers' variables and the secrets of this start. */
-function variablesOf({ settings, prodUrl }: StackOptions, serviceToken: string): Readonly<Record<string, string>> {
+function variablesOf({ settings, prodUrl, api }: StackOptions): Readonly<Record<string, string>> {
   const { key, name, baseUrl } = settings.model;
   return {
     SHADOW_INFRA_MODE: "local",
     SHADOW_INFRA_PROD_URL: prodUrl,
     SHADOW_INFRA_REDACTION_KEY: randomBytes(32).toString("base64url"),
-    SHADOW_INFRA_SERVICE_TOKEN: serviceToken,
+    SHADOW_INFRA_SERVICE_TOKEN: api.serviceToken,
     SHADOW_INFRA_SAFE_BODY_SHARE: "1",
     SHADOW_INFRA_EQUAL_ROWS: "all",
     ...shadowOf(settings),
@@ -147,25 +150,6 @@ function variablesOf({ settings, prodUrl }: StackOptions, serviceToken: string):
 /** Whoever starts this is its operator: the shadow named on the command line is allowed, wherever it is. */
 function shadowOf({ between }: DevSettings): Readonly<Record<string, string>> {
   return between.kind === "servers" ? { SHADOW_INFRA_SHADOW_SUFFIXES: new URL(between.shadow).origin } : {};
-}
-
-const NO_WEBHOOKS = {
-  type: "about:blank",
-  title: "The webhook service is not part of this start",
-  status: 501,
-  code: "webhooks-not-provisioned",
-  detail: "This port is kept for the webhook service, which comes with provisioning. Nothing was received.",
-};
-
-/** Keeps the webhook service's port, and says so to whoever calls. */
-async function reserveWebhookPort(port: number, ends: Ends): Promise<void> {
-  const server = createServer((_, answer) => {
-    answer
-      .writeHead(NO_WEBHOOKS.status, { "content-type": "application/problem+json" })
-      .end(JSON.stringify(NO_WEBHOOKS));
-  });
-  ends.servers.push(server);
-  await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, "127.0.0.1", resolve));
 }
 
 /** The report Worker answers through its port (so the Workers run), the tee listens, the pages answer through their function. */

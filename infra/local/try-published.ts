@@ -8,10 +8,12 @@ import { join } from "node:path";
 import { onInterrupt } from "./interrupt.ts";
 import { freePort } from "./ports.ts";
 import { ChildFailed, type Command } from "./processes.ts";
-import { provision } from "./provision.ts";
 import { database, requests } from "./published/dataset.ts";
 import { installPublished } from "./published/install.ts";
-import { ReportApiFailed } from "./report-api.ts";
+import type { Change } from "./pull/change.ts";
+import { openPull } from "./pull/open.ts";
+import { startLocalProvisioner } from "./pull/provisioner.ts";
+import { newReportApi, ReportApiFailed } from "./report-api.ts";
 import type { StartEnd, StartResult } from "./result.ts";
 import type { Screen } from "./screen.ts";
 import { runTraffic } from "./session.ts";
@@ -29,6 +31,9 @@ export const COMPARISONS = [
 const FOLDER = join(ROOT, ".wrangler", "shadow-infra", "published");
 const START_LIMIT_MS = 20_000;
 const POLL_MS = 100;
+
+/** Of no repository but this one. */
+const REPOSITORY_ID = 1_001;
 
 type Comparison = (typeof COMPARISONS)[number];
 
@@ -52,26 +57,34 @@ async function compareVersions({ prod, shadow, why }: Comparison, around: Surrou
   const settings = read.value;
   const stateDir = join(FOLDER, "state", `${prod}-${shadow}-${Date.now()}`);
   mkdirSync(stateDir, { recursive: true });
-  const stack = await startStack({ settings, prodUrl, stateDir, screen }, ends);
-  const { rate, controlShare } = settings;
-  const pull = { number: 1, title: `${SERVER} ${prod} to ${shadow}`, url: null, branch: shadow };
-  const repository = { id: 0, fullName: `published/${SERVER}` };
-  const { id, close } = await provision(
-    stack.api,
-    { repository, pull, shadowOrigin: shadowUrl, rate, controlShare },
-    screen,
-  );
+  const { rate, controlShare, registration } = settings;
+  const api = newReportApi(settings.ports.report);
+  const change: Change = {
+    repository: { id: REPOSITORY_ID, fullName: `published/${SERVER}` },
+    title: `${SERVER} ${prod} to ${shadow}`,
+    branch: shadow,
+    version: { kind: "address", url: shadowUrl },
+    rate,
+    controlShare,
+    registration,
+  };
+  const onStart = (pid: number, title: string): void => ends.record.add(pid, title);
+  const port = settings.ports.webhook;
+  const provisioner = await startLocalProvisioner({ change, api, port, pagesOrigin: null, stateDir, onStart });
+  ends.others.push(provisioner);
+  const stack = await startStack({ settings, prodUrl, api, stateDir, screen }, ends);
+  const pull = await openPull({ change, provisioner, api, screen, signal });
   const session = {
-    api: stack.api,
-    id,
+    api,
+    id: pull.id,
     teeOrigin: `http://localhost:${settings.ports.tee}`,
-    reportUrl: `${stack.api.origin}/api/deployments/${id}`,
+    reportUrl: `${api.origin}/api/deployments/${pull.id}`,
     screen,
     signal,
   };
   const traffic = requests().map((path) => ({ method: "GET" as const, path }));
   const result = await Promise.race([stack.broken, runTraffic(session, traffic)]);
-  await close();
+  await pull.close();
   return result;
 }
 
