@@ -62,16 +62,19 @@ export function readYaml(text: string, maxChars: number): ReadYaml {
   });
 }
 
-/** Like `readYaml`, before anchors are followed: whoever walks the document bounds that. Never throws. */
-export function readYamlDocument(text: string, maxChars: number): ReadDocument {
+/**
+ * Like `readYaml`, before anchors are followed: whoever walks the document bounds that. Never throws. `twins`: a key may stand
+ * twice, and the caller looks for that; the library compares each key with each.
+ */
+export function readYamlDocument(text: string, maxChars: number, twins = false): ReadDocument {
   if (text.length > maxChars) return fault(`The file is longer than ${maxChars} characters.`);
   if (bracketLevels(text) > MAX_LEVELS || MANY_INDICATORS.test(text)) return fault(TOO_DEEP);
-  return guarded(() => parsed(text));
+  return guarded(() => parsed(text, !twins));
 }
 
-function parsed(text: string): ReadDocument {
+function parsed(text: string, uniqueKeys: boolean): ReadDocument {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent" });
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: "silent", uniqueKeys });
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };

@@ -10,7 +10,7 @@ const PASSING_ON = /^(?:properties|patternProperties|additionalProperties|items|
 /** Mistakes of form that are told at once. */
 const MAX_TOLD = 50;
 
-/** Whether the file has the form of a compose file. What is wrong has been said. */
+/** Whether the file can be read on: unknown keys and names are said, and do no harm. What is wrong has been said. */
 export function checkForm(reading: Reading, file: MapNode): boolean {
   // The caller passes the published schema; a schema that is none would be a fault of ours.
   const validator = new Validator(reading.source.schema as Schema, "7", false);
@@ -19,7 +19,11 @@ export function checkForm(reading: Reading, file: MapNode): boolean {
   const leaves = leavesOf(errors);
   for (const [pointer, units] of [...leaves].slice(0, MAX_TOLD)) say(reading, file, { pointer, units });
   if (leaves.size === 0) refuse(reading, spotAt(file, []), { code: "form", message: "This is no compose file." });
-  return false;
+  return leaves.size > 0 && [...leaves.values()].every((units) => units.some(isUnknown));
+}
+
+function isUnknown({ keyword }: OutputUnit): boolean {
+  return keyword === "false";
 }
 
 /** What is wrong, by where; a place around another one that is wrong has nothing of its own to say. */
@@ -43,7 +47,12 @@ interface Wrong {
 function say(reading: Reading, file: MapNode, { pointer, units }: Wrong): void {
   const path = pointer.split("/").slice(1).map(unescaped);
   const spot = spotAt(file, path);
-  if (units.some(({ keyword }) => keyword === "false")) {
+  if (units.some(isUnknown) && path.length === 2) {
+    const message = `"${(path[1] ?? "").slice(0, 80)}" is no name here. Use letters, digits, dots, _ and -.`;
+    refuse(reading, spot, { code: "name", message });
+    return;
+  }
+  if (units.some(isUnknown)) {
     unknownKey(reading, spot, pathWithItems(file, path));
     return;
   }

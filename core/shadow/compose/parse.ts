@@ -25,8 +25,13 @@ const MAX_ALIASES = 100;
 
 const MAX_DEPTH = 200;
 
+const MAX_SHOWN_CHARS = 80;
+
 /** Values of one file once its anchors are followed. */
 const MAX_VALUES = 50_000;
+
+/** Lines and commas of one file: the library reads some fifty thousand in a second. */
+const MAX_SEPARATORS = 20_000;
 
 /** Items of one list: the check that they differ compares each with each. */
 const MAX_ITEMS = 500;
@@ -37,7 +42,12 @@ export type ParsedFile =
 
 /** Reads a file of the repository. `base`: the folder its relative paths start from. Never throws. */
 export function parseFile(text: string, file: string, base: string): ParsedFile {
-  const read = readYamlDocument(text, MAX_FILE_CHARS);
+  if (text.length <= MAX_FILE_CHARS && text.split(/[\n\r,]/, MAX_SEPARATORS + 1).length > MAX_SEPARATORS)
+    return {
+      ok: false,
+      faults: [{ line: 1, column: 1, message: `It has more than ${MAX_SEPARATORS} lines and commas.` }],
+    };
+  const read = readYamlDocument(text, MAX_FILE_CHARS, true);
   if (!read.ok) return read;
   const walk: Walk = {
     document: read.document,
@@ -99,6 +109,7 @@ function aliased(alias: Alias, walk: Walk, depth: number): Node {
 function mapOf(items: readonly Pair[], place: Place, walk: Walk, depth: number): MapNode {
   const own: Entry[] = [];
   const merged: Entry[] = [];
+  const names = new Set<string>();
   for (const pair of items) {
     const node = nodeOf(pair.value, walk, depth + 1);
     if (isMergeKey(pair.key)) {
@@ -108,7 +119,9 @@ function mapOf(items: readonly Pair[], place: Place, walk: Walk, depth: number):
     const at = walk.place(offsetOf(pair.key));
     const key = keyText(pair.key, walk);
     if (key === null) stop(walk, at, "A key has to be a text.");
+    else if (names.has(key)) stop(walk, at, `The key "${key.slice(0, MAX_SHOWN_CHARS)}" stands here twice.`);
     else own.push({ key, place: at, node });
+    names.add(key ?? "");
   }
   // The first of several merged maps wins, and a key written beside them wins over all.
   return map([...merged.toReversed(), ...own], place);

@@ -63,6 +63,8 @@ export function fileAt(reading: Reading, path: string, spot: Spot): RepositoryFi
 function note({ notes }: Reading, effect: ComposeNote["effect"], { place, key }: Spot, { code, message }: Said): void {
   if (notes.length > MAX_NOTES) return;
   const { file, line, column } = place;
+  // The form and the table may both find a key that nobody knows.
+  if (notes.some((one) => one.key === key && one.code === code && one.line === line && one.column === column)) return;
   if (notes.length < MAX_NOTES) notes.push({ file, line, column, key, effect, code, message });
   else notes.push({ file, line, column, key, effect: "refused", code: "too-many-notes", message: TOO_MANY });
 }
