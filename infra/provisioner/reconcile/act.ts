@@ -3,7 +3,7 @@ import type { DriverUnavailable } from "../drivers/driver.ts";
 import { ReportUnavailable } from "../report/report.ts";
 import { isFinal } from "./leases.ts";
 import { driverOf } from "./parts.ts";
-import { closeRecord, type Pass, recordOfWanted, type StepResult, setState, wantedOf } from "./pass.ts";
+import { closeRecord, type Pass, recordOfWanted, type StepResult, setState, wantedOf, withdrawRecord } from "./pass.ts";
 import { reasonWords, registrationBody } from "./registration.ts";
 import { askedOf, ensureStacks, neededBy } from "./stacks.ts";
 import { WORDS } from "./words.ts";

@@ -7,6 +7,9 @@ import type { Report } from "../report/report.ts";
 import type { Clock } from "./clock.ts";
 import { LEASE_RETRY_MS } from "./pace.ts";
 
+/** How long it is known when an ended lease was last renewed; afterwards nobody asks any more. */
+const REMEMBERED_MS = 3_600_000;
+
 /** Between this machine and the registries. */
 const CLOCKS_DIFFER_MS = 5_000;
 
@@ -46,6 +49,7 @@ export function createLeases({ report, clock, refused }: LeaseParts): Leases {
 
   /** Whether all that may go on were renewed. */
   async function renewAll(): Promise<boolean> {
+    for (const [id, at] of askedAt) if (!held.has(id) && clock.now() - at > REMEMBERED_MS) askedAt.delete(id);
     const ids = [...held.keys()];
     if (ids.length === 0) return true;
     const problems = await renew(ids);

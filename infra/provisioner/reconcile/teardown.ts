@@ -1,7 +1,7 @@
 /** The way down: end the lease, wait until it has ended, remove the stacks until nothing is left, close. Also what a plan left behind. */
 import { refKey, type StackRef } from "./memory.ts";
 import { growing, REMOVING } from "./pace.ts";
-import { closeRecord, type Pass, type StepResult, Superseded, setState } from "./pass.ts";
+import { closeRecord, type Pass, type StepResult, Superseded, setState, withdrawRecord } from "./pass.ts";
 import { reasonWords } from "./registration.ts";
 import { driverWords, removeStack } from "./stacks.ts";
 import { WORDS } from "./words.ts";

@@ -1,0 +1,48 @@
+/**
+ * Any order, loss, repetition and delay of deliveries, any outage and any death of the loop ends in what GitHub says; and on the way
+ * there some things never happen, however briefly.
+ */
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type Action, act, actions } from "./simulation/actions.ts";
+import { createWorld, type World } from "./simulation/world.ts";
+
+const SEQUENCES = Number(process.env["SHADOW_INFRA_TEST_SEQUENCES"] ?? 5_000);
+
+/** A full pass every 5 minutes, a sweep every 10, and 2 minutes until a stack counts as nobody's. */
+const SETTLES_WITHIN_MS = 20 * 60_000;
+const LOOK_MS = 15_000;
+
+async function play(seed: number, sequence: readonly Action[], maxStacks = 100): Promise<World> {
+  const world = createWorld({ seed, maxStacks });
+  world.driver.slowness = world.chance.below(4_000);
+  for (const action of sequence) await act(world, action);
+  await world.time.advance(1_000);
+  return world;
+}
+
+async function settle(world: World): Promise<void> {
+  let waited = 0;
+  // Outages last up to two and a half minutes and end by themselves.
+  while (waited < SETTLES_WITHIN_MS && (waited < 150_000 || world.untruths().length > 0)) {
+    await world.time.advance(LOOK_MS);
+    waited += LOOK_MS;
+  }
+  expect(world.untruths()).toEqual([]);
+}
+
+test(`${SEQUENCES} sequences of events end in the truth`, async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.nat(),
+      fc.oneof(actions(["at-once", "late", "twice", "never"]), actions(["never"])),
+      async (seed, sequence) => {
+        const world = await play(seed, sequence);
+        await settle(world);
+        expect(world.violations).toEqual([]);
+        world.kill();
+      },
+    ),
+    { numRuns: SEQUENCES },
+  );
+});
