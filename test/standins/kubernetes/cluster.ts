@@ -26,6 +26,8 @@ export interface ClusterDouble {
   readonly interfere: (what: (request: ApiRequest) => Interference | null) => void;
   readonly settings: { terminationLooks: number; missingGroups: string[]; log: string; previousLog: string };
   readonly clock: { now: number };
+  /** TLS connections opened so far. */
+  readonly connections: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -64,6 +66,10 @@ export async function startClusterDouble(): Promise<ClusterDouble> {
       return respond(outgoing, instead ?? answerTo(cluster, request));
     });
   });
+  let connections = 0;
+  server.on("secureConnection", () => {
+    connections += 1;
+  });
   await new Promise<void>((resolve) => {
     server.listen(0, "127.0.0.1", resolve);
   });
@@ -79,6 +85,7 @@ export async function startClusterDouble(): Promise<ClusterDouble> {
     },
     settings,
     clock,
+    connections: () => connections,
     close: async () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -4,6 +4,7 @@
  */
 import { HttpMethod, IsomorphicFetchHttpLibrary, type KubeConfig, RequestContext } from "@kubernetes/client-node";
 import { DriverUnavailable } from "../driver.ts";
+import { authenticate, forgetConnection } from "./connection.ts";
 import type { ResourceRow, Verb } from "./verbs.ts";
 
 /** Longer than the API server's own 34 s limit of a mutating request would hold up the loop. */
@@ -68,11 +69,12 @@ async function send(options: ClientOptions, call: Call, signal: AbortSignal): Pr
   request.setSignal(AbortSignal.any([signal, limit]));
   let answer: Answer;
   try {
-    await options.kubeConfig.applySecurityAuthentication(request);
+    await authenticate(options.kubeConfig, request);
     const response = await new IsomorphicFetchHttpLibrary().send(request).toPromise();
     answer = { status: response.httpStatusCode, text: await response.body.text() };
   } catch (error) {
     if (signal.aborted) throw error;
+    forgetConnection(options.kubeConfig);
     throw new DriverUnavailable(
       `The Kubernetes API server did not answer (${wordsOf(call)}): ${limit.aborted ? "no answer in time" : causeOf(error)}. It is asked again.`,
       { cause: error },

@@ -10,10 +10,10 @@ import type { StackStanding } from "../driver.ts";
 import { type Client, clientOf } from "./client.ts";
 import { contentMark } from "./content.ts";
 import { type Applying, applyGroups, marksOf, prune } from "./groups.ts";
-import { knownBefore, type Memory } from "./memory.ts";
+import { type Known, knownBefore, type Memory } from "./memory.ts";
 import type { KubernetesDriverOptions } from "./options.ts";
 import { ensureOwner, grantAccess, type OwnerStanding } from "./owner.ts";
-import { type Pass, sayStanding } from "./say.ts";
+import { sayStanding } from "./say.ts";
 import { takeSnapshot } from "./snapshot.ts";
 import { standingsOf } from "./standing.ts";
 import { clusterIpsOf, type Translating, translate } from "./translate.ts";
@@ -69,7 +69,7 @@ async function onePass(around: Surroundings, client: Client, question: Question)
     stack,
     whole,
     startedAt: owner.startedAt,
-    clusterIps: before?.clusterIps ?? {},
+    before,
   });
 }
 
@@ -78,31 +78,29 @@ interface Work extends Question {
   /** False: only what runs is looked at. */
   readonly whole: boolean;
   readonly startedAt: number;
-  readonly clusterIps: Readonly<Record<string, string>>;
+  readonly before: Known | null;
 }
 
 async function workOn(around: Surroundings, client: Client, work: Work): Promise<PassEnd> {
-  const { spec, whole, now } = work;
+  const { spec, whole, now, before, startedAt } = work;
   const snapshot = await takeSnapshot(client, work);
-  const clusterIps = whole ? clusterIpsOf(snapshot.services) : work.clusterIps;
-  const translated = whole
-    ? await translate(around.translating, spec, clusterIps)
-    : { ok: true as const, stack: work.stack };
+  const clusterIps = whole ? clusterIpsOf(snapshot.services ?? []) : (before?.clusterIps ?? {});
+  const translated = await translate(around.translating, spec, clusterIps);
   if (!translated.ok)
     return { state: "failed", failure: translated.failure, words: translated.words, log: null, ...unseen(work.stack) };
   const { stack } = translated;
   const marks = marksOf(stack);
   const standings = standingsOf({ spec, stack, snapshot, marks, now });
-  const applying: Applying = { stack, snapshot, marks, standings };
+  const applying: Applying = { stack, snapshot, marks, standings, known: before?.equal ?? new Set() };
   const applied = await applyGroups(client, applying);
-  const pass: Pass = { spec, stack, snapshot, standings, applied, startedAt: work.startedAt, now };
   if (applied.kind === "applied") {
     if (stack.wants.clusterIps.length > 0) return { again: stack };
     const removed = whole ? await prune(client, applying) : 0;
-    const settled = applied.sent + removed === 0;
-    if (whole) around.memory.set(spec, settled ? { mark: contentMark(stack.groups), at: now, clusterIps } : null);
+    const at = whole ? now : (before?.at ?? now);
+    const known = { mark: contentMark(stack.groups), at, clusterIps, equal: applied.equal };
+    around.memory.set(spec, removed === 0 ? known : null);
   }
-  return sayStanding(around, client, pass);
+  return sayStanding(around, client, { spec, stack, snapshot, standings, applied, startedAt, now });
 }
 
 const NOTHING_SEEN = { log: null, services: [], podSecurity: null } as const;

@@ -14,11 +14,13 @@ export interface Applying {
   readonly snapshot: Snapshot;
   readonly marks: ReadonlyMap<string, string>;
   readonly standings: ReadonlyMap<string, WorkloadStanding>;
+  /** Known to be as they should be, though not looked at this time. */
+  readonly known: ReadonlySet<string>;
 }
 
 export type Applied =
-  /** `sent` counts objects: none means that all was as it should be, or waits its turn. */
-  { readonly kind: "applied"; readonly sent: number } | Exclude<Refusal, { kind: "recreate" }>;
+  /** `equal`: what is as it should be now, by kind and name; the rest waits its turn. */
+  { readonly kind: "applied"; readonly equal: ReadonlySet<string> } | Exclude<Refusal, { kind: "recreate" }>;
 
 /** What each object should carry as its content mark. */
 export function marksOf({ groups }: KubernetesStack): ReadonlyMap<string, string> {
@@ -31,26 +33,25 @@ export function marksOf({ groups }: KubernetesStack): ReadonlyMap<string, string
 
 /** All but the owner, which comes first and on its own. The first refusal ends the pass: what follows depends on it. */
 export async function applyGroups(client: Client, applying: Applying): Promise<Applied> {
-  let sent = 0;
+  const equal = new Set<string>();
   for (const group of applying.stack.groups.filter(({ step }) => step !== "owner")) {
     if (!isItsTurn(group, applying.standings)) continue;
-    for (const object of group.objects.filter((candidate) => differs(candidate, applying))) {
-      const refusal = await applyOrReplace(client, object, applying);
-      sent += 1;
+    for (const object of group.objects) {
+      const refusal = differs(object, applying) ? await applyOrReplace(client, object, applying) : null;
       if (refusal !== null) return refusal;
+      equal.add(markKey(object.kind, object.metadata.name));
     }
   }
-  return { kind: "applied", sent };
+  return { kind: "applied", equal };
 }
 
 function isItsTurn({ after }: ObjectGroup, standings: Applying["standings"]): boolean {
   return after.every((condition) => holds(condition, standings.get(condition.workload)));
 }
 
-/** A kind that was not looked at was checked a short while ago. */
-function differs({ kind, metadata }: KubernetesObject, { snapshot, marks }: Applying): boolean {
+function differs({ kind, metadata }: KubernetesObject, { snapshot, marks, known }: Applying): boolean {
   const all = liveOf(snapshot, kind);
-  if (all === undefined) return false;
+  if (all === undefined) return !known.has(markKey(kind, metadata.name));
   const live = all.find((candidate) => candidate.metadata.name === metadata.name);
   return live?.metadata.annotations?.[CONTENT_ANNOTATION] !== marks.get(markKey(kind, metadata.name));
 }

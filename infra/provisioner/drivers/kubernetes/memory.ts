@@ -9,10 +9,12 @@ import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 export const FULL_LOOK_EVERY_MS = 300_000;
 
 export interface Known {
-  /** Content mark of all groups. */
+  /** Content mark of all groups: with another one everything is looked at. */
   readonly mark: string;
-  /** When all of them were found equal, Unix milliseconds. */
+  /** When everything was last looked at, Unix milliseconds. */
   readonly at: number;
+  /** Objects found or made as they should be since then, by kind and name. */
+  readonly equal: ReadonlySet<string>;
   readonly clusterIps: Readonly<Record<string, string>>;
 }
 

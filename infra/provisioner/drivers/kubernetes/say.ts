@@ -130,7 +130,7 @@ async function tooLate(
 async function originOf(client: Client, { stack, snapshot }: Pass): Promise<string | null> {
   const { reach } = stack;
   if (reach.kind === "host") return `https://${reach.host}`;
-  const services = snapshot.services.length > 0 ? snapshot.services : await listServices(client, stack);
+  const services = snapshot.services ?? (await listServices(client, stack));
   const port = services.find(({ metadata }) => metadata.name === reach.service)?.spec?.ports?.[0]?.nodePort;
   return port === undefined ? null : `http://127.0.0.1:${port}`;
 }

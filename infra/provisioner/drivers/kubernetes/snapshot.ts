@@ -10,8 +10,8 @@ export interface Snapshot {
   readonly deployments: readonly LiveDeployment[];
   readonly jobs: readonly LiveJob[];
   readonly pods: readonly LivePod[];
-  /** Empty in a look at what runs. */
-  readonly services: readonly LiveService[];
+  /** Null: not looked at, as in a look at what runs. */
+  readonly services: readonly LiveService[] | null;
   /** Names, labels and annotations of the other kinds; absent kinds were not looked at. */
   readonly others: ReadonlyMap<string, readonly Live[]>;
 }
@@ -34,7 +34,7 @@ export async function takeSnapshot(client: Client, { stack, whole }: LookAt): Pr
   const [deployments, jobs, services, others] = await Promise.all([
     list("Deployment"),
     list("Job"),
-    whole ? list("Service") : [],
+    whole ? list("Service") : null,
     whole ? Promise.all(otherKinds(stack).map(async (kind) => [kind, await list(kind)] as const)) : [],
   ]);
   return { deployments, jobs, services, others: new Map(others), pods: await list("Pod") };
@@ -56,7 +56,7 @@ export function liveOf(snapshot: Snapshot, kind: string): readonly Live[] | unde
     case "Job":
       return snapshot.jobs;
     case "Service":
-      return snapshot.services;
+      return snapshot.services ?? undefined;
     case "Pod":
       return snapshot.pods;
     default:

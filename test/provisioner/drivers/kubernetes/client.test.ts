@@ -106,6 +106,19 @@ test("what may not be listed is told to the operator, not taken for an empty lis
   await expect(call).rejects.toThrow(/cannot list.*Check the rights/);
 });
 
+test("calls share a connection, and after one that broke the next has a new one", async () => {
+  const where = { resource: DEPLOYMENT, namespace: "home" };
+  await listByLabel(client(), where, { selector: "a", whole: true });
+  const before = cluster.connections();
+  for (let call = 0; call < 10; call += 1) await listByLabel(client(), where, { selector: "a", whole: true });
+  expect(cluster.connections()).toBe(before);
+  cluster.interfere(() => "hang-up");
+  await expect(listByLabel(client(), where, { selector: "a", whole: true })).rejects.toThrow(DriverUnavailable);
+  cluster.interfere(() => null);
+  await listByLabel(client(), where, { selector: "a", whole: true });
+  expect(cluster.connections()).toBeGreaterThan(before);
+});
+
 test("a long list is read page by page", async () => {
   cluster.interfere(({ url }) => {
     const page = url.searchParams.get("continue") === null ? 1 : 2;
