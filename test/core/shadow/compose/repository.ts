@@ -1,8 +1,8 @@
 /** A repository as plain text by path, read the way the provisioner reads one: what is wanted is looked up, and it begins again. */
 import { readFileSync } from "node:fs";
-import { readCompose } from "../../../../core/shadow/compose/read.ts";
 import type { ComposeNote } from "../../../../core/shadow/compose/note.ts";
 import type { ComposeProject, ComposeService } from "../../../../core/shadow/compose/project.ts";
+import { readCompose } from "../../../../core/shadow/compose/read.ts";
 import type { ComposeSource, ReadCompose, RepositoryFile } from "../../../../core/shadow/compose/source.ts";
 
 export const COMPOSE_SCHEMA: unknown = JSON.parse(
@@ -59,7 +59,9 @@ export function projectIn(texts: Texts, asked: Asked = {}): ComposeProject {
 
 /** The service `web` of a file. */
 export function webIn(keys: string, texts: Texts = {}): ComposeService {
-  const service = projectIn({ "compose.yaml": fileWithWeb(keys), ...texts }).services.find(({ name }) => name === "web");
+  const service = projectIn({ "compose.yaml": fileWithWeb(keys), ...texts }).services.find(
+    ({ name }) => name === "web",
+  );
   if (service === undefined) throw new Error("no service web");
   return service;
 }
@@ -84,6 +86,8 @@ export function refusedIn(texts: Texts, asked: Asked = {}): readonly string[] {
 
 function fileWithWeb(keys: string): string {
   const image = /^image:|^build:/m.test(keys) ? "" : "    image: nginx:1\n";
-  const lines = keys.split("\n").map((line) => (/^(?:volumes|secrets|configs|networks|services|x-)\S*: *&top/.test(line) ? line : `    ${line}`));
+  const lines = keys
+    .split("\n")
+    .map((line) => (/^(?:volumes|secrets|configs|networks|services|x-)\S*: *&top/.test(line) ? line : `    ${line}`));
   return `services:\n  web:\n${image}${lines.join("\n")}\n`;
 }
