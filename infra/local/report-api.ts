@@ -1,4 +1,4 @@
-/** The report API as the launcher uses it: answers checked by the contract's own schemas, errors with the API's own words. */
+/** The report API as the launcher reads it (what is written there, the provisioner writes): answers checked by the contract's own schemas, errors with the API's own words. */
 import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { z } from "zod";
@@ -20,12 +20,6 @@ export interface ReportApi {
 
 /** The API said no, said something else than it promises, or could not be reached. */
 export class ReportApiFailed extends Error {}
-
-interface Call {
-  readonly method?: "GET" | "PUT" | "POST" | "DELETE";
-  readonly path: string;
-  readonly body?: unknown;
-}
 
 /** Where a start's report API will be, with a token of its own for those who write. */
 export function newReportApi(port: number): ReportApi {
@@ -49,7 +43,7 @@ export async function readRoutes(api: ReportApi, id: string) {
 }
 
 async function read<S extends z.ZodType>(api: ReportApi, path: string, schema: S): Promise<z.infer<S>> {
-  const answer = await send(api, { path });
+  const answer = await send(api, path);
   const parsed = schema.safeParse(await answer.json().catch(() => undefined));
   if (parsed.success) return parsed.data;
   throw new ReportApiFailed(
@@ -58,28 +52,26 @@ async function read<S extends z.ZodType>(api: ReportApi, path: string, schema: S
 }
 
 /** Every call of the launcher may be repeated; the Workers are away for a moment when wrangler reloads them. */
-async function send(api: ReportApi, call: Call): Promise<Response> {
+async function send(api: ReportApi, path: string): Promise<Response> {
   for (let attempt = 1; ; attempt += 1) {
-    const answer = await sendOnce(api, call).catch((error: unknown) => reasonOf(error));
+    const answer = await sendOnce(api, path).catch((error: unknown) => reasonOf(error));
     if (typeof answer !== "string" && answer.ok) return answer;
     const words = typeof answer === "string" ? answer : problemOf(await answer.text().catch(() => ""));
     const isFinal = typeof answer !== "string" && answer.status < 500;
-    if (isFinal || attempt === ATTEMPTS) throw new ReportApiFailed(failureWords(call, answer, words));
+    if (isFinal || attempt === ATTEMPTS) throw new ReportApiFailed(failureWords(path, answer, words));
     await sleep(PAUSE_MS);
   }
 }
 
-function failureWords({ method = "GET", path }: Call, answer: Response | string, words: string): string {
+function failureWords(path: string, answer: Response | string, words: string): string {
   return typeof answer === "string"
-    ? `${method} ${path} could not be sent to the report API: ${words}`
-    : `${method} ${path} was answered with ${answer.status}: ${words}`;
+    ? `GET ${path} could not be sent to the report API: ${words}`
+    : `GET ${path} was answered with ${answer.status}: ${words}`;
 }
 
-function sendOnce(api: ReportApi, { method = "GET", path, body }: Call): Promise<Response> {
-  return fetch(`${api.origin}${path}`, {
-    method,
-    headers: { authorization: `Bearer ${api.serviceToken}`, "content-type": "application/json" },
-    body: body === undefined ? undefined : JSON.stringify(body),
+function sendOnce({ origin, serviceToken }: ReportApi, path: string): Promise<Response> {
+  return fetch(`${origin}${path}`, {
+    headers: { authorization: `Bearer ${serviceToken}` },
     signal: AbortSignal.timeout(CALL_TIMEOUT_MS),
   });
 }

@@ -1,13 +1,6 @@
 /** The report API's client: what it sends, what it repeats, and in which words it fails. */
 import { afterEach, describe, expect, test } from "vitest";
-import {
-  closeDeployment,
-  ReportApiFailed,
-  readDrifts,
-  readLedger,
-  registerDeployment,
-  renewLease,
-} from "../../infra/local/report-api.ts";
+import { newReportApi, ReportApiFailed, readDrifts, readLedger, readRoutes } from "../../infra/local/report-api.ts";
 import { freePort } from "../servers/free-port.ts";
 import { EMPTY_LEDGER } from "../standins/ledger.ts";
 import { drift } from "./report.ts";
@@ -24,30 +17,14 @@ async function answering(...[answer]: Parameters<typeof scriptedApi>): Promise<S
   return scripted;
 }
 
-const PUT = {
-  repository: { id: 1, fullName: "local/things" },
-  pull: { number: 2, title: "Things", url: null, branch: "things" },
-  headSha: "0123456789ab",
-  hosts: ["localhost"],
-  shadowOrigin: "http://127.0.0.1:1",
-  methods: ["GET"],
-  controlShare: 1,
-  credentials: {},
-};
-
-test("a deployment is registered and then declared ready, in the service's name", async () => {
-  const { api, calls, lines } = await answering(() => ({}));
-  await registerDeployment(api, "1-2-0123456789ab", PUT);
-  await renewLease(api, "1-2-0123456789ab");
-  await closeDeployment(api, "1-2-0123456789ab");
-  expect(lines()).toEqual([
-    "PUT /api/deployments/1-2-0123456789ab",
-    "POST /api/deployments/1-2-0123456789ab/state",
-    "POST /api/deployments/1-2-0123456789ab/lease",
-    "DELETE /api/deployments/1-2-0123456789ab",
-  ]);
-  expect(calls.map((call) => call.body)).toEqual([PUT, { state: "ready" }, undefined, undefined]);
-  expect(new Set(calls.map((call) => call.authorization))).toEqual(new Set(["Bearer of this test"]));
+test("every start has a token of its own, and what is read is asked for in its name", async () => {
+  const [one, other] = [newReportApi(8001), newReportApi(8001)];
+  expect(one.origin).toBe("http://127.0.0.1:8001");
+  expect(one.serviceToken).not.toBe(other.serviceToken);
+  const { api, calls, lines } = await answering(() => ({ body: { items: [] } }));
+  await readRoutes(api, "1-2-0123456789ab");
+  expect(lines()).toEqual(["GET /api/deployments/1-2-0123456789ab/routes"]);
+  expect(calls[0]?.authorization).toBe("Bearer of this test");
 });
 
 test("answers are read by the contract's schemas", async () => {
@@ -68,16 +45,16 @@ describe("what is repeated", () => {
   test("a refusal is not, and its own words are told", async () => {
     const problem = { type: "", title: "Closed", status: 409, code: "deployment-closed", detail: "It ended at noon." };
     const { api, calls } = await answering(() => ({ status: 409, body: problem }));
-    await expect(renewLease(api, "1")).rejects.toThrow(
-      new ReportApiFailed("POST /api/deployments/1/lease was answered with 409: It ended at noon."),
+    await expect(readRoutes(api, "1")).rejects.toThrow(
+      new ReportApiFailed("GET /api/deployments/1/routes was answered with 409: It ended at noon."),
     );
     expect(calls).toHaveLength(1);
   });
 
   test("an API that stays away is given up with the reason", async () => {
     const api = { origin: `http://127.0.0.1:${await freePort()}`, serviceToken: "" };
-    const failed = renewLease(api, "1");
-    await expect(failed).rejects.toThrow(/POST .*\/lease could not be sent to the report API: .*ECONNREFUSED/);
+    const failed = readRoutes(api, "1");
+    await expect(failed).rejects.toThrow(/GET .*\/routes could not be sent to the report API: .*ECONNREFUSED/);
     await expect(failed).rejects.toBeInstanceOf(ReportApiFailed);
   });
 });
@@ -85,7 +62,7 @@ describe("what is repeated", () => {
 describe("answers outside the contract are failures of the API, not of the program", () => {
   test("an error that is no problem document is quoted, cut", async () => {
     const { api } = await answering(() => ({ status: 404, body: "x".repeat(5_000) }));
-    const failed = await renewLease(api, "1").catch((error: unknown) => error);
+    const failed = await readRoutes(api, "1").catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(ReportApiFailed);
     expect(String(failed).length).toBeLessThan(500);
   });

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, test } from "vitest";
 import { takenPorts } from "../../infra/local/ports.ts";
 import { ChildFailed, type Command } from "../../infra/local/processes.ts";
+import { newReportApi } from "../../infra/local/report-api.ts";
 import { type DevSettings, readDevSettings } from "../../infra/local/settings/dev.ts";
 import { type Ends, killStack, nothingRunning, startStack, startTracked, stopStack } from "../../infra/local/stack.ts";
 import { freePort } from "../servers/free-port.ts";
@@ -40,23 +41,20 @@ const waiting = (title: string): Command => ({
 test("everything answers; the end of one process is noticed and named; then nothing is left", async () => {
   const prod = await listen((_, answer) => answer.end("of production"));
   const settings = await settingsOf();
-  const { tee, webhook, report } = settings.ports;
+  const { tee, report } = settings.ports;
   const screen = recordingScreen();
-  const stack = await startStack({ settings, prodUrl: prod.url, stateDir: join(folder, "state"), screen }, ends);
+  const api = newReportApi(report);
+  const stateDir = join(folder, "state");
+  const stack = await startStack({ settings, prodUrl: prod.url, api, stateDir, screen }, ends);
   expect(screen.said).toEqual([expect.stringMatching(/^Migrations: done in /), "Starting the Workers"]);
   expect(await (await fetch(`http://127.0.0.1:${tee}/`)).text()).toBe("of production");
   expect((await fetch(`${stack.api.origin}/api/deployments`)).status).toBe(200);
-  const kept = await fetch(`http://127.0.0.1:${webhook}/`, { method: "POST" });
-  expect([kept.status, await kept.json()]).toEqual([
-    501,
-    expect.objectContaining({ code: "webhooks-not-provisioned" }),
-  ]);
   expect(readdirSync(records)).toEqual([`${process.pid}.json`]);
 
   ends.running.find(({ command }) => command.title === "The Workers")?.child.kill("SIGKILL");
   await expect(stack.broken).rejects.toThrow(/^The Workers ended because of a signal/);
   await stopStack(ends);
-  const ports = [tee, webhook, report].map((port) => ({ port, use: "", flag: "" }));
+  const ports = [tee, report].map((port) => ({ port, use: "", flag: "" }));
   expect(await takenPorts(ports)).toEqual([]);
   expect(readdirSync(records)).toEqual([]);
   await prod.close();
@@ -66,24 +64,14 @@ describe("once everything is being stopped", () => {
   test.each([
     ["stopped", stopStack],
     ["killed", (all: Ends) => Promise.resolve(killStack(all))],
-  ])("nothing is started any more (%s), and what ran has ended", async (_, end) => {
+  ])("nothing is started any more (%s), and what ran has ended", async (how, end) => {
     const running = startTracked(ends, waiting("The first"));
+    const heard: string[] = [];
+    ends.others.push({ stop: async () => void heard.push("stopped"), kill: () => void heard.push("killed") });
     await end(ends);
+    expect(heard).toEqual([how]);
     await running.ended;
     expect(() => startTracked(ends, waiting("The second"))).toThrow(ChildFailed);
     expect(readdirSync(records)).toEqual([]);
   });
-});
-
-test("a port for the webhook service that is taken fails the start before any process", async () => {
-  const other = await listen((_, answer) => answer.end());
-  const settings = await settingsOf();
-  const taken = { ...settings, ports: { ...settings.ports, webhook: other.port } };
-  const starting = startStack(
-    { settings: taken, prodUrl: other.url, stateDir: join(folder, "taken"), screen: recordingScreen() },
-    ends,
-  );
-  await expect(starting).rejects.toThrow("EADDRINUSE");
-  expect(ends.running).toEqual([]);
-  await other.close();
 });

@@ -30,7 +30,7 @@ export interface Opening {
 /** An example starts in a second; a machine at its limits takes longer, and a minute means that it will not come. */
 const READY_LIMIT_MS = 60_000;
 /** A closing that takes longer is given up: the lease ends by itself, and processes are ended with the start. */
-const CLOSE_LIMIT_MS = 4_000;
+const CLOSE_LIMIT_MS = 3_000;
 const POLL_MS = 20;
 const SHOWN_LOG_LINES = 15;
 

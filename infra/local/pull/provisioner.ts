@@ -50,7 +50,7 @@ export interface ProvisionerOptions {
 }
 
 /** A step that waits for a report that is gone is not waited for. */
-const STOP_LIMIT_MS = 3_000;
+const STOP_LIMIT_MS = 2_000;
 
 export async function startLocalProvisioner(options: ProvisionerOptions): Promise<LocalProvisioner> {
   const { change, stateDir, onStart } = options;
