@@ -183,7 +183,7 @@ function shm(part: ServiceDraft, mounts: readonly Mount[]): readonly Volume[] {
 
 /** Counts as memory of the container, so it is never larger than that. */
 function memory({ share }: ServiceDraft, bytes: number): JsonObject {
-  const wanted = Number.isFinite(bytes) && bytes > 0 ? bytes : DEFAULT_TMPFS_BYTES;
+  const wanted = Number.isFinite(bytes) && bytes >= 1 ? bytes : DEFAULT_TMPFS_BYTES;
   return { medium: "Memory", sizeLimit: bytesQuantity(Math.min(wanted, share.memoryBytes)) };
 }
 

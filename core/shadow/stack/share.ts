@@ -18,6 +18,8 @@ export interface Share {
   readonly reduced: boolean;
 }
 
+/** The least that Docker takes as a limit. https://docs.docker.com/engine/containers/resource_constraints/ */
+const DOCKER_MIN_BYTES = 6 * 1024 * 1024;
 /** Below this no service that people write starts. */
 const MIN_MEMORY_BYTES = 16 * 1024 * 1024;
 const MIN_CPU_MILLI = 10;
@@ -82,14 +84,14 @@ interface Factors {
 function shareOf({ cpus, memoryBytes, service }: Ask, { cpuFactor, memoryFactor, storageBytes }: Factors): Share {
   const asked = service.resources;
   const cpuMilli = Math.max(MIN_CPU_MILLI, Math.floor(cpus * cpuFactor * MILLI));
-  const bytes = Math.floor(memoryBytes * memoryFactor);
+  const bytes = Math.max(DOCKER_MIN_BYTES, Math.floor(memoryBytes * memoryFactor));
   const promisedCpu = positive(asked.reservedCpus) ?? (cpuMilli / MILLI) * PROMISED_CPU;
   const promisedMemory = positive(asked.reservedMemoryBytes) ?? bytes * PROMISED_MEMORY;
   return {
     cpuMilli,
     memoryBytes: bytes,
     requestCpuMilli: Math.min(cpuMilli, Math.max(1, Math.floor(promisedCpu * MILLI))),
-    requestMemoryBytes: Math.min(bytes, Math.floor(promisedMemory)),
+    requestMemoryBytes: Math.min(bytes, Math.max(1, Math.floor(promisedMemory))),
     storageBytes,
     reduced:
       cpuMilli < Math.floor((positive(asked.cpus) ?? 0) * MILLI) ||

@@ -238,6 +238,11 @@ describe("what is refused by name", () => {
       web({ dependsOn: [{ service: "x", condition: "started", required: true }] }),
     ],
     [
+      "a name with an underscore that another service uses",
+      "service-name",
+      spec([service("my_db"), service("web", { environment: { URL: "postgres://my_db/x" } })]),
+    ],
+    [
       "no image",
       "no-image",
       { ...spec([]), workload: { ...spec([service("web")]).workload, images: {} } } as StackSpec,
