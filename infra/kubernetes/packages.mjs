@@ -35,10 +35,13 @@ export function neededFolders(root = PROJECT) {
     const folder = folderOf(packages, ...next);
     if (folder === null || needed.has(folder)) continue;
     needed.add(folder);
-    const { dependencies = {}, peerDependencies = {} } = packages[folder];
-    for (const name of Object.keys({ ...dependencies, ...peerDependencies })) open.push([folder, name]);
+    const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta: peers = {} } = packages[folder];
+    const wanted = Object.keys(peerDependencies).filter((name) => peers[name]?.optional !== true);
+    // Types are for the compiler.
+    for (const name of [...Object.keys(dependencies), ...wanted])
+      if (!name.startsWith("@types/")) open.push([folder, name]);
   }
-  return [...needed].toSorted();
+  return [...needed];
 }
 
 /** Node's own way of finding a package: beside the one that asks, then further up. Null: an optional peer that is not there. */

@@ -20,6 +20,8 @@ export interface ServiceParts {
   readonly log: Log;
   /** Default: GitHub's own 10 s. */
   readonly bodyLimitMs?: number;
+  /** Default: `STOP_LIMIT_MS`. */
+  readonly stopLimitMs?: number;
 }
 
 export interface Service {
@@ -38,7 +40,7 @@ const DRAIN_MS = 2_000;
 
 /** Listens first, so that no delivery is turned away while the first pass runs. Rejects where the port is taken. */
 export async function startService(parts: ServiceParts): Promise<Service> {
-  const { settings, reconciler, log } = parts;
+  const { settings, reconciler, log, stopLimitMs = STOP_LIMIT_MS } = parts;
   const counters = deliveryCounters();
   const startedAt = performance.now();
   let stopping: Promise<void> | null = null;
@@ -56,8 +58,8 @@ export async function startService(parts: ServiceParts): Promise<Service> {
   reconciler.start();
   const stop = async (): Promise<void> => {
     const ended = Promise.all([listener.stop(DRAIN_MS), reconciler.stop()]).then(() => true);
-    if (!(await Promise.race([ended, later(STOP_LIMIT_MS)])))
-      log.warn({ afterMs: STOP_LIMIT_MS }, "a step did not end in time; the next start takes it up again");
+    if (!(await Promise.race([ended, later(stopLimitMs)])))
+      log.warn({ afterMs: stopLimitMs }, "a step did not end in time; the next start takes it up again");
   };
   return { origin: listener.origin, wake: reconciler.wake, stop: () => (stopping ??= stop()) };
 }

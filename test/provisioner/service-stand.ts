@@ -34,6 +34,7 @@ export interface StandOptions {
   /** How the report Worker takes a delivery. Default: every id is new once. */
   readonly recordDelivery?: Report["recordDelivery"];
   readonly bodyLimitMs?: number;
+  readonly stopLimitMs?: number;
   /** How the loop ends. Default: at once. */
   readonly stop?: () => Promise<void>;
 }
@@ -86,6 +87,7 @@ export async function startStand(options: StandOptions = {}): Promise<Stand> {
     report: { recordDelivery: options.recordDelivery ?? recordDelivery },
     reconciler,
     bodyLimitMs: options.bodyLimitMs,
+    stopLimitMs: options.stopLimitMs,
     log: createLog({ level: "info", secrets: [SECRET], write: (line) => void lines.push(line) }),
   });
   onTestFinished(() => service.stop());

@@ -2,6 +2,7 @@
  * The operator's settings out of environment and file, or every problem at once: what it is, why it matters, what to do. Reads no
  * process and no disk: both are handed in.
  */
+import { readRegistryCredentials } from "../images/credentials.ts";
 import type { LogLevel } from "../log.ts";
 import { environmentSettings } from "./environment-settings.ts";
 import { readOperatorFile } from "./file.ts";
@@ -41,12 +42,18 @@ export function readSettings(env: Environment, textOf: (path: string) => string 
   const file = fileOf(reading, textOf);
   const plain = environmentSettings(reading, file?.drivers ?? []);
   if (file === null || plain.github === null) return { ok: false, problems };
+  const read = ofProcess(reading);
   const { namespace, gatewayImage, logLevel, github, ...rest } = plain;
+  if (read.registryCredentials !== null && readRegistryCredentials(read.registryCredentials) === null)
+    problems.push(NO_CREDENTIALS);
   const cluster = clusterSettings(file, { namespace, gatewayImage });
   const operator = { ...rest, github, ...fileSettings(file, reading), cluster };
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, settings: { operator, logLevel, ...ofProcess(reading) } };
+  return { ok: true, settings: { operator, logLevel, ...read } };
 }
+
+const NO_CREDENTIALS =
+  'SHADOW_INFRA_REGISTRY_CREDENTIALS is not in the form of docker\'s config.json: {"auths": {"ghcr.io": {"auth": "…"}}}.';
 
 function fileOf({ get, problem }: Reading, textOf: (path: string) => string | null): OperatorFile | null {
   const path = get("SHADOW_INFRA_OPERATOR_FILE") ?? DEFAULT_OPERATOR_FILE;

@@ -69,3 +69,11 @@ test("stopping lets the loop end its step, takes no delivery meanwhile, and happ
   await Promise.all(both);
   expect(stops).toBe(1);
 });
+
+test("a step that hangs does not hold the end back for longer than its limit, and the log says so", async () => {
+  const { service, lines } = await startStand({ stopLimitMs: 100, stop: () => new Promise(() => undefined) });
+  const startedAt = Date.now();
+  await service.stop();
+  expect(Date.now() - startedAt).toBeLessThan(2_000);
+  expect(lines.join("")).toContain("did not end in time");
+});

@@ -140,6 +140,7 @@ describe("what is wrong is said with what to do", () => {
     [{ SHADOW_INFRA_GATEWAY_IMAGE: "" }, /SHADOW_INFRA_GATEWAY_IMAGE is not set/],
     [{ SHADOW_NAMESPACE: "Shadows!" }, /name of a namespace/],
     [{ SHADOW_INFRA_LISTEN: "8000" }, /SHADOW_INFRA_LISTEN.*0\.0\.0\.0:8000/],
+    [{ SHADOW_INFRA_REGISTRY_CREDENTIALS: "me:secret" }, /docker's config\.json/],
     [{ SHADOW_INFRA_LOG_LEVEL: "loud" }, /debug, info, warn, error/],
     [{ SHADOW_INFRA_SECRET_SHADOW_DB: "" }, /SHADOW_INFRA_SECRET_SHADOW_DB is not set. acme\/shop/],
   ])("%o", (env, words) => {
