@@ -1,0 +1,79 @@
+/** The project that docker compose is handed: what the core makes of a spec, with labels by which it is found again. */
+import { createHash } from "node:crypto";
+import type { Result } from "../../../../core/pair/result.ts";
+import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
+import { labelsOf } from "./labels.ts";
+import type { ExpectedServices } from "./standing.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** The core's translation: the sanitised compose model, and the service of it that is the way in. */
+export interface DockerModel {
+  readonly project: Json & { readonly services: Readonly<Record<string, Json>> };
+  readonly gateway: string;
+}
+
+export type DockerProjectOf = (spec: StackSpec) => Result<DockerModel, string>;
+
+export interface LabelledProject {
+  /** JSON, which is YAML too. */
+  readonly text: string;
+  readonly content: string;
+  readonly gateway: string;
+  /** By name; without the gateway. */
+  readonly expected: ExpectedServices;
+}
+
+/** Every part of the stack carries the labels, so that no part of it can be left behind unseen. */
+export function labelled(spec: StackSpec, { project, gateway }: DockerModel): LabelledProject {
+  const content = contentOf(spec, project);
+  const labels = labelsOf(spec, content);
+  const { services, networks = {}, volumes = {} } = project;
+  return {
+    text: JSON.stringify({
+      ...project,
+      services: withLabels(services, labels),
+      networks: withLabels(networks, labels),
+      volumes: withLabels(volumes, labels),
+    }),
+    content,
+    gateway,
+    expected: expectedOf(spec),
+  };
+}
+
+function expectedOf({ workload }: StackSpec): ExpectedServices {
+  if (workload.kind !== "compose") return {};
+  const { services } = workload.project;
+  const awaited = services.flatMap(({ dependsOn }) => dependsOn.filter(({ condition }) => condition === "completed"));
+  return Object.fromEntries(
+    services.map(({ name, restart }) => {
+      const ends = awaited.some(({ service }) => service === name);
+      return [
+        name,
+        { image: workload.images[name] ?? "", life: ends ? "ends" : restart === "always" ? "lasts" : "may-end" },
+      ];
+    }),
+  );
+}
+
+/** Of everything but the time it may live. */
+function contentOf(spec: StackSpec, project: Json): string {
+  const seed = spec.workload.kind === "compose" ? spec.workload.seed : null;
+  const text = JSON.stringify([spec.identity, spec.attempt, seed, project]);
+  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+}
+
+function withLabels(parts: unknown, labels: Readonly<Record<string, string>>): Json {
+  if (!isJson(parts)) return {};
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => {
+      const own = isJson(part) ? part : {};
+      return [name, { ...own, labels: { ...(isJson(own["labels"]) ? own["labels"] : {}), ...labels } }];
+    }),
+  );
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,88 @@
+/** Containers as an engine describes them -> how the stack's services stand, and which of them failed why. Pure. */
+import type { ServiceStanding, StackFailure } from "../driver.ts";
+import type { EngineContainer } from "./engine-forms.ts";
+import { isOneOff, SERVICE } from "./labels.ts";
+
+export interface ServicesStanding {
+  readonly services: readonly ServiceStanding[];
+  /** The first that failed. */
+  readonly failed: { readonly id: string; readonly failure: StackFailure; readonly words: string } | null;
+  /** All run, are healthy where they can say so, or have done their work. */
+  readonly complete: boolean;
+}
+
+/** Restarts after which a container is one that crashes again and again. */
+const CRASHES = 3;
+
+/** A service of the project, as far as its containers are held against it. */
+export interface ExpectedService {
+  readonly image: string;
+  /** `ends`: others await its end. `may-end`: with code 0 it has done its work. `lasts`: it runs for good. */
+  readonly life: "lasts" | "may-end" | "ends";
+}
+
+export type ExpectedServices = Readonly<Record<string, ExpectedService>>;
+
+export function standingOf(containers: readonly EngineContainer[], expected: ExpectedServices): ServicesStanding {
+  const own = containers.filter(({ Config: { Labels } }) => !isOneOff(Labels ?? {}));
+  const rows = Object.entries(expected).map(([name, { image, life }]) => {
+    const replicas = own
+      .filter(({ Config: { Labels } }) => Labels?.[SERVICE] === name)
+      .map((one) => ({ id: one.Id, ...stateOf(one, life) }));
+    const worst = replicas.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))[0] ?? WAITING;
+    return { name, image, ...worst };
+  });
+  const failed = rows.find(({ state }) => state === "failed");
+  return {
+    services: rows.map(({ name, image, state, reason }) => ({ name, image, state, reason })),
+    failed:
+      failed === undefined || failed.id === null || failed.failure === null
+        ? null
+        : { id: failed.id, failure: failed.failure, words: `The service "${failed.name}" ${failed.reason}.` },
+    complete: rows.every(({ state }) => state === "ready" || state === "done"),
+  };
+}
+
+interface ContainerState {
+  readonly state: ServiceStanding["state"];
+  readonly reason: string | null;
+  readonly failure: StackFailure | null;
+}
+
+const WAITING: ContainerState & { readonly id: null } = { id: null, state: "waiting", reason: null, failure: null };
+
+/** Of several replicas the first of these is the service's. */
+const ORDER: readonly ServiceStanding["state"][] = ["failed", "waiting", "starting", "idle", "ready", "done"];
+
+function stateOf(container: EngineContainer, life: ExpectedService["life"]): ContainerState {
+  const { State, RestartCount } = container;
+  if (State.OOMKilled) return failed("crash-loop", "took more memory than it may");
+  if (RestartCount >= CRASHES)
+    return failed("crash-loop", `crashed ${RestartCount} times, the last time with code ${State.ExitCode}`);
+  if (State.Status === "created" && State.Error !== "")
+    return failed("config-error", `could not be started: ${State.Error}`);
+  if (State.Status === "exited" || State.Status === "dead") return endedState(State.ExitCode, life);
+  return State.Status === "running"
+    ? runningState(container, life)
+    : well(State.Status === "paused" ? "idle" : "starting");
+}
+
+function endedState(code: number, life: ExpectedService["life"]): ContainerState {
+  if (life !== "lasts" && code === 0) return well("done");
+  return life === "ends"
+    ? failed("dependency-failed", `is a job and ended with code ${code}`)
+    : failed("crash-loop", `ended with code ${code}`);
+}
+
+function runningState({ State: { Health: health } }: EngineContainer, life: ExpectedService["life"]): ContainerState {
+  if (health?.Status === "unhealthy") return failed("unhealthy", "runs, and its health check fails");
+  return well(health?.Status === "starting" || life === "ends" ? "starting" : "ready");
+}
+
+function well(state: ServiceStanding["state"]): ContainerState {
+  return { state, reason: null, failure: null };
+}
+
+function failed(failure: StackFailure, reason: string): ContainerState {
+  return { state: "failed", reason, failure };
+}

@@ -1,0 +1,210 @@
+/**
+ * Starting a stack from nothing: what another content left is taken down with its data -> services -> seed -> gateway -> its stamp.
+ * The gateway comes last, so one that is there says that the seed has run, also to a provisioner that was started anew meanwhile.
+ */
+import { stampOf } from "../../../../core/shadow/stack/identity.ts";
+import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
+import type { StackFailure } from "../driver.ts";
+import type { ComposeCli, ComposeRun } from "./compose-cli.ts";
+import type { Engine } from "./engine.ts";
+import type { EngineContainer } from "./engine-forms.ts";
+import { CONTENT, SERVICE, STACK } from "./labels.ts";
+import type { LabelledProject } from "./project.ts";
+import { type ExpectedService, standingOf } from "./standing.ts";
+
+export interface StartParts {
+  readonly engine: Engine;
+  readonly compose: ComposeCli;
+  readonly startLimitMs: number;
+}
+
+export interface Start {
+  readonly name: string;
+  readonly spec: StackSpec;
+  readonly project: LabelledProject;
+  readonly signal: AbortSignal;
+}
+
+/** Null: it runs. */
+export interface StartFailure {
+  readonly failure: StackFailure;
+  readonly words: string;
+  readonly log: string | null;
+}
+
+/** Containers get this long to end by themselves; nothing in them is worth more. */
+export const STOP_SECONDS = 5;
+
+const LOG_LINES = 40;
+const PROBES = 20;
+const PROBE_PAUSE_MS = 250;
+
+/** Rejects with `DriverUnavailable` where engine or compose cannot be reached. */
+export async function start(parts: StartParts, asked: Start): Promise<StartFailure | null> {
+  const { engine } = parts;
+  const { name, project, signal, spec } = asked;
+  const there = await engine.containers(`${STACK}=${name}`, signal);
+  if (!isOf(there, project))
+    await compose(parts, asked, ["down", "--volumes", "--remove-orphans", "--timeout", String(STOP_SECONDS)]);
+  const seed = spec.workload.kind === "compose" ? spec.workload.seed : null;
+  const steps: readonly (() => Promise<StartFailure | null>)[] = [
+    () => up(parts, asked, namesOf(project, ["lasts"])),
+    () => jobs(parts, asked),
+    // Where the gateway is there, the seed has run before.
+    () => (seed === null || hasGateway(there, project) ? passed() : seeded(parts, asked, seed)),
+    () => up(parts, asked, [project.gateway]),
+    () => stamped(parts, asked),
+  ];
+  for (const step of steps) {
+    const failure = await step();
+    if (failure !== null) return failure;
+    if (signal.aborted) return tooLate(parts, asked);
+  }
+  return null;
+}
+
+/** Whether what runs is this content's, complete or stopped; anything else is begun from nothing. */
+function isOf(containers: readonly EngineContainer[], project: LabelledProject): boolean {
+  return (
+    hasGateway(containers, project) &&
+    containers.every(({ Config: { Labels } }) => Labels?.[CONTENT] === project.content)
+  );
+}
+
+export function hasGateway(containers: readonly EngineContainer[], { gateway, content }: LabelledProject): boolean {
+  return containers.some(({ Config: { Labels } }) => Labels?.[SERVICE] === gateway && Labels[CONTENT] === content);
+}
+
+async function passed(): Promise<null> {
+  return null;
+}
+
+function compose(
+  { compose: cli }: StartParts,
+  { name, project, signal }: Start,
+  args: readonly string[],
+): Promise<ComposeRun> {
+  return cli.run(["--project-name", name, "--file", "-", ...args], project.text, signal);
+}
+
+async function up(parts: StartParts, asked: Start, services: readonly string[]): Promise<StartFailure | null> {
+  if (services.length === 0) return null;
+  const seconds = String(Math.ceil(parts.startLimitMs / 1000));
+  const run = await compose(parts, asked, [
+    "up",
+    "--detach",
+    "--no-build",
+    "--quiet-pull",
+    "--wait",
+    "--wait-timeout",
+    seconds,
+    ...services,
+  ]);
+  return run.code === 0 ? null : failureOf(parts, asked, run.stderr);
+}
+
+/** Those that others await have run by now. `--wait` takes the end of the rest for a failure, so they are watched here. */
+async function jobs(parts: StartParts, asked: Start): Promise<StartFailure | null> {
+  const { project, name, signal } = asked;
+  const names = namesOf(project, ["may-end", "ends"]);
+  if (names.length === 0) return null;
+  const run = await compose(parts, asked, ["up", "--detach", "--no-build", "--quiet-pull", "--no-recreate", ...names]);
+  if (run.code !== 0) return failureOf(parts, asked, run.stderr);
+  while (!signal.aborted) {
+    const standing = standingOf(await parts.engine.containers(`${STACK}=${name}`, signal), project.expected);
+    if (standing.failed !== null) return failureOf(parts, asked, "");
+    if (standing.complete) return null;
+    await pause(PROBE_PAUSE_MS);
+  }
+  return null;
+}
+
+function namesOf({ expected }: LabelledProject, lives: readonly ExpectedService["life"][]): readonly string[] {
+  return Object.entries(expected)
+    .filter(([, { life }]) => lives.includes(life))
+    .map(([name]) => name);
+}
+
+async function seeded(parts: StartParts, asked: Start, seed: string): Promise<StartFailure | null> {
+  const { workload } = asked.spec;
+  if (workload.kind !== "compose") return null;
+  const run = await compose(parts, asked, ["exec", "-T", workload.entry.service, "/bin/sh", "-c", seed]);
+  if (run.code === 0 || asked.signal.aborted) return null;
+  const log = lastLines(`${run.stdout}${run.stderr}`);
+  return {
+    failure: "seed-failed",
+    words: `The seed command ended with code ${run.code} in the service "${workload.entry.service}".`,
+    log,
+  };
+}
+
+/** The gateway has to answer, in this stack's name. */
+async function stamped(parts: StartParts, asked: Start): Promise<StartFailure | null> {
+  const stamp = stampOf(asked.spec.identity);
+  for (let probe = 0; probe < PROBES && !asked.signal.aborted; probe += 1) {
+    const origin = originOf(await parts.engine.containers(`${STACK}=${asked.name}`, asked.signal), asked.project);
+    if (origin !== null && (await stampAt(origin)) === stamp) return null;
+    await pause(PROBE_PAUSE_MS);
+  }
+  return { failure: "unhealthy", words: "The stack runs, and its gateway does not answer with its stamp.", log: null };
+}
+
+async function stampAt(origin: string): Promise<string | null> {
+  try {
+    const answer = await fetch(origin, {
+      method: "HEAD",
+      redirect: "manual",
+      signal: AbortSignal.timeout(PROBE_PAUSE_MS * 8),
+    });
+    return answer.headers.get("x-shadow-infra-deployment");
+  } catch {
+    return null;
+  }
+}
+
+/** The gateway's port on this machine; null while it has none. */
+export function originOf(containers: readonly EngineContainer[], { gateway, content }: LabelledProject): string | null {
+  const container = containers.find(
+    ({ Config: { Labels } }) => Labels?.[SERVICE] === gateway && Labels[CONTENT] === content,
+  );
+  const [port] = Object.values(container?.NetworkSettings.Ports ?? {}).flatMap((ports) => ports ?? []);
+  return port === undefined ? null : `http://127.0.0.1:${port.HostPort}`;
+}
+
+async function tooLate({ startLimitMs }: StartParts, { name }: Start): Promise<StartFailure> {
+  return {
+    failure: "start-timeout",
+    words: `${name} did not start within ${Math.round(startLimitMs / 1000)} s.`,
+    log: null,
+  };
+}
+
+/** By what the containers say; where there are none, by what docker compose said. */
+async function failureOf(parts: StartParts, asked: Start, said: string): Promise<StartFailure> {
+  const { engine } = parts;
+  const signal = AbortSignal.timeout(parts.startLimitMs);
+  const containers = await engine.containers(`${STACK}=${asked.name}`, signal);
+  const { failed } = standingOf(containers, asked.project.expected);
+  if (failed !== null) return { ...failed, log: lastLines(await engine.logs(failed.id, LOG_LINES, signal)) };
+  if (asked.signal.aborted) return tooLate(parts, asked);
+  const pull =
+    /pull access denied|manifest (?:for \S+ not found|unknown)|not found: manifest|failed to resolve|unauthorized|no such image|error pulling|dial tcp.*registry/i;
+  const failure = pull.test(said)
+    ? "image-pull"
+    : /timed? ?out|deadline/i.test(said)
+      ? "start-timeout"
+      : "refused-by-cluster";
+  return { failure, words: `docker compose could not start the stack: ${lastLine(said)}`, log: lastLines(said) };
+}
+
+function lastLine(text: string): string {
+  return text.trim().split("\n").at(-1)?.trim().slice(0, 1_000) ?? "";
+}
+
+function lastLines(text: string): string {
+  return text.trimEnd().split("\n").slice(-LOG_LINES).join("\n");
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
