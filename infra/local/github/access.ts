@@ -19,14 +19,22 @@ const CLOCK_DRIFT_SECONDS = 60;
 
 const RSA_BITS = 2048;
 
-/** The App's key, made when it is first asked for: that takes longer than everything else here. */
-export function appKey(state: State): { readonly publicKey: string; readonly privateKey: string } {
-  state.appKey ??= generateKeyPairSync("rsa", {
+interface AppKey {
+  readonly publicKey: string;
+  readonly privateKey: string;
+}
+
+let made: AppKey | null = null;
+
+/** The App's key. Making one takes longer than everything else here: it is made when it is first asked for, once in a process. */
+export function appKey(state: State): AppKey {
+  made ??= generateKeyPairSync("rsa", {
     modulusLength: RSA_BITS,
     publicKeyEncoding: { type: "spki", format: "pem" },
     privateKeyEncoding: { type: "pkcs8", format: "pem" },
   });
-  return state.appKey;
+  state.appKey = made;
+  return made;
 }
 
 /** A token nobody can guess and that looks like none of GitHub's. */

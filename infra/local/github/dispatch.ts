@@ -1,6 +1,6 @@
 /** From a request to its answer: faults first, then who calls, what they may, and the route's answer. Sends nothing itself. */
 import { type Caller, callerOf, refusal } from "./access.ts";
-import { type Answer, failed, notFound } from "./answer.ts";
+import { type Answer, etagOf, failed, notFound } from "./answer.ts";
 import { type ApiCall, matchRoute, type Route } from "./route.ts";
 import { APP_ROUTES } from "./routes/apps.ts";
 import { FILE_ROUTES } from "./routes/files.ts";
@@ -21,40 +21,62 @@ export interface ApiRequest {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-export function dispatch(state: State, request: ApiRequest): Answer {
+/** An answer as it goes over the wire. */
+export interface Reply {
+  readonly status: number;
+  readonly bytes: Uint8Array;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export function dispatch(state: State, request: ApiRequest): Reply {
   const url = new URL(request.target, state.origin());
   const prefix = url.pathname.startsWith(`${ENTERPRISE_PREFIX}/`) ? ENTERPRISE_PREFIX : "";
   const asked = url.pathname.slice(prefix.length);
   const caller = callerOf(state, request.headers["authorization"]);
   const place = placeOf(state, asked);
   const path = place === null ? asked : `/repos/${place.repository.fullName}${place.rest}`;
-  const route = ROUTES.map((one) => ({ one, params: matchRoute(one, request.method, path) })).find(
-    ({ params }) => params !== null,
-  );
-  const answer = answerOf();
+  const route = routeOf(request.method, path);
+  const reply = replyOf(answerOf(), request.headers["if-none-match"]);
   state.calls.push({
     method: request.method,
     path: `${asked}${url.search}`,
-    route: route?.one.name ?? null,
-    status: answer.status,
+    route: route?.of.name ?? null,
+    status: reply.status,
     as: caller.kind,
     userAgent: request.headers["user-agent"] ?? null,
   });
-  return answer;
+  return reply;
 
   function answerOf(): Answer {
     const limited = limit(state);
     if (limited !== null) return limited;
     if (place?.moved === true) return moved(request.method, `${state.origin()}${prefix}${byId(place)}${url.search}`);
-    if (route === undefined || route.params === null) return caller.kind === "nobody" ? unknown(caller) : notFound();
+    if (route === null) return caller.kind === "nobody" ? unknown(caller) : notFound();
     const listing = {
       url: `${state.origin()}${prefix}${place === null ? asked : byId(place)}`,
       query: url.searchParams,
     };
     const { headers, body } = request;
     const call = { state, caller, params: route.params, query: url.searchParams, body, listing };
-    return run(route.one, { ...call, accept: headers["accept"] ?? "" }, place);
+    return run(route.of, { ...call, accept: headers["accept"] ?? "" }, place);
   }
+}
+
+/** Whoever has the answer already gets none: 304, by its entity tag. */
+function replyOf({ status, body, headers = {} }: Answer, ifNoneMatch: string | undefined): Reply {
+  const bytes = body instanceof Uint8Array ? body : Buffer.from(JSON.stringify(body));
+  if (status !== 200) return { status, bytes, headers };
+  const etag = etagOf(bytes);
+  const isKnown = ifNoneMatch === etag;
+  return { status: isKnown ? 304 : 200, bytes: isKnown ? new Uint8Array() : bytes, headers: { ...headers, etag } };
+}
+
+function routeOf(method: string, path: string) {
+  for (const route of ROUTES) {
+    const params = matchRoute(route, method, path);
+    if (params !== null) return { of: route, params };
+  }
+  return null;
 }
 
 function run(route: Route, call: ApiCall, place: Place | null): Answer {

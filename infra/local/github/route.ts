@@ -35,15 +35,24 @@ export function repositoryRoute(name: string, needs: readonly Need[], answer: (c
 
 /** Parameters by name where the route fits, or null. Only the last parameter of a route may hold slashes. */
 export function matchRoute(route: Route, method: string, path: string): Readonly<Record<string, string>> | null {
-  const [wanted, template = ""] = route.name.split(" ");
-  if (wanted !== method) return null;
-  const isOpen = /\{(?:path|basehead)\}$/.test(template);
-  const pattern = template.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    isOpen && template.endsWith(`{${name}}`) ? `(?<${name}>.+)` : `(?<${name}>[^/]+)`,
+  if (!route.name.startsWith(`${method} `)) return null;
+  const match = patternOf(route.name).exec(path);
+  if (match === null) return null;
+  return Object.fromEntries(
+    Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
   );
-  const groups = new RegExp(`^${pattern}$`).exec(path)?.groups;
-  if (groups === undefined) return new RegExp(`^${pattern}$`).test(path) ? {} : null;
-  return Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
+}
+
+const patterns = new Map<string, RegExp>();
+
+function patternOf(name: string): RegExp {
+  const known = patterns.get(name);
+  if (known !== undefined) return known;
+  const template = name.slice(name.indexOf(" ") + 1);
+  const pattern = template.replace(/\{(path|basehead)\}$/, "(?<$1>.+)").replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+  const made = new RegExp(`^${pattern}$`);
+  patterns.set(name, made);
+  return made;
 }
 
 export function textIn(body: Readonly<Record<string, unknown>>, name: string): string | null {

@@ -1,8 +1,8 @@
 /** The stand-in's HTTP side: reads requests, sends answers with the headers GitHub sends, on 127.0.0.1 only. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as wait } from "node:timers/promises";
-import { type Answer, etagOf, failed } from "./answer.ts";
-import { dispatch } from "./dispatch.ts";
+import { failed } from "./answer.ts";
+import { dispatch, type Reply } from "./dispatch.ts";
 import type { State } from "./state.ts";
 
 const HOST = "127.0.0.1";
@@ -34,17 +34,16 @@ async function answerTo(state: State, request: IncomingMessage, response: Server
   }
   if (state.fault?.kind === "slow") await wait(state.fault.ms);
   const body = await bodyOf(request);
-  const answer =
-    body === null
-      ? failed(400, "Problems parsing JSON")
-      : dispatch(state, {
-          method: request.method ?? "GET",
-          target: request.url ?? "/",
-          headers: textHeaders(request),
-          body,
-        });
-  send(state, response, { answer, ifNoneMatch: request.headers["if-none-match"] });
+  const { method = "GET", url = "/" } = request;
+  const reply = body === null ? NO_JSON : dispatch(state, { method, target: url, headers: textHeaders(request), body });
+  send(state, response, reply);
 }
+
+const NO_JSON: Reply = {
+  status: 400,
+  bytes: Buffer.from(JSON.stringify(failed(400, "Problems parsing JSON").body)),
+  headers: {},
+};
 
 function textHeaders(request: IncomingMessage): Readonly<Record<string, string | undefined>> {
   return Object.fromEntries(
@@ -66,26 +65,18 @@ async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<string,
   }
 }
 
-interface Sending {
-  readonly answer: Answer;
-  readonly ifNoneMatch: string | undefined;
-}
-
-function send(state: State, response: ServerResponse, { answer, ifNoneMatch }: Sending): void {
-  const bytes = answer.body instanceof Uint8Array ? answer.body : Buffer.from(JSON.stringify(answer.body ?? ""));
-  const etag = etagOf(bytes);
-  const isKnown = answer.status === 200 && ifNoneMatch === etag;
-  const used = state.calls.length;
-  response.writeHead(isKnown ? 304 : answer.status, {
+function send(state: State, response: ServerResponse, { status, bytes, headers }: Reply): void {
+  // An answer "304 Not Modified" costs nothing of the limit.
+  const used = state.calls.filter((call) => call.status !== 304).length;
+  response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",
-    "x-github-request-id": `LOCAL:${used}`,
+    "x-github-request-id": `LOCAL:${state.calls.length}`,
     "x-ratelimit-limit": String(LIMIT_PER_HOUR),
     "x-ratelimit-remaining": String(Math.max(LIMIT_PER_HOUR - used, 1)),
     "x-ratelimit-used": String(used),
     "x-ratelimit-reset": String(Math.floor(state.now() / 1000) + HOUR_SECONDS),
     "x-ratelimit-resource": "core",
-    ...(answer.status === 200 ? { etag } : {}),
-    ...answer.headers,
+    ...headers,
   });
-  response.end(isKnown ? undefined : bytes);
+  response.end(bytes);
 }

@@ -43,7 +43,7 @@ async function tried<T>(asking: Asking, call: (client: Client) => Promise<T>): P
   } catch (error) {
     if (isRequestError(error) && isExpired(error) && line.renew !== null) {
       await line.renew();
-      return await call(line.client);
+      return call(line.client);
     }
     if (isRequestError(error)) noteLimit(line, error, clock);
     throw error;

@@ -63,7 +63,7 @@ async function checkConclusion(parts: Parts, { fullName, sha }: CommitAt, name: 
     }),
   );
   const newest = data.check_runs.toSorted((a, b) => Number(b.id) - Number(a.id))[0];
-  if (newest === undefined) return await statusConclusion(parts, repository, { sha, name });
+  if (newest === undefined) return statusConclusion(parts, repository, { sha, name });
   if (newest.status !== "completed") return "pending";
   return SUCCESSES.has(newest.conclusion) ? "success" : "failure";
 }

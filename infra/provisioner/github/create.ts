@@ -33,7 +33,7 @@ export function createGitHub(settings: GitHubSettings, options: GitHubClientOpti
   return {
     repositories: () => repositories(parts),
     ...createPulls(parts, createPeople(parts), statuses),
-    file: (at, path) => readFile(parts, trees, at, path),
+    file: (at, path) => readFile({ parts, trees }, at, path),
     setStatus: statuses.set,
     ...createBuilds(parts),
   };

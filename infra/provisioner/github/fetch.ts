@@ -26,17 +26,19 @@ export function createFetch(timeoutMs: number): Fetch {
     const known = key === null ? undefined : kept.get(key);
     if (known !== undefined) headers.set("if-none-match", known.etag);
     const response = await fetch(url, { ...init, headers, signal: AbortSignal.timeout(timeoutMs) });
-    if (known !== undefined && response.status === 304) return answerOf(known);
+    if (known !== undefined && response.status === 304) return answerOf(url, known);
     const etag = response.headers.get("etag");
     if (key === null || etag === null || response.status !== 200) return response;
     const fresh = { etag, text: await response.text(), headers: [...response.headers] };
     kept.set(key, fresh, fresh.text.length);
-    return answerOf(fresh);
+    return answerOf(url, fresh);
   };
 }
 
-function answerOf({ text, headers }: Kept): Response {
-  return new Response(text, { status: 200, headers: headers.map(([name, value]): [string, string] => [name, value]) });
+/** Octokit reads the address of an answer, which one made by hand does not have. */
+function answerOf(url: string, { text, headers }: Kept): Response {
+  const entries = headers.map(([name, value]): [string, string] => [name, value]);
+  return Object.defineProperty(new Response(text, { status: 200, headers: entries }), "url", { value: url });
 }
 
 /** Two tokens may see two things at one address. The token itself is not kept. */

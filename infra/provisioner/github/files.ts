@@ -15,11 +15,16 @@ const FOLDER = "040000";
 const LINK = "120000";
 const SUBMODULE = "160000";
 
-export async function readFile(parts: Parts, trees: Trees, at: CommitAt, path: string): Promise<RepositoryFile> {
+export interface FileParts {
+  readonly parts: Parts;
+  readonly trees: Trees;
+}
+
+export async function readFile({ parts, trees }: FileParts, at: CommitAt, path: string): Promise<RepositoryFile> {
   const wanted = normalized(path);
   if (wanted === null) return null;
   const { through, top } = await open(parts, trees, at);
-  return await resolve({ trees, through, top }, wanted, MOST_LINKS);
+  return resolve({ trees, through, top }, wanted, MOST_LINKS);
 }
 
 interface Opened {
@@ -79,11 +84,9 @@ async function resolve(opened: Opened, names: readonly string[], links: number):
     const isLast = depth === names.length - 1;
     if (found.mode === LINK) {
       const target = await targetOf(opened, names.slice(0, depth), found);
-      return target === null || links === 0
-        ? null
-        : await resolve(opened, [...target, ...names.slice(depth + 1)], links - 1);
+      return target === null || links === 0 ? null : resolve(opened, [...target, ...names.slice(depth + 1)], links - 1);
     }
-    if (found.mode !== FOLDER) return isLast ? await textOf(opened, found) : null;
+    if (found.mode !== FOLDER) return isLast ? textOf(opened, found) : null;
     if (isLast) return { kind: "folder", paths: pathsBelow(names, await trees.below(through, found.sha)) };
     entries = await trees.folder(through, found.sha);
   }

@@ -120,7 +120,7 @@ function writePace(gapMs: number) {
     const mine = turn;
     turn = mine.then(() => wait(gapMs, undefined, { ref: false }));
     await mine;
-    return await job();
+    return job();
   };
   return { key: () => ({ schedule }) };
 }

@@ -47,7 +47,7 @@ export function createPulls(parts: Parts, people: People, statuses: Pick<Statuse
       parts.directory.learnFork(basics.head.repository.fullName, basics.repository);
     const [history, announcedAt] = await Promise.all([
       historyOf(basics, anew),
-      statuses.announcedAt(basics.repository, { sha: basics.head.sha, pr: basics.number }),
+      statuses.announcedAt(basics.repository, { sha: basics.head.sha, pr: basics.number, anew }),
     ]);
     return { ...basics, announcedAt, ...(await withPermissions(people, basics, history)) };
   }
@@ -55,7 +55,7 @@ export function createPulls(parts: Parts, people: People, statuses: Pick<Statuse
   return {
     pull: async (repository, number) => {
       const basics = await readOne(parts, repository, number);
-      return basics === null ? null : await complete(basics, true);
+      return basics === null ? null : complete(basics, true);
     },
     openPulls: async (repository) => {
       const asking = await about(parts, repository, "list the open pull requests");

@@ -26,34 +26,46 @@ export interface StatusAnswer {
 export interface Statuses {
   readonly set: (at: CommitAt, status: CommitStatus) => Promise<void>;
   /** Unix milliseconds; null: not yet. */
-  readonly announcedAt: (
-    repository: RepositoryFacts,
-    head: { readonly sha: string; readonly pr: number },
-  ) => Promise<number | null>;
+  readonly announcedAt: (repository: RepositoryFacts, head: Announced) => Promise<number | null>;
 }
+
+export interface Announced {
+  readonly sha: string;
+  readonly pr: number;
+  /** That it was not announced yet is not believed of earlier, but asked. */
+  readonly anew: boolean;
+}
+
+/** Others announce too (a second provisioner, one that was replaced): "not yet" is believed for that long. */
+const NOT_YET_MS = 600_000;
 
 export function createStatuses(parts: Parts): Statuses {
   // What was first is first for good.
   const announced = createMemory<number>(MOST_KEPT);
+  const notYet = createMemory<number>(MOST_KEPT);
   return {
-    set: (at, status) => set(parts, at, status),
-    announcedAt: async (repository, { sha, pr }) => {
+    set: async (at, status) => {
+      await set(parts, at, status);
+      notYet.delete(at.sha);
+    },
+    announcedAt: async (repository, { sha, pr, anew }) => {
       const key = `${repository.id} ${pr} ${sha}`;
       const kept = announced.get(key);
       if (kept !== undefined) return kept;
-      const about = (await statusesOf(parts, repository, sha)).filter(
-        ({ context, description }) =>
-          context === STATUS_CONTEXT && description?.startsWith(announcementOf(pr)) === true,
-      );
-      const first = about.reduce(
-        (oldest, { created_at: at }) => Math.min(oldest, Date.parse(at)),
-        Number.POSITIVE_INFINITY,
-      );
-      if (first === Number.POSITIVE_INFINITY) return null;
-      announced.set(key, first, 1);
+      if (!anew && parts.clock() - (notYet.get(sha) ?? -NOT_YET_MS) < NOT_YET_MS) return null;
+      const first = firstOf(await statusesOf(parts, repository, sha), pr);
+      if (first === null) notYet.set(sha, parts.clock(), 1);
+      else announced.set(key, first, 1);
       return first;
     },
   };
+}
+
+function firstOf(statuses: readonly StatusAnswer[], pr: number): number | null {
+  const times = statuses
+    .filter(({ context, description }) => context === STATUS_CONTEXT && description?.startsWith(announcementOf(pr)))
+    .map(({ created_at: at }) => Date.parse(at));
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 /** All that anyone set on a commit, newest first. GitHub takes a thousand of one context. */
@@ -64,7 +76,7 @@ export async function statusesOf(
 ): Promise<readonly StatusAnswer[]> {
   const asking = await about(parts, repository, `read the statuses of commit ${sha.slice(0, 12)}`);
   const place = { ...partsOf(repository.fullName), ref: sha, per_page: 100 };
-  return await ask(asking, (client) => client.paginate("GET /repos/{owner}/{repo}/commits/{ref}/statuses", place));
+  return ask(asking, (client) => client.paginate("GET /repos/{owner}/{repo}/commits/{ref}/statuses", place));
 }
 
 async function set(parts: Parts, { fullName, sha }: CommitAt, status: CommitStatus): Promise<void> {
