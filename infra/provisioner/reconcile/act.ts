@@ -64,6 +64,8 @@ async function register(pass: Pass, failure: string | null): Promise<void> {
   });
   const text = JSON.stringify(body);
   if (memory.registered.get(id) === text) return;
+  // Should the answer get lost, neither the old nor the new is known to stand there.
+  memory.registered.delete(id);
   await loop.report.register(id, body);
   memory.registered.set(id, text);
   if (recordOfWanted(memory) !== null) return;

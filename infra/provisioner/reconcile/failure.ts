@@ -47,6 +47,7 @@ async function afterDriver(failed: Failed, error: DriverUnavailable, wait: numbe
 
 /** Repeating it changes nothing: said on the pull request, and tried again with the next full pass. */
 async function afterRefusal(failed: Failed, error: ReportRefused): Promise<null> {
+  failed.memory.registered.clear();
   failed.loop.log.error({ pull: failed.memory.key, code: error.code }, error.message);
   await sayRefused({ ...failed, fresh: false, together: null }, error.message);
   return null;

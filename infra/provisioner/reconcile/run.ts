@@ -54,13 +54,10 @@ async function unlessWoken<T>(turn: Turn, reading: Promise<T>): Promise<T> {
 
 /** What the plan needs is known to the others before anything is asked of a driver. */
 function prepare({ loop, memory }: Pass): void {
-  const { view } = memory;
-  if (view === null) return;
-  if (view.desired.kind !== "run") memory.known = true;
-  if (view.planned === null || !view.planned.ok) return;
+  const planned = memory.view?.planned ?? null;
   memory.known = true;
-  if (isUnused(loop, memory)) return;
-  memory.needs = neededBy(view.planned.plan);
+  // Without a plan it needs what it needed before: an image that is waited for is no reason to take its base away.
+  if (planned?.ok === true && !isUnused(loop, memory)) memory.needs = neededBy(planned.plan);
 }
 
 async function takeSteps(pass: Pass): Promise<{ readonly situation: Situation; readonly result: StepResult }> {

@@ -80,13 +80,11 @@ function giveToPull(loop: Loop, key: string, ref: StackRef): void {
 
 async function sweepShared(loop: Loop, orphans: Map<string, number>, ref: StackRef): Promise<void> {
   const key = refKey(ref);
-  if (isNeeded(loop, key) || !everyoneIsKnown(loop) || loop.unavailable.has("github")) {
-    orphans.delete(key);
-    return;
-  }
   const since = orphans.get(key) ?? loop.clock.now();
-  orphans.set(key, since);
-  if (loop.clock.now() - since < ORPHAN_AGE_MS) return;
+  if (isNeeded(loop, key)) orphans.delete(key);
+  else orphans.set(key, since);
+  const isOld = loop.clock.now() - since >= ORPHAN_AGE_MS;
+  if (!orphans.has(key) || !isOld || !everyoneIsKnown(loop) || loop.unavailable.has("github")) return;
   // A removal that was begun is not cut short.
   const removed = await removeStack(loop, ref, new AbortController().signal).catch(() => "removing" as const);
   if (removed !== "gone") return;

@@ -68,7 +68,7 @@ export function createSimDriver(time: VirtualTime, chance: Chance, events: Drive
     const { identity, attempt, expiresAt } = spec;
     const name = stackNameOf(identity);
     sim.ensured.push(`${name}@${identity.sha.slice(0, 4)}`);
-    const known = stacks.get(name);
+    const known = whatIsLeft(name);
     if (known !== undefined && known.removingUntil !== null) return progressing("waits for the old stack to end");
     const { repoId, pr, role, sha } = identity;
     if (known === undefined || known.sha !== sha || known.attempt !== attempt || known.idle) {
@@ -115,17 +115,22 @@ export function createSimDriver(time: VirtualTime, chance: Chance, events: Drive
     };
   }
 
-  function removeOne(name: string): "removing" | "gone" {
+  /** A removal that was begun goes on by itself. */
+  function whatIsLeft(name: string): SimStack | undefined {
     const stack = stacks.get(name);
+    if (stack !== undefined && stack.removingUntil !== null && time.now() >= stack.removingUntil) stacks.delete(name);
+    return stacks.get(name);
+  }
+
+  function removeOne(name: string): "removing" | "gone" {
+    const stack = whatIsLeft(name);
     if (stack === undefined) return "gone";
     if (sim.removalFails !== null) throw new Error(sim.removalFails);
     if (stack.removingUntil === null) {
       events.changing(stack, "removal");
       stack.removingUntil = time.now() + chance.below(10_000);
     }
-    if (time.now() < stack.removingUntil) return "removing";
-    stacks.delete(name);
-    return "gone";
+    return "removing";
   }
 
   const sim: SimDriver = {

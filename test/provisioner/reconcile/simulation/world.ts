@@ -69,7 +69,7 @@ export function createWorld(options: WorldOptions) {
   /** Whenever a stack is changed or removed. */
   function changing(stack: SimStack, how: string): void {
     const users =
-      stack.pr === null
+      stack.role === "base"
         ? [...report.deployments.values()].filter(
             ({ body }) => body.base?.deploymentId === stampOf({ ...stack, role: "base" }),
           )
