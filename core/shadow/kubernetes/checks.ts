@@ -116,8 +116,8 @@ function variables({ service }: ServiceDraft, { workload }: Draft): Refused | nu
       );
 }
 
-function user({ service, user: known }: ServiceDraft, { spec }: Draft): Refused | null {
-  if (userOf(service) === "name")
+function user({ service, image, user: known }: ServiceDraft, { spec }: Draft): Refused | null {
+  if (userOf(service, image) === "name")
     return refuse(
       "user-name",
       `"${service.name}" runs as "${service.user}", a name that only its image knows. Write the number, such as user: "1000".`,

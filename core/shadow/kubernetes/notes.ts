@@ -17,7 +17,7 @@ const ROWS: readonly Row[] = [
   {
     code: "known-user",
     effect: "adjusted",
-    fires: ({ service, user }) => user !== null && userOf(service) === "image",
+    fires: ({ service, image, user }) => user !== null && userOf(service, image) === "image",
     message: ({ user }) =>
       `It runs as user ${user?.uid ?? ""}, to which this public image changes by itself. Set user to say otherwise.`,
   },

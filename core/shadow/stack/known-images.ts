@@ -6,29 +6,35 @@ import type { ServicePort } from "../compose/project.ts";
 
 export interface KnownImage {
   readonly ports: readonly ServicePort[];
-  /** Numeric user and group; null: it is not root's already, or it needs root to start. */
-  readonly user: { readonly uid: number; readonly gid: number } | null;
+  /** The user it changes to; null: it is not root's already, or it needs root to start. */
+  readonly user: KnownUser | null;
 }
 
-type Row = readonly [names: string, ports: readonly number[], user: KnownImage["user"], alpine?: KnownImage["user"]];
+export interface KnownUser {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
 
-const id = (uid: number, gid = uid): KnownImage["user"] => ({ uid, gid });
+type Row = readonly [names: string, ports: readonly number[], user: KnownUser | null, alpine?: KnownUser];
+
+const id = (name: string, uid: number, gid = uid): KnownUser => ({ name, uid, gid });
 
 const ROWS: readonly Row[] = [
-  ["postgres", [5432], id(999), id(70)],
-  ["mysql", [3306], id(999)],
-  ["mariadb", [3306], id(999)],
-  ["mongo", [27_017], id(999)],
-  ["redis", [6379], id(999), id(999, 1000)],
-  ["valkey/valkey", [6379], id(999), id(999, 1000)],
-  ["rabbitmq", [5672, 15_672], id(999), id(100, 101)],
+  ["postgres", [5432], id("postgres", 999), id("postgres", 70)],
+  ["mysql", [3306], id("mysql", 999)],
+  ["mariadb", [3306], id("mysql", 999)],
+  ["mongo", [27_017], id("mongodb", 999)],
+  ["redis", [6379], id("redis", 999), id("redis", 999, 1000)],
+  ["valkey/valkey", [6379], id("valkey", 999), id("valkey", 999, 1000)],
+  ["rabbitmq", [5672, 15_672], id("rabbitmq", 999), id("rabbitmq", 100, 101)],
   ["memcached", [11_211], null],
   ["nginx", [80], null],
   ["httpd", [80], null],
   ["elasticsearch", [9200, 9300], null],
   ["minio/minio", [9000], null],
   ["nats", [4222, 8222], null],
-  ["zookeeper", [2181], id(1000)],
+  ["zookeeper", [2181], id("zookeeper", 1000)],
 ];
 
 const BY_NAME: ReadonlyMap<string, Row> = new Map(ROWS.map((row) => [row[0], row]));

@@ -18,10 +18,12 @@ const HIGHEST_ID = 2 ** 31 - 1;
 
 export type ReadUser = Identity | "image" | "name";
 
-/** `image`: the file says nothing. `name`: it says a name that only the image knows. */
-export function userOf({ user }: ComposeService): ReadUser {
+/** `image`: the file says nothing. `name`: it says a name that only the image knows, and the image is not known. */
+export function userOf({ user, built }: ComposeService, image: string): ReadUser {
   if (user === null || user === "") return "image";
   const [, name = "", group] = /^([^:]*)(?::(.*))?$/s.exec(user) ?? [];
+  const known = built ? null : (knownImage(image)?.user ?? null);
+  if (known !== null && known.name === name) return { uid: known.uid, gid: known.gid };
   const uid = numberOf(name);
   if (uid === null) return "name";
   return { uid, gid: group === undefined ? null : numberOf(group) };
@@ -29,7 +31,7 @@ export function userOf({ user }: ComposeService): ReadUser {
 
 /** What the file says, or what is known of the public image; null: the image decides. */
 export function knownUserOf(service: ComposeService, image: string): Identity | null {
-  const user = userOf(service);
+  const user = userOf(service, image);
   if (user === "image") return service.built ? null : (knownImage(image)?.user ?? null);
   return user === "name" ? null : user;
 }
