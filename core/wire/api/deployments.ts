@@ -74,6 +74,8 @@ export const StackSchema = z
     log: z.string().max(20_000).nullable().default(null),
     /** When it ends by itself, ISO 8601. */
     expiresAt: z.iso.datetime().nullable().default(null),
+    /** Of what its driver was last asked for, a keyed hash: whether it will be changed is known without asking the driver. */
+    asked: z.string().max(64).nullable().optional(),
   })
   .meta({ id: "Stack" });
 export type StackPut = z.input<typeof StackSchema>;
