@@ -38,7 +38,6 @@ export async function ensure(pass: Pass): Promise<StepResult> {
   const { planned } = wantedOf(pass);
   if (!planned.ok) return "done";
   for (const [key, { expiresAt: _, ...ref }] of memory.needs) memory.refs.set(key, ref);
-  memory.asked = askedOf(planned.plan);
   pass.together = await ensureStacks(loop, planned.plan, turn.signal);
   return "done";
 }
@@ -57,10 +56,12 @@ export async function registerReady(pass: Pass): Promise<StepResult> {
 async function register(pass: Pass, failure: string | null): Promise<void> {
   const { loop, memory, together } = pass;
   const { id, planned, desired } = wantedOf(pass);
+  const asked = planned.ok ? askedOf(loop, planned.plan) : null;
   const body = registrationBody(planned, {
     standing: together?.shadow ?? null,
     addresses: together?.addresses ?? null,
     failure: together?.failure ?? failure,
+    asked,
   });
   const text = JSON.stringify(body);
   if (memory.registered.get(id) === text) return;
@@ -68,9 +69,12 @@ async function register(pass: Pass, failure: string | null): Promise<void> {
   memory.registered.delete(id);
   await loop.report.register(id, body);
   memory.registered.set(id, text);
-  if (recordOfWanted(memory) !== null) return;
-  const record = { id, headSha: desired.sha, state: "pending", reason: null, lastPairAt: null } as const;
-  memory.records = [...memory.records, { ...record, createdAt: loop.clock.now() }];
+  const known = recordOfWanted(memory);
+  const record = { id, headSha: desired.sha, state: "pending", reason: null, lastPairAt: null, asked } as const;
+  memory.records =
+    known === null
+      ? [...memory.records, { ...record, createdAt: loop.clock.now() }]
+      : memory.records.map((other) => (other === known ? { ...other, asked } : other));
 }
 
 export async function makeReady(pass: Pass): Promise<StepResult> {
@@ -102,7 +106,6 @@ export async function scaleDown(pass: Pass): Promise<StepResult> {
   const needs = [...neededBy({ ...planned.plan, base: own[1] ?? null })];
   for (const [, ref] of needs) loop.places.free(ref);
   memory.needs = new Map(needs);
-  memory.asked = null;
   return "done";
 }
 

@@ -27,6 +27,8 @@ export interface PullRecord extends RecordFacts {
   /** Unix milliseconds. */
   readonly createdAt: number;
   readonly lastPairAt: number | null;
+  /** What the drivers were last asked for (`askedOf`). */
+  readonly asked: string | null;
 }
 
 /** What one pass read. */
@@ -53,8 +55,6 @@ export interface PullMemory {
   known: boolean;
   /** Stacks that may exist for it. */
   readonly refs: Map<string, StackRef>;
-  /** What was last asked of the drivers, as text; null: nothing since the start. */
-  asked: string | null;
   /** What was last registered, as text, by deployment. */
   readonly registered: Map<string, string>;
   /** When it got ready, Unix milliseconds; null: before the start, or never. */
@@ -95,7 +95,6 @@ export function newMemory(key: string): PullMemory {
     needs: new Map(),
     known: false,
     refs: new Map(),
-    asked: null,
     registered: new Map(),
     readyAt: null,
     ended: new Set(),

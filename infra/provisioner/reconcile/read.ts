@@ -65,13 +65,14 @@ async function planOf(loop: Loop, { pull, desired }: Omit<PullView, "planned">):
   return planned.ok && keep ? { ok: true, plan: keptPlan(planned.plan, since) } : planned;
 }
 
-function recordOf({ id, headSha, state, stateReason, createdAt, lastPairAt }: Deployment): PullRecord {
+function recordOf({ id, headSha, state, stateReason, stack, createdAt, lastPairAt }: Deployment): PullRecord {
   return {
     id,
     headSha,
     state,
     reason: stateReason,
     createdAt: Date.parse(createdAt),
+    asked: stack?.asked ?? null,
     lastPairAt: lastPairAt === null ? null : Date.parse(lastPairAt),
   };
 }

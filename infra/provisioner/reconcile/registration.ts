@@ -25,16 +25,20 @@ interface Described {
   readonly addresses: Addresses | null;
   /** Why nothing is asked of a driver: the plan's or the loop's stable word. */
   readonly failure: string | null;
+  readonly asked: string | null;
 }
 
-export function registrationBody(planned: Planned, { standing, addresses, failure }: Described): DeploymentPutBody {
+export function registrationBody(
+  planned: Planned,
+  { standing, addresses, failure, asked }: Described,
+): DeploymentPutBody {
   const registration = planned.ok ? planned.plan.registration : planned.registration;
   return {
     ...registration,
     shadowOrigin: addresses?.shadowOrigin ?? null,
     stamped: addresses?.stamped ?? false,
     base: addresses?.base ?? null,
-    stack: stackOf(planned, standing, failure),
+    stack: { ...stackOf(planned, standing, failure), asked },
   };
 }
 

@@ -82,15 +82,15 @@ function standingFacts(pass: Pass): StandingFacts {
   if (desired === null) throw new Error("a pass without a view");
   const unused = isUnused(loop, memory);
   const plan = planStanding(pass);
-  const asked = planned?.ok === true ? askedOf(planned.plan) : null;
+  const record = recordOfWanted(memory);
   const wantsPlace = plan === "ok" && !unused;
   return {
     desired,
-    record: recordOfWanted(memory),
+    record,
     plan,
     unused,
     place: !wantsPlace || loop.places.take([...memory.needs.values()], memory.key),
-    changed: memory.asked !== null && memory.asked !== asked,
+    changed: planned?.ok === true && record?.asked !== askedOf(loop, planned.plan),
     stacks: together?.state ?? "unknown",
   };
 }

@@ -1,4 +1,5 @@
 /** The stacks of a plan: which there are, one step with their drivers, and what they say together. */
+import { createHmac } from "node:crypto";
 import { type StackIdentity, stackNameOf, stampOf } from "../../../core/shadow/stack/identity.ts";
 import type { StackSpec } from "../../../core/shadow/stack/spec.ts";
 import { type Driver, type DriverName, DriverUnavailable, type StackStanding } from "../drivers/driver.ts";
@@ -7,6 +8,8 @@ import { type NeededStack, type PullMemory, refKey, type StackRef } from "./memo
 import { driverOf, type Loop } from "./parts.ts";
 import type { Addresses } from "./registration.ts";
 import { WORDS } from "./words.ts";
+
+const ASKED_CHARS = 32;
 
 /** The label `shadow-keep` holds a stack for a year: not for ever, should everything that knows of it be lost. */
 const KEEP_MS = 365 * 86_400_000;
@@ -33,9 +36,13 @@ export function keptPlan(plan: PullPlan, since: number): PullPlan {
   return { ...plan, shadow: { ...plan.shadow, expiresAt }, base };
 }
 
-/** What is asked of the drivers, as text; how long it may live changes nothing that runs. */
-export function askedOf({ driver, shadow, base }: PullPlan): string {
-  return JSON.stringify([driver, shadow, base], (key, value: unknown) => (key === "expiresAt" ? 0 : value));
+/**
+ * What is asked of the drivers, as a hash that the report keeps; how long it may live changes nothing that runs. Keyed, because
+ * secrets of the stack are in it, and people who read the report could try out short ones.
+ */
+export function askedOf(loop: Loop, { driver, shadow, base }: PullPlan): string {
+  const asked = JSON.stringify([driver, shadow, base], (key, value: unknown) => (key === "expiresAt" ? 0 : value));
+  return createHmac("sha256", loop.settings.report.serviceToken).update(asked).digest("hex").slice(0, ASKED_CHARS);
 }
 
 export interface Together {

@@ -16,7 +16,6 @@ export async function withdraw(pass: Pass, words: string): Promise<StepResult> {
 export async function removeAll(pass: Pass): Promise<StepResult> {
   pass.memory.needs = new Map();
   pass.memory.known = true;
-  pass.memory.asked = null;
   try {
     return await removeRefs(pass, [...pass.memory.refs.values()]);
   } catch (error) {

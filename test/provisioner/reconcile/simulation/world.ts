@@ -68,12 +68,11 @@ export function createWorld(options: WorldOptions) {
 
   /** Whenever a stack is changed or removed. */
   function changing(stack: SimStack, how: string): void {
-    const users =
+    const uses = ({ repoId, pr, body }: SimDeployment) =>
       stack.role === "base"
-        ? [...report.deployments.values()].filter(
-            ({ body }) => body.base?.deploymentId === stampOf({ ...stack, role: "base" }),
-          )
-        : leasedOf(stack.repoId, stack.pr);
+        ? body.base?.deploymentId === stampOf({ ...stack, role: "base" })
+        : repoId === stack.repoId && pr === stack.pr;
+    const users = [...report.deployments.values()].filter(uses);
     const leased = users.filter((deployment) => report.isLeased(deployment));
     if (leased.length > 0) violated(`${how} of ${stack.name} while ${leased.map(({ id }) => id).join()} gets traffic`);
   }
@@ -109,6 +108,7 @@ export function createWorld(options: WorldOptions) {
         },
       });
     const settings = {
+      report: { origin: "https://report.example.com", serviceToken: "service", headers: {} },
       maxStacks: options.maxStacks ?? 100,
       idleAfterMs: options.idleAfterMs ?? 1e12,
       pagesOrigin: null,
