@@ -19,11 +19,11 @@ const PROCESS_OWNER = "shadow-infra-provisioner";
 
 type Made = Driver | { readonly problem: string };
 
-const MAKERS: Readonly<Record<DriverName, (settings: ProvisionerSettings) => Made | Promise<Made>>> = {
+const MAKERS: Readonly<Record<DriverName, (settings: ProvisionerSettings) => Promise<Made>>> = {
   kubernetes: makeKubernetes,
-  docker: () => ({ problem: "The driver docker is not there." }),
-  url: urlDriver,
-  process: () => processDriver({ owner: PROCESS_OWNER }),
+  docker: async () => ({ problem: "The driver docker is not there." }),
+  url: async () => urlDriver(),
+  process: async () => processDriver({ owner: PROCESS_OWNER }),
 };
 
 export async function makeDrivers(settings: ProvisionerSettings): Promise<MadeDrivers> {
