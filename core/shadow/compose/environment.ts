@@ -15,8 +15,11 @@ const MAX_NAME_CHARS = 253;
 
 export function environmentOf(view: ServiceView): Readonly<Record<string, string>> {
   const own = ownVariables(view);
-  const lookup: Lookup = (name) => view.lookup(name) ?? own.get(name);
-  const all = new Map([...fileVariables(view, lookup), ...own]);
+  const lookup: Lookup = (name) => view.lookup(name) ?? own.get(name) ?? undefined;
+  const all = new Map<string, string>();
+  for (const [name, value] of [...fileVariables(view, lookup), ...own])
+    if (value === null) all.delete(name);
+    else all.set(name, value);
   for (const name of all.keys()) if (!VARIABLE.test(name) || name.length > MAX_NAME_CHARS) refuseName(view, name);
   return Object.fromEntries(all);
 }
@@ -26,15 +29,16 @@ function refuseName(view: ServiceView, name: string): void {
   refuse(view.reading, spotOf(view, "environment"), { code: "variable-name", message });
 }
 
-function ownVariables(view: ServiceView): ReadonlyMap<string, string> {
+/** Null: named without a value that is known, which also takes away what a file gave it. */
+function ownVariables(view: ServiceView): ReadonlyMap<string, string | null> {
   const node = at(view, "environment");
   const entries = node?.kind === "map" ? entriesOf(node) : itemsOf(node).map(pairOf);
-  const values = new Map<string, string>();
+  const values = new Map<string, string | null>();
   for (const { key, node: value, place } of entries) {
     const text = isNull(value) ? view.lookup(key) : textAt(value);
     if (text !== undefined) values.set(key, text);
     else {
-      values.delete(key);
+      values.set(key, null);
       const spot: Spot = { place, key: `services.${view.name}.environment.${key}` };
       drop(view.reading, spot, {
         code: "unset-variable",

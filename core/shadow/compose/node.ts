@@ -86,10 +86,13 @@ export function textAt(node: Node | undefined): string | undefined {
   return node?.kind === "scalar" && node.value !== null ? node.text : undefined;
 }
 
-/** The tree without places, for a check of its form. */
+/** The tree without places, for a check of its form. What a list says twice counts once: the later of two wins where it is read. */
 export function plainOf(node: Node): unknown {
   if (node.kind === "scalar") return node.value;
-  if (node.kind === "list") return node.items.map(plainOf);
+  if (node.kind === "list") {
+    const items = node.items.map(plainOf);
+    return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+  }
   return Object.fromEntries(entriesOf(node).map(({ key, node: inner }) => [key, plainOf(inner)]));
 }
 

@@ -29,7 +29,7 @@ export function portsOf(view: ServiceView, key: "ports" | "expose"): readonly Se
 
 function portsIn(view: ServiceView, item: Node, spot: Spot): readonly ServicePort[] {
   const written = item.kind === "map" ? longForm(item) : shortForm(textAt(item) ?? "");
-  const range = written === null ? null : rangeOf(written.port);
+  const range = written === null || !/^[a-z]+$/i.test(written.protocol) ? null : rangeOf(written.port);
   if (written === null || range === null) {
     const message = 'It is no port. Write "80", "8080:80", "8000-8005" or "53:53/udp".';
     refuse(view.reading, spot, { code: "port", message });

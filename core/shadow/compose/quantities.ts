@@ -36,7 +36,7 @@ const EXPONENTS: Readonly<Record<string, number>> = { "": 0, k: 1, m: 2, g: 3, t
 /** Bytes of `512`, `1.5g`, `64mb`, `1GiB`: units are powers of 1024. Zero and below mean no limit to compose. */
 export function composeBytes(text: string): number | null {
   if (text.length > MAX_TEXT_CHARS) return null;
-  const [, count, unit = ""] = /^([0-9]+(?:\.[0-9]*)?|\.[0-9]+) ?([kmgtp]?)i?b?$/i.exec(text) ?? [];
+  const [, count, unit = ""] = /^([0-9]+(?:\.[0-9]*)?|\.[0-9]+) ?([kmgtp]?)(?:i?b)?$/i.exec(text) ?? [];
   if (count === undefined) return null;
   const bytes = Math.floor(Number(count) * 1024 ** (EXPONENTS[unit.toLowerCase()] ?? 0));
   return bytes <= MAX_BYTES ? bytes : null;

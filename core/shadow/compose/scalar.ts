@@ -54,17 +54,16 @@ function wholeNumber(digits: string): bigint | null {
   return null;
 }
 
-/** Go's `%v`: `1e+06`, `1.5`, `1e-05`; its exponent has two digits and begins at 21 places, or below a ten thousandth. */
+/** Numbers from here on, and fractions from the other on, are written with an exponent: Go's `%v`. */
+const LARGE_POWER = 6;
+const SMALL_POWER = -4;
+
+/** `1e+06`, `1.5`, `1e-05`: the exponent has a sign and two digits. */
 function floatText(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
   if (value === 0) return "0";
   const [mantissa = "", exponent = "0"] = value.toExponential().split("e");
   const power = Number(exponent);
-  if (power >= -4 && power < 21) return plainFloat(value);
+  if (power >= SMALL_POWER && power < LARGE_POWER) return String(value);
   return `${mantissa}e${power < 0 ? "-" : "+"}${String(Math.abs(power)).padStart(2, "0")}`;
-}
-
-function plainFloat(value: number): string {
-  const text = String(value);
-  return text.includes("e") ? value.toFixed(20).replace(/0+$/, "") : text;
 }

@@ -22,8 +22,6 @@ interface State {
   escaped: boolean;
 }
 
-const ESCAPED: Readonly<Record<string, string>> = { n: "\n", t: "\t" };
-
 /** `ok: false` where a quote or a parenthesis does not close. */
 export function shellWords(line: string): ShellWords {
   const state: State = { words: [], word: null, quote: null, escaped: false };
@@ -47,7 +45,7 @@ export function shellWords(line: string): ShellWords {
 function take(char: string, state: State): "on" | "end" | "fault" {
   if (state.escaped) {
     state.escaped = false;
-    return put(ESCAPED[char] ?? char, state);
+    return put(char, state);
   }
   if (char === "\\" && state.quote !== "'") {
     state.escaped = true;

@@ -34,6 +34,18 @@ const FILE_ROWS: readonly Row[] = [
   },
   { key: "volumes.*.labels", effect: "dropped", code: "label", why: "Nothing in a stack reads it." },
   ...["secrets", "configs"].flatMap((section) => fileRows(section)),
+  {
+    key: "secrets.*.driver",
+    effect: "refused",
+    code: "external-resource",
+    why: "Its content comes from elsewhere.",
+  },
+  {
+    key: "secrets.*.driver_opts",
+    effect: "refused",
+    code: "external-resource",
+    why: "Its content comes from elsewhere.",
+  },
   { key: "configs.*.content", effect: "translated", why: "The file's content." },
   { key: "x-shadow", effect: "translated", inner: true, why: "Hints to us." },
   { key: "x-shadow.service", effect: "translated", why: "The service that answers." },
@@ -54,8 +66,6 @@ function fileRows(section: string): readonly Row[] {
       unless: isFalse,
       why: "Its content is not part of the file.",
     }),
-    row(".driver", { effect: "refused", code: "external-resource", why: "Its content comes from elsewhere." }),
-    row(".driver_opts", { effect: "refused", code: "external-resource", why: "Its content comes from elsewhere." }),
     row(".template_driver", { effect: "refused", code: "external-resource", why: "Its content is made elsewhere." }),
   ];
 }

@@ -1,6 +1,6 @@
 /** A service as docker compose's own model has it, and as ours has it, in one form: what the two readings must agree on. */
 import type { ComposeProject, ComposeService, Mount } from "../../../../core/shadow/compose/project.ts";
-import { composeDurationMs } from "../../../../core/shadow/compose/quantities.ts";
+import { composeBytes, composeDurationMs } from "../../../../core/shadow/compose/quantities.ts";
 
 export interface Comparable {
   readonly image: string | null;
@@ -36,7 +36,7 @@ export function comparableModel(service: Json, root: string): Comparable {
       ),
     ),
     ports: distinct((service.ports ?? []).map((port: Json) => `${port.target}/${port.protocol}`)),
-    expose: distinct((service.expose ?? []).map((port: Json) => (port.includes("/") ? port : `${port}/tcp`))),
+    expose: distinct((service.expose ?? []).flatMap(exposed)),
     health: healthOf(service.healthcheck),
     dependsOn: Object.entries<Json>(service.depends_on ?? {})
       .map(([name, one]) => `${name} ${one.condition.replace(/^service_|_successfully$/g, "")} ${one.required}`)
@@ -135,8 +135,18 @@ function mountsOf(service: Json, root: string): readonly string[] {
     if (one.type === "tmpfs") return `tmpfs ${one.target} ${number(one.tmpfs?.size)}`;
     return one.type === "bind" && one.source.startsWith(root) ? `bind ${one.target}` : `anonymous ${one.target}`;
   });
-  const tmpfs = (service.tmpfs ?? []).map((one: string) => `tmpfs ${one.split(":")[0]} null`);
+  const tmpfs = (service.tmpfs ?? []).map((one: string) => {
+    const size = /size=([^,]+)/.exec(one)?.[1];
+    return `tmpfs ${one.split(":")[0]} ${size === undefined ? null : composeBytes(size)}`;
+  });
   return [...volumes, ...tmpfs].toSorted();
+}
+
+/** `5000-5002/udp` is three ports. */
+function exposed(text: string): readonly string[] {
+  const [range = "", protocol = "tcp"] = text.split("/");
+  const [first = "", last = first] = range.split("-");
+  return Array.from({ length: Number(last) - Number(first) + 1 }, (_, n) => `${Number(first) + n}/${protocol}`);
 }
 
 function fileTargets(files: Json, folder: string): readonly string[] {
