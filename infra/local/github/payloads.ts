@@ -41,6 +41,7 @@ export function pushPayload(
   };
   return {
     ...around(state, repository, push.by),
+    repository: pushedForm(state, repository),
     ref: `refs/heads/${push.branch}`,
     before: push.before,
     after: push.after,
@@ -55,6 +56,20 @@ export function pushPayload(
   } satisfies Payload<"push">;
 }
 
+/** In `push` alone a repository has its times in seconds, and some names of its first years. */
+function pushedForm(state: State, repository: Repository) {
+  const form = { ...repositoryForm(state, repository), custom_properties: {} };
+  const seconds = Math.floor(repository.createdAt / 1000);
+  return {
+    ...form,
+    created_at: seconds,
+    pushed_at: seconds,
+    stargazers: 0,
+    master_branch: repository.defaultBranch,
+    owner: { ...form.owner, name: form.owner.login, email: `${form.owner.login}@example.com` },
+  };
+}
+
 export function installationPayload(state: State, repository: Repository, installed: boolean) {
   const short = {
     id: repository.id,
@@ -63,15 +78,18 @@ export function installationPayload(state: State, repository: Repository, instal
     full_name: repository.fullName,
     private: repository.private,
   };
-  return {
+  const seconds = Math.floor(state.now() / 1000);
+  const rest = {
     action: installed ? ("added" as const) : ("removed" as const),
-    installation: installationForm(state, ownerOf(repository)),
     repository_selection: "selected" as const,
     repositories_added: installed ? [short] : [],
     repositories_removed: installed ? [] : [short],
     requester: null,
     sender: userForm(state, ownerOf(repository)),
-  } satisfies Payload<"installation_repositories">;
+  } satisfies Omit<Payload<"installation_repositories">, "installation">;
+  const form = installationForm(state, ownerOf(repository));
+  // The published description has its times as text; every real example has seconds.
+  return { ...rest, installation: { ...form, created_at: seconds, updated_at: seconds } };
 }
 
 export function pingPayload(state: State, repository: Repository, url: string) {

@@ -69,7 +69,7 @@ export function addComment(state: State, pull: Pull, { by, body }: Pick<Comment,
   return comment;
 }
 
-function noReactions(url: string) {
+export function noReactions(url: string) {
   return {
     url,
     total_count: 0,

@@ -2,7 +2,7 @@
 import type { components } from "@octokit/openapi-types";
 import { ancestors, mergeBase } from "../commits.ts";
 import { ownerOf, type Pull, type Repository, type State } from "../state.ts";
-import { labelForm } from "./label.ts";
+import { labelForm, noReactions } from "./label.ts";
 import { apiUrl, iso, isoOrNull, nodeId } from "./links.ts";
 import { repositoryForm } from "./repository.ts";
 import { userForm } from "./user.ts";
@@ -100,6 +100,7 @@ export function issueForm(state: State, repository: Repository, pull: Pull) {
     draft: pull.draft,
     pull_request: { url: pullUrl, html_url, diff_url, patch_url, merged_at: null },
     body: null,
+    reactions: noReactions(`${url}/reactions`),
     performed_via_github_app: null,
   };
 }
