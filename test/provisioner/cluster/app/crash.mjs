@@ -1,0 +1,3 @@
+// Says why and ends.
+console.error("cannot find the licence file");
+process.exit(3);

@@ -1,0 +1,152 @@
+/**
+ * The cluster that KUBECONFIG names, for tests that need a real one: as its administrator, who looks on, and as the unprivileged user
+ * `provisioner` (kubeconfig beside it), who has the rights of the manifests and nothing else. Everything made here has a name of its own.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { connect, createServer, type Socket } from "node:net";
+import { join } from "node:path";
+import { KubeConfig, type KubernetesObject, KubernetesObjectApi, loadAllYaml } from "@kubernetes/client-node";
+import { imageCommand } from "./images.ts";
+
+const RBAC = join(import.meta.dirname, "..", "..", "..", "infra", "kubernetes", "rbac");
+const USER = { kind: "User", apiGroup: "rbac.authorization.k8s.io", name: "provisioner" } as const;
+
+export interface AtHand {
+  readonly admin: KubeConfig;
+  /** Has no rights but those that are bound to it. */
+  readonly provisioner: KubeConfig;
+  /** Apart from all other runs on this cluster. */
+  readonly repoId: number;
+}
+
+/** Null: there is none, or nothing to make images with; `WHY_NOT` says which. */
+export function clusterAtHand(): AtHand | null {
+  const file = process.env.KUBECONFIG;
+  if (file === undefined || whyNot() !== null) return null;
+  return {
+    admin: load(file),
+    provisioner: load(`${file}.provisioner`),
+    repoId: 36 ** 5 + Math.floor(Math.random() * 36 ** 5),
+  };
+}
+
+/** For the title of what is skipped. */
+export function whyNot(): string | null {
+  const file = process.env.KUBECONFIG;
+  if (file === undefined || !existsSync(file)) return "KUBECONFIG names no API server";
+  if (!existsSync(`${file}.provisioner`)) return `there is no ${file}.provisioner of an unprivileged user`;
+  return imageCommand() === null ? "SHADOW_INFRA_TEST_IMAGE_COMMAND does not say how images are made" : null;
+}
+
+function load(file: string): KubeConfig {
+  const kubeConfig = new KubeConfig();
+  kubeConfig.loadFromFile(file);
+  return kubeConfig;
+}
+
+/** Applies the rights of the manifests, bound to the unprivileged user instead of the service account. */
+export async function bindRights(
+  { admin }: AtHand,
+  mode: "cluster-wide" | "single-namespace",
+  namespace?: string,
+): Promise<void> {
+  const api = KubernetesObjectApi.makeApiClient(admin);
+  const files = mode === "cluster-wide" ? ["provisioner.yaml", "stack.yaml"] : ["role.yaml"];
+  for (const file of files) {
+    for (const object of loadAllYaml(readFileSync(join(RBAC, mode, file), "utf8")) as Bound[]) {
+      const metadata = { name: object.metadata?.name, ...(namespace === undefined ? {} : { namespace }) };
+      const bound = { ...object, metadata, ...(object.subjects === undefined ? {} : { subjects: [USER] }) };
+      await api.patch(bound, undefined, undefined, "test", true, "application/apply-patch+yaml");
+    }
+  }
+}
+
+type Bound = KubernetesObject & { subjects?: unknown };
+
+export async function makeNamespace({ admin }: AtHand, name: string): Promise<void> {
+  await KubernetesObjectApi.makeApiClient(admin).create({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
+}
+
+export async function deleteNamespace({ admin }: AtHand, name: string): Promise<void> {
+  await KubernetesObjectApi.makeApiClient(admin)
+    .delete({ apiVersion: "v1", kind: "Namespace", metadata: { name } })
+    .catch(() => undefined);
+}
+
+/** Everything namespaced that a stack could leave behind, by kind and name. */
+export async function leftIn({ admin }: AtHand, namespace: string, selector?: string): Promise<readonly string[]> {
+  const api = KubernetesObjectApi.makeApiClient(admin);
+  const kinds = [
+    ["v1", "Pod"],
+    ["v1", "Service"],
+    ["v1", "ConfigMap"],
+    ["v1", "Secret"],
+    ["v1", "ServiceAccount"],
+    ["v1", "ResourceQuota"],
+    ["apps/v1", "Deployment"],
+    ["apps/v1", "ReplicaSet"],
+    ["batch/v1", "Job"],
+    ["networking.k8s.io/v1", "NetworkPolicy"],
+    ["networking.k8s.io/v1", "Ingress"],
+  ] as const;
+  const lists = await Promise.all(
+    kinds.map(async ([apiVersion, kind]) => {
+      const list = await api.list(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, selector);
+      return list.items.map(({ metadata }) => `${kind}/${metadata?.name ?? ""}`);
+    }),
+  );
+  return lists.flat();
+}
+
+export interface Cuttable {
+  readonly kubeConfig: KubeConfig;
+  /** Ends all connections and takes no new ones. */
+  readonly cut: () => Promise<void>;
+  readonly restore: () => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** The same cluster behind a wire that can be cut: an API server that goes away and comes back, for this caller only. */
+export async function cuttable(kubeConfig: KubeConfig): Promise<Cuttable> {
+  const server = new URL(kubeConfig.getCurrentCluster()?.server ?? "");
+  const open = new Set<Socket>();
+  const proxy = createServer((near) => {
+    const far = connect(Number(server.port), server.hostname);
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      open.add(socket);
+      socket.on("error", () => other.destroy());
+      socket.on("close", () => open.delete(socket));
+    }
+    near.pipe(far).pipe(near);
+  });
+  const listen = async (port: number): Promise<number> =>
+    new Promise((resolve, reject) => {
+      proxy.once("error", reject);
+      proxy.listen(port, "127.0.0.1", () => {
+        const address = proxy.address();
+        resolve(typeof address === "object" && address !== null ? address.port : 0);
+      });
+    });
+  const stop = async (): Promise<void> =>
+    new Promise((resolve) => {
+      proxy.close(() => resolve());
+      for (const socket of open) socket.destroy();
+    });
+  const port = await listen(0);
+  const through = new KubeConfig();
+  through.loadFromString(kubeConfig.exportConfig());
+  through.clusters = through.clusters.map((cluster) => ({ ...cluster, server: `https://127.0.0.1:${port}` }));
+  return {
+    kubeConfig: through,
+    cut: stop,
+    restore: async () => {
+      await listen(port);
+    },
+    close: async () => {
+      if (proxy.listening) await stop();
+    },
+  };
+}
