@@ -62,12 +62,15 @@ test("what a killed launcher left behind is ended by the next start, on the same
   await says(first, "Running.");
   process.kill(launcherOf(first), "SIGKILL");
   await first.ended;
-  expect(leftBehind().length).toBeGreaterThan(1);
+  expect(leftBehind().join("\n")).toContain("serve.ts shop shadow");
   const { ports } = first;
   const flags = Object.entries(ports).flatMap(([name, port]) => [`--${name}-port`, String(port)]);
   const next = await npmStart(["--state-dir", stateDir, ...flags]);
   await says(next, "Running.");
-  expect(next.output()).toMatch(/Process \d+ \(The Workers\) of an earlier start, which was killed, still ran/);
+  for (const title of ["The Workers", "The shadow"])
+    expect(next.output()).toMatch(
+      new RegExp(`Process \\d+ \\(${title}\\) of an earlier start, which was killed, still ran`),
+    );
   next.child.kill("SIGINT");
   await next.ended;
   await expectNothingLeft(first);
@@ -95,12 +98,15 @@ test("between two servers of the user's the report fills, Ctrl-C prints the summ
     },
     { timeout: 60_000, interval: 500 },
   );
-  const webhook = await fetch(`http://127.0.0.1:${started.ports.webhook}/`);
-  expect(webhook.status).toBe(501);
+  const webhook = `http://127.0.0.1:${started.ports.webhook}`;
+  expect((await fetch(`${webhook}/healthz`)).status).toBe(200);
+  const unsigned = await fetch(`${webhook}/webhook`, { method: "POST", body: "{}" });
+  expect(unsigned.status).toBeGreaterThanOrEqual(400);
   const pages = await fetch(`http://localhost:${started.ports.ui}/api/deployments`);
   expect(pages.status).toBe(200);
   started.child.kill("SIGINT");
   const { code, stdout } = await started.ended;
+  expect(stdout).toContain("Pull request #1 of local/servers opened");
   expect(stdout).toMatch(/Critical +GET \/things +field-removed/);
   expect(code).toBe(130);
   await expectNothingLeft(started);

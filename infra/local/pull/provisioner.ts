@@ -68,6 +68,13 @@ export async function startLocalProvisioner(options: ProvisionerOptions): Promis
       throw error;
     },
   );
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    await Promise.race([service.stop(), later(STOP_LIMIT_MS)]);
+    driver.killAll();
+    await github.close();
+    log.close();
+  };
   const repository = newRepository(github, change);
   github.deliveries.to({ url: `${service.origin}/webhook`, secret: webhookSecret });
   return {
@@ -77,12 +84,7 @@ export async function startLocalProvisioner(options: ProvisionerOptions): Promis
     standing: reconciler.standing,
     settled: github.deliveries.settled,
     kill: driver.killAll,
-    stop: async () => {
-      await Promise.race([service.stop(), later(STOP_LIMIT_MS)]);
-      driver.killAll();
-      await github.close();
-      log.close();
-    },
+    stop: () => (stopping ??= stop()),
   };
 }
 
