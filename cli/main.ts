@@ -1,6 +1,7 @@
 /** The `shadow-infra` command: one sub-command per file in `commands/`. Only this file and the commands print and exit. */
 import { Command } from "commander";
 import { compareCommand } from "./commands/compare.ts";
+import { configCommand } from "./commands/config.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { devCommand } from "./commands/dev.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -12,7 +13,7 @@ const program = new Command("shadow-infra")
   .showHelpAfterError("(run with --help for the options)")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.passed : EXIT.usage));
 
-for (const command of [devCommand, compareCommand, replayCommand, deployCommand, tryPublishedCommand])
+for (const command of [devCommand, compareCommand, replayCommand, configCommand, deployCommand, tryPublishedCommand])
   program.addCommand(command().copyInheritedSettings(program));
 
 await program.parseAsync();

@@ -48,7 +48,6 @@ const MAX_NAMES = 200;
 export function trustedConfig(base: ParsedFile, head: ParsedFile): TrustedConfig {
   const pick = picker(readable(base), head?.ok === false ? readable(base) : readable(head));
   const problems = [...problemsOf("base", base), ...problemsOf("head", head)];
-  const routes = pick.routes();
   const config: ProjectConfig = {
     version: 1,
     stack: {
@@ -71,7 +70,7 @@ export function trustedConfig(base: ParsedFile, head: ParsedFile): TrustedConfig
     },
     credentials: pick.base("credentials", ({ credentials }) => credentials),
     redact: redact(pick),
-    routes,
+    routes: pick.routes(),
     budgets: budgets(pick),
     gate: gate(pick),
   };

@@ -78,6 +78,12 @@ describe("a pull request of a repository that is set up", () => {
     expect(new Set(reads).size).toBe(count);
   });
 
+  test("files that the compose file names are read at the same commit", async () => {
+    const compose = 'services: { web: { build: ., ports: ["8080"], env_file: [deploy/web.env] } }';
+    const { shadow } = await planOf({ head: { "compose.yaml": compose, "deploy/web.env": "GREETING=hello\n" } });
+    expect(workloadOf(shadow).project.services[0]?.environment).toEqual({ GREETING: "hello" });
+  });
+
   test("the configuration may lie under .github", async () => {
     const moved = { ".shadow-infra.yml": null, ".github/.shadow-infra.yml": CONFIG };
     expect((await planOf({ everywhere: moved })).registration.hosts).toEqual(["shop.example.com"]);

@@ -1,10 +1,10 @@
 /** A repository's commits and its pull request in memory, and a planner over them: what the tests of planning are about. */
-import { parse } from "yaml";
-import type { ComposeProject, ComposeService } from "../../../core/shadow/compose/project.ts";
-import type { ComposeSource, ReadCompose, RepositoryFile } from "../../../core/shadow/compose/source.ts";
+import { readCompose } from "../../../core/shadow/compose/read.ts";
+import type { RepositoryFile } from "../../../core/shadow/compose/source.ts";
 import type { PullFacts } from "../../../core/shadow/pull/facts.ts";
 import type { ImageReference } from "../../../infra/provisioner/images/reference.ts";
 import type { ImageStanding } from "../../../infra/provisioner/images/registry.ts";
+import { readComposeSchema } from "../../../infra/provisioner/plan/compose-schema.ts";
 import { createPlanner, type PlannerParts } from "../../../infra/provisioner/plan/create.ts";
 import type { Planned, PlanQuestion } from "../../../infra/provisioner/plan/plan.ts";
 import type { RepositorySettings } from "../../../infra/provisioner/settings/operator.ts";
@@ -40,6 +40,8 @@ export interface World {
   readonly images?: (image: ImageReference) => ImageStanding;
   readonly previewUrl?: string | null;
 }
+
+const COMPOSE_SCHEMA = readComposeSchema();
 
 const DEFAULTS: Texts = { ".shadow-infra.yml": CONFIG, "compose.yaml": COMPOSE };
 
@@ -128,79 +130,7 @@ function partsOf(world: World, reads: string[]): PlannerParts {
       previewUrl: async () => previewUrl,
       checkConclusion: async () => null,
     },
-    readCompose: smallCompose,
-    composeSchema: {},
-  };
-}
-
-/** The little of compose files that planning is about: who is built, which image, which port; and that files are asked for. */
-function smallCompose({ path, files }: ComposeSource): ReadCompose {
-  const file = files.get(path);
-  if (file === undefined) return { ok: false, reason: "files-wanted", paths: [path] };
-  const document: unknown = parse(file?.kind === "file" ? file.text : "");
-  const { services, wants = [] } = document as { services: Record<string, SmallService>; wants?: string[] };
-  const missing = wants.filter((other) => !files.has(other));
-  if (missing.length > 0) return { ok: false, reason: "files-wanted", paths: missing };
-  const bad = Object.entries(services).filter(([, { privileged }]) => privileged === true);
-  if (bad.length > 0)
-    return {
-      ok: false,
-      reason: "compose-refused",
-      notes: bad.map(([name]) => ({
-        file: path,
-        line: 2,
-        column: 1,
-        key: `services.${name}.privileged`,
-        effect: "refused",
-        code: "privileged",
-        message: "It would be the machine's.",
-      })),
-    };
-  return { ok: true, value: projectOf(services) };
-}
-
-interface SmallService {
-  readonly image?: string;
-  readonly build?: string;
-  readonly ports?: readonly string[];
-  readonly expose?: readonly string[];
-  readonly privileged?: boolean;
-}
-
-export function projectOf(services: Readonly<Record<string, SmallService>>): ComposeProject {
-  return { services: Object.entries(services).map(serviceOf), volumes: [], files: [], answers: null, notes: [] };
-}
-
-function serviceOf([name, { image, build, ports = [], expose = [] }]: [string, SmallService]): ComposeService {
-  const numbered = (texts: readonly string[]) =>
-    texts.map((text) => ({ port: Number(text), protocol: "tcp" as const }));
-  return {
-    name,
-    line: 1,
-    image: image ?? null,
-    built: build !== undefined,
-    entrypoint: null,
-    command: null,
-    environment: {},
-    ports: numbered(ports),
-    expose: numbered(expose),
-    healthcheck: null,
-    dependsOn: [],
-    mounts: [],
-    resources: { cpus: null, memoryBytes: null, reservedCpus: null, reservedMemoryBytes: null, pids: null },
-    user: null,
-    groups: [],
-    workingDir: null,
-    readOnly: false,
-    replicas: 1,
-    restart: "always",
-    stopGraceMs: null,
-    stopSignal: null,
-    shmBytes: null,
-    tty: false,
-    stdin: false,
-    hostname: null,
-    aliases: [],
-    extraHosts: [],
+    readCompose,
+    composeSchema: COMPOSE_SCHEMA,
   };
 }

@@ -64,7 +64,16 @@ export function composeCli({ command: [program, ...first], dockerHost, environme
   };
 }
 
-/** Which of both is there, or null. Version 1 (`docker-compose` in Python) reads other files and knows no `--wait`. */
+/** Contents of files came inside a project with this version. Version 1, in Python, reads other files and knows no `--wait`. */
+const OLDEST = [2, 23, 1] as const;
+
+function isNewEnough(version: string): boolean {
+  const [, ...numbers] = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version) ?? [];
+  const [at] = OLDEST.flatMap((least, index) => (Number(numbers[index]) === least ? [] : [index]));
+  return numbers.length > 0 && (at === undefined || Number(numbers[at]) > (OLDEST[at] ?? 0));
+}
+
+/** Which of both is there, or null. */
 export async function findComposeCommand(
   environment: ComposeProgram["environment"],
   dockerHost: string,
@@ -72,7 +81,7 @@ export async function findComposeCommand(
   for (const command of [["docker", "compose"], ["docker-compose"]] as const) {
     const cli = composeCli({ command: [...command], dockerHost, environment });
     const version = await cli.run(["version", "--short"], "", AbortSignal.timeout(10_000)).catch(() => null);
-    if (version?.code === 0 && /^v?[2-9]/.test(version.stdout)) return [...command];
+    if (version?.code === 0 && isNewEnough(version.stdout)) return [...command];
   }
   return null;
 }

@@ -29,11 +29,16 @@ const API = "/v1.41";
 /** Docker's own default. */
 export const DEFAULT_DOCKER_HOST = "unix:///var/run/docker.sock";
 
+export function isDockerHost(text: string): boolean {
+  return whereIs(text) !== null;
+}
+
 type Where = { readonly socketPath: string } | { readonly host: string; readonly port: number };
 
 /** Every function rejects with `DriverUnavailable` where the engine does not answer. */
 export function createEngine(dockerHost: string): Engine {
   const where = whereIs(dockerHost);
+  if (where === null) throw new Error(`${dockerHost} is no engine's address.`);
   const get = async (path: string, signal: AbortSignal): Promise<unknown> =>
     JSON.parse((await read(where, path, signal)).toString("utf8"));
   return {
@@ -70,12 +75,11 @@ async function inspected(get: Get, id: string, signal: AbortSignal): Promise<Eng
 
 class NotThere extends Error {}
 
-function whereIs(dockerHost: string): Where {
+function whereIs(dockerHost: string): Where | null {
   const [, path] = /^unix:\/\/(\/.+)$/.exec(dockerHost) ?? [];
   if (path !== undefined) return { socketPath: path };
   const [, host, port] = /^(?:tcp|http):\/\/([^:/]+):(\d+)\/?$/.exec(dockerHost) ?? [];
-  if (host !== undefined) return { host, port: Number(port) };
-  throw new Error(`DOCKER_HOST is ${dockerHost}: the docker driver wants unix:///path or tcp://host:port.`);
+  return host === undefined ? null : { host, port: Number(port) };
 }
 
 function filter(label: string): string {

@@ -1,17 +1,10 @@
 /** The project that docker compose is handed: what the core makes of a spec, with labels by which it is found again. */
 import { createHash } from "node:crypto";
 import type { Result } from "../../../../core/pair/result.ts";
+import type { DockerModel, DockerPart, DockerProject } from "../../../../core/shadow/docker/options.ts";
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import { labelsOf } from "./labels.ts";
 import type { ExpectedServices } from "./standing.ts";
-
-type Json = Readonly<Record<string, unknown>>;
-
-/** The core's translation: the sanitised compose model, and the service of it that is the way in. */
-export interface DockerModel {
-  readonly project: Json & { readonly services: Readonly<Record<string, Json>> };
-  readonly gateway: string;
-}
 
 export type DockerProjectOf = (spec: StackSpec) => Result<DockerModel, string>;
 
@@ -28,7 +21,7 @@ export interface LabelledProject {
 export function labelled(spec: StackSpec, { project, gateway }: DockerModel): LabelledProject {
   const content = contentOf(spec, project);
   const labels = labelsOf(spec, content);
-  const { services, networks = {}, volumes = {} } = project;
+  const { services, networks, volumes } = project;
   return {
     text: JSON.stringify({
       ...project,
@@ -58,22 +51,17 @@ function expectedOf({ workload }: StackSpec): ExpectedServices {
 }
 
 /** Of everything but the time it may live. */
-function contentOf(spec: StackSpec, project: Json): string {
+function contentOf(spec: StackSpec, project: DockerProject): string {
   const seed = spec.workload.kind === "compose" ? spec.workload.seed : null;
   const text = JSON.stringify([spec.identity, spec.attempt, seed, project]);
-  return createHash("sha256").update(text).digest("hex").slice(0, 32);
+  return createHash("sha256").update(text).digest("hex").slice(0, CONTENT_CHARS);
 }
 
-function withLabels(parts: unknown, labels: Readonly<Record<string, string>>): Json {
-  if (!isJson(parts)) return {};
-  return Object.fromEntries(
-    Object.entries(parts).map(([name, part]) => {
-      const own = isJson(part) ? part : {};
-      return [name, { ...own, labels: { ...(isJson(own["labels"]) ? own["labels"] : {}), ...labels } }];
-    }),
-  );
-}
+const CONTENT_CHARS = 32;
 
-function isJson(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+type Labels = Readonly<Record<string, string>>;
+
+/** The core's projects have no labels of their own. */
+function withLabels(parts: Readonly<Record<string, DockerPart>>, labels: Labels): Readonly<Record<string, DockerPart>> {
+  return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { ...part, labels }]));
 }

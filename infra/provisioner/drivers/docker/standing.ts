@@ -32,13 +32,13 @@ export function standingOf(containers: readonly EngineContainer[], expected: Exp
     const worst = replicas.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))[0] ?? WAITING;
     return { name, image, ...worst };
   });
-  const failed = rows.find(({ state }) => state === "failed");
+  const broken = rows.find(({ state }) => state === "failed");
   return {
     services: rows.map(({ name, image, state, reason }) => ({ name, image, state, reason })),
     failed:
-      failed === undefined || failed.id === null || failed.failure === null
+      broken === undefined || broken.id === null || broken.failure === null
         ? null
-        : { id: failed.id, failure: failed.failure, words: `The service "${failed.name}" ${failed.reason}.` },
+        : { id: broken.id, failure: broken.failure, words: `The service "${broken.name}" ${broken.reason}.` },
     complete: rows.every(({ state }) => state === "ready" || state === "done"),
   };
 }
