@@ -35,6 +35,10 @@ interface Entry {
   cutShort: number;
 }
 
+/** Why a sleep or a turn ends. Words that are there already: making an exception for each costs more than the rest of a turn. */
+const OVER = "over";
+const WOKEN = "something newer is known";
+
 /** Wake-ups that come faster than turns can be finished must not keep a key from ever being finished. */
 const MAX_CUT_SHORT = 3;
 
@@ -44,7 +48,7 @@ export function createQueue({ clock, atOnce, work }: QueueParts): Queue {
   const state = { active: 0, stopped: false };
 
   function enqueue(key: string, entry: Entry): void {
-    entry.timer?.abort();
+    entry.timer?.abort(OVER);
     entry.timer = null;
     waiting.add(key, entry.urgent);
     pump();
@@ -94,11 +98,11 @@ export function createQueue({ clock, atOnce, work }: QueueParts): Queue {
       entry.woken = true;
       entry.urgent ||= urgent;
       if (entry.running === null) enqueue(key, entry);
-      else if (urgent && entry.cutShort < MAX_CUT_SHORT) entry.running.end.abort();
+      else if (urgent && entry.cutShort < MAX_CUT_SHORT) entry.running.end.abort(WOKEN);
     },
     stop: async () => {
       state.stopped = true;
-      for (const { timer } of entries.values()) timer?.abort();
+      for (const { timer } of entries.values()) timer?.abort(OVER);
       await Promise.all(Array.from(entries.values(), ({ running }) => running?.done ?? Promise.resolve()));
     },
   };

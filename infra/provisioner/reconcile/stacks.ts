@@ -11,6 +11,9 @@ import { WORDS } from "./words.ts";
 
 const ASKED_CHARS = 32;
 
+/** A plan is looked at every few seconds and may hold a compose file with all its secrets. */
+const hashes = new WeakMap<PullPlan, string>();
+
 /** The label `shadow-keep` holds a stack for a year: not for ever, should everything that knows of it be lost. */
 const KEEP_MS = 365 * 86_400_000;
 
@@ -40,9 +43,15 @@ export function keptPlan(plan: PullPlan, since: number): PullPlan {
  * What is asked of the drivers, as a hash that the report keeps; how long it may live changes nothing that runs. Keyed, because
  * secrets of the stack are in it, and people who read the report could try out short ones.
  */
-export function askedOf(loop: Loop, { driver, shadow, base }: PullPlan): string {
+export function askedOf(loop: Loop, plan: PullPlan): string {
+  const known = hashes.get(plan);
+  if (known !== undefined) return known;
+  const { driver, shadow, base } = plan;
   const asked = JSON.stringify([driver, shadow, base], (key, value: unknown) => (key === "expiresAt" ? 0 : value));
-  return createHmac("sha256", loop.settings.report.serviceToken).update(asked).digest("hex").slice(0, ASKED_CHARS);
+  const key = loop.settings.report.serviceToken;
+  const hash = createHmac("sha256", key).update(asked).digest("hex").slice(0, ASKED_CHARS);
+  hashes.set(plan, hash);
+  return hash;
 }
 
 export interface Together {

@@ -13,6 +13,9 @@ const SEQUENCES = Number(process.env["SHADOW_INFRA_TEST_SEQUENCES"] ?? 5_000);
 const SETTLES_WITHIN_MS = 20 * 60_000;
 const LOOK_MS = 15_000;
 
+/** Outages end by themselves (`simulation/actions.ts`): what holds during one may not hold after it. */
+const LONGEST_OUTAGE_MS = 75_000;
+
 async function play(seed: number, sequence: readonly Action[], maxStacks = 100): Promise<World> {
   const world = createWorld({ seed, maxStacks });
   world.driver.slowness = world.chance.below(4_000);
@@ -23,26 +26,27 @@ async function play(seed: number, sequence: readonly Action[], maxStacks = 100):
 
 async function settle(world: World): Promise<void> {
   let waited = 0;
-  // Outages last up to two and a half minutes and end by themselves.
-  while (waited < SETTLES_WITHIN_MS && (waited < 150_000 || world.untruths().length > 0)) {
+  while (waited < SETTLES_WITHIN_MS && (waited < LONGEST_OUTAGE_MS || world.untruths().length > 0)) {
     await world.time.advance(LOOK_MS);
     waited += LOOK_MS;
   }
   expect(world.untruths()).toEqual([]);
 }
 
-test(`${SEQUENCES} sequences of events end in the truth`, async () => {
+/** Ten seconds on a machine that does nothing else. */
+const TIMEOUT_MS = 180_000;
+
+const DELIVERED = actions(["at-once", "late", "twice", "never"]);
+const NOTHING_DELIVERED = actions(["never"]);
+
+test("thousands of sequences of events end in the truth", { timeout: TIMEOUT_MS }, async () => {
   await fc.assert(
-    fc.asyncProperty(
-      fc.nat(),
-      fc.oneof(actions(["at-once", "late", "twice", "never"]), actions(["never"])),
-      async (seed, sequence) => {
-        const world = await play(seed, sequence);
-        await settle(world);
-        expect(world.violations).toEqual([]);
-        world.kill();
-      },
-    ),
+    fc.asyncProperty(fc.nat(), fc.oneof(DELIVERED, DELIVERED, NOTHING_DELIVERED), async (seed, sequence) => {
+      const world = await play(seed, sequence);
+      await settle(world);
+      expect(world.violations).toEqual([]);
+      world.kill();
+    }),
     { numRuns: SEQUENCES },
   );
 });

@@ -77,12 +77,12 @@ export function actions(told: readonly Told[]): fc.Arbitrary<readonly Action[]> 
   });
   const wait = fc.record({
     do: fc.constant("wait" as const),
-    ms: fc.oneof(fc.nat(400), fc.nat(5_000), fc.nat(90_000)),
+    ms: fc.oneof(fc.nat(400), fc.nat(5_000), fc.nat(60_000)),
   });
   const outage = fc.record({
     do: fc.constant("outage" as const),
     of: fc.constantFrom(...OUTAGES),
-    ms: fc.oneof(fc.nat(3_000), fc.nat(150_000)),
+    ms: fc.oneof(fc.nat(3_000), fc.nat(75_000)),
   });
   const restart = fc.record({
     do: fc.constant("restart" as const),
@@ -97,7 +97,7 @@ export function actions(told: readonly Told[]): fc.Arbitrary<readonly Action[]> 
       { weight: 1, arbitrary: restart },
       { weight: 1, arbitrary: accident },
     ),
-    { minLength: 1, maxLength: 24, size: "max" },
+    { minLength: 1, maxLength: 16, size: "max" },
   );
 }
 
