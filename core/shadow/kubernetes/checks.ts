@@ -1,11 +1,11 @@
 /** What cannot be translated, each with its words. The first that fires refuses the stack. */
 import { hostMentions } from "../stack/mentions.ts";
-import { distinctMounts, sharedVolumes, targetOf } from "../stack/mounts.ts";
+import { mountRefusal } from "../stack/mount-refusal.ts";
+import { sharedVolumes } from "../stack/mounts.ts";
 import { userOf } from "../stack/user.ts";
 import type { Draft, ServiceDraft } from "./draft.ts";
 import { impossibleNames } from "./services.ts";
 import type { StackRefusal } from "./stack.ts";
-import { utf8Bytes } from "./text.ts";
 
 export interface Refused {
   readonly ok: false;
@@ -13,19 +13,13 @@ export interface Refused {
   readonly detail: string;
 }
 
-/** A ConfigMap or Secret may have 1 MiB. https://kubernetes.io/docs/concepts/configuration/configmap/ */
-const MAX_FILE_BYTES = 1_000_000;
 /** Before Kubernetes 1.30 a variable's name had to be of this form; 253 is the most a Secret's key may have. */
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]{0,252}$/;
-/** Folders that are the system's inside a container. */
-const SYSTEM_FOLDERS = /^\/(?:$|(?:proc|sys|dev)(?:$|\/(?!shm$)))/;
-const MOUNT_TARGET = /^\/[^:\0-\x1f\x7f]{0,4000}$/;
-
 type Check = (draft: Draft) => Refused | null;
 type ServiceCheck = (part: ServiceDraft, draft: Draft) => Refused | null;
 
-const CHECKS: readonly Check[] = [tooMany, noEntry, sharedVolume, fileSizes, unusableName];
-const SERVICE_CHECKS: readonly ServiceCheck[] = [noImage, variables, user, targets, files];
+const CHECKS: readonly Check[] = [tooMany, noEntry, sharedVolume, unusableName];
+const SERVICE_CHECKS: readonly ServiceCheck[] = [noImage, variables, user, mounts];
 
 export function refusalOf(draft: Draft): Refused | null {
   for (const check of CHECKS) {
@@ -84,15 +78,6 @@ function unusableName(draft: Draft): Refused | null {
       );
 }
 
-function fileSizes({ workload }: Draft): Refused | null {
-  const large = workload.project.files.find(({ content }) => utf8Bytes(content) > MAX_FILE_BYTES);
-  return large === undefined ? null : tooBig(`The ${large.kind} "${large.name}"`);
-}
-
-function tooBig(what: string): Refused {
-  return refuse("files-too-big", `${what} is larger than ${MAX_FILE_BYTES} bytes. Put it into the image.`);
-}
-
 function noImage({ service, image }: ServiceDraft): Refused | null {
   return /^[^\s\0-\x1f]{1,1000}$/.test(image)
     ? null
@@ -130,45 +115,6 @@ function user({ service, image, user: known }: ServiceDraft, { spec }: Draft): R
     : null;
 }
 
-function targets({ service }: ServiceDraft): Refused | null {
-  const wrong = distinctMounts(service.mounts).find((mount) => {
-    const target = targetOf(mount);
-    const inside = mount.kind === "volume" && mount.subpath !== null && !isInside(mount.subpath);
-    return inside || !MOUNT_TARGET.test(target) || SYSTEM_FOLDERS.test(target) || target.split("/").includes("..");
-  });
-  return wrong === undefined
-    ? null
-    : refuse(
-        "mount-target",
-        `"${service.name}" mounts something at "${wrong.target}", where a container can have nothing of its own. Use another folder.`,
-      );
-}
-
-function files({ service }: ServiceDraft, { workload }: Draft): Refused | null {
-  for (const mount of service.mounts) {
-    if (mount.kind === "project-file" && !workload.project.files.some(({ name }) => name === mount.file))
-      return refuse(
-        "file-unknown",
-        `"${service.name}" mounts "${mount.file}", which the file's configs and secrets do not have.`,
-      );
-    if (mount.kind !== "files") continue;
-    const paths = mount.files.map(({ path }) => path);
-    const single = paths.length === 1 && paths[0] === "";
-    if (!single && (new Set(paths).size !== paths.length || !paths.every(isInside)))
-      return refuse(
-        "mount-target",
-        `"${service.name}" mounts files at "${mount.target}" whose paths lead outside of it or meet. Use plain relative paths.`,
-      );
-    if (mount.files.reduce((bytes, { content }) => bytes + utf8Bytes(content), 0) > MAX_FILE_BYTES)
-      return tooBig(`What "${service.name}" mounts at "${mount.target}"`);
-  }
-  return null;
-}
-
-/** A relative path that stays where it begins. */
-function isInside(path: string): boolean {
-  return (
-    /^[^/\0-\x1f:][^\0-\x1f:]{0,1000}$/.test(path) &&
-    path.split("/").every((part) => part !== "" && part !== "." && part !== ".." && !part.startsWith(".."))
-  );
+function mounts({ service }: ServiceDraft, { workload }: Draft): Refused | null {
+  return mountRefusal(service, workload.project.files);
 }

@@ -43,16 +43,6 @@ function tail(point: number, shift: number): number {
   return 0x80 | ((point >> shift) & 63);
 }
 
-/** Bytes of the text in UTF-8. */
-export function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return bytes;
-}
-
 /** `250m`. */
 export function cpuQuantity(milli: number): string {
   return `${Math.max(1, Math.floor(milli))}m`;
