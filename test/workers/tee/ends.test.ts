@@ -34,6 +34,7 @@ beforeAll(async () => {
     atShadow.push(request);
     const { url = "" } = request;
     if (url === "/unstamped" || url.startsWith("/gone")) json(response, { url });
+    else if (url === "/silent") json(response, {}, { [STAMP]: DEPLOYMENT_ID, "x-shadow-infra-failed": "reset" });
     else json(response, { url }, { [STAMP]: url === "/stale" ? "7-1-another00000" : DEPLOYMENT_ID });
   });
   base = await listen(({ url = "" }, response) => {
@@ -114,6 +115,12 @@ test("an answer without the gateway's stamp is a shadow that was not reached", a
   expect((await tee.pair("/unstamped")).shadow).toMatchObject({ failed: "unreached" });
 });
 
+test("a stamped answer that says the app gave none is a failed shadow, for the reason the gateway saw", async () => {
+  const { request } = await host("silent.test", stampedBase());
+  await request("/silent");
+  expect((await tee.pair("/silent")).shadow).toMatchObject({ failed: "reset" });
+});
+
 test("base and its second answer travel in the pair, with the same request as the shadow's, and no stamp", async () => {
   const settings = { stamped: true, base: { origin: base?.url ?? "", deploymentId: BASE_ID, againShare: 1 } };
   const { request } = await host("base.test", settings, { serviceHeaders: { "Gate-Key": "gate-key-value" } });
@@ -122,7 +129,8 @@ test("base and its second answer travel in the pair, with the same request as th
   expect(pair.base).toMatchObject({ status: 200 });
   expect(pair.baseAgain).toMatchObject({ status: 200 });
   expect(JSON.stringify(pair)).not.toMatch(/gate-key|x-shadow-infra/i);
-  expect(atShadow.find(({ url }) => url === "/base?differs")?.headers["gate-key"]).toBe("gate-key-value");
+  const asked = atShadow.find(({ url }) => url === "/base?differs")?.headers;
+  expect(asked).toMatchObject({ "gate-key": "gate-key-value", "x-shadow-infra-host": new URL(prod?.url ?? "").host });
 });
 
 test("equal answers are a row without bodies", async () => {

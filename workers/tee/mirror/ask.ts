@@ -34,9 +34,13 @@ export async function ask(mirrored: MirroredRequest, place: Place, { signal, hol
   }
 }
 
-function headersFor({ headers }: MirroredRequest, { marker, serviceHeaders }: Place): string[][] {
+/** Told to the gateway, which takes it off: the request's own host is the shadow's. */
+const HOST_HEADER = "x-shadow-infra-host";
+
+function headersFor({ headers }: MirroredRequest, { marker, serviceHeaders, host }: Place): string[][] {
   const own = serviceHeaders.length === 0 ? headers : headers.filter(([name]) => !isNamed(serviceHeaders, name));
-  return [...own, ...serviceHeaders, [MARKER_HEADER, marker]].map(([name, value]) => [name, value]);
+  const named: readonly HeaderPair[] = host === null ? [] : [[HOST_HEADER, host]];
+  return [...own, ...serviceHeaders, ...named, [MARKER_HEADER, marker]].map(([name, value]) => [name, value]);
 }
 
 function isNamed(headers: readonly HeaderPair[], name: string): boolean {

@@ -15,7 +15,7 @@ import { boundedBucket, sparePuts } from "./budget.ts";
 import { finish } from "./finish.ts";
 import { signedMarker } from "./marker.ts";
 import { type AskedSides, hasAnswered, outcomeOf } from "./outcome.ts";
-import { placesOf, prodPlace } from "./place.ts";
+import { type Place, placesOf, prodPlace } from "./place.ts";
 import { asksForOtherMethod, type MirroredRequest, mirroredRequest } from "./request.ts";
 import { type SecondAnswers, secondAnswersFor } from "./second-answers.ts";
 import type { Visit } from "./visit.ts";
@@ -37,7 +37,8 @@ const MAX_MIRROR_MS = 24_000;
 /** What all targets of one request share. */
 interface Shared extends Mirroring {
   readonly body: Uint8Array | null;
-  readonly marker: string;
+  /** Where production is asked again. */
+  readonly place: Place;
   readonly limits: AskLimits;
   readonly second: SecondAnswers;
   /** Production's second answer; one serves all. */
@@ -64,15 +65,15 @@ function share(mirroring: Mirroring, { targets, body, limits }: Asked): Shared {
   const { visit, env } = mirroring;
   const marker = signedMarker(env.SHADOW_INFRA_REDACTION_KEY, visit.arrivedAt);
   const second = secondAnswersFor(visit.request.method, targets);
-  const control = second.control ? askControl(mirroring, { marker, limits }) : undefined;
+  const place = prodPlace(env.SHADOW_INFRA_PROD_URL, visit.request.url, marker);
+  const control = second.control ? askControl(mirroring, { place, limits }) : undefined;
   const bodies = boundedBucket(env.BODIES, sparePuts(targets, second));
-  return { ...mirroring, body, marker, limits, second, control, bodies, late: lateAfter(MAX_MIRROR_MS) };
+  return { ...mirroring, body, place, limits, second, control, bodies, late: lateAfter(MAX_MIRROR_MS) };
 }
 
 /** The same request as the shadows'. With test identities it would be another one than production answered: then none. */
-function askControl({ visit, env }: Mirroring, { marker, limits }: Pick<Shared, "marker" | "limits">): Promise<Side> {
-  const { request } = visit;
-  return ask(mirroredRequest(request, null, {}), prodPlace(env.SHADOW_INFRA_PROD_URL, request.url, marker), limits);
+function askControl({ visit }: Mirroring, { place, limits }: Pick<Shared, "place" | "limits">): Promise<Side> {
+  return ask(mirroredRequest(visit.request, null, {}), place, limits);
 }
 
 async function mirrorTo(shared: Shared, target: RoutedTarget): Promise<void> {
@@ -108,8 +109,8 @@ async function endOf(shared: Shared, target: RoutedTarget, tally: Tally): Promis
 
 /** All at the same moment, as far as that can be promised. */
 async function askSides(shared: Shared, target: RoutedTarget, mirrored: MirroredRequest): Promise<AskedSides> {
-  const { limits, second, marker } = shared;
-  const places = placesOf(target, marker);
+  const { limits, second, place } = shared;
+  const places = placesOf(target, place);
   const shadow = ask(mirrored, places.shadow, limits);
   const control = mirrored.hasIdentity ? undefined : shared.control;
   if (places.base === null) {

@@ -7,7 +7,7 @@ import type { DropReason, SkipReason } from "../../../core/wire/sync.ts";
 import type { RoutedTarget } from "../../../core/wire/target.ts";
 import { MAX_ANSWER_BYTES, OUT_OF_MEMORY, type Seen, type Side } from "../capture/answer.ts";
 import { isEqualAnswer } from "./equality.ts";
-import { stampOf } from "./stamp.ts";
+import { asGatewaySaw, stampOf } from "./stamp.ts";
 
 /** As they came back; undefined where a second answer was not asked for. */
 export interface AskedSides {
@@ -36,11 +36,13 @@ export type Outcome =
   | { readonly end: "dropped"; readonly reason: DropReason };
 
 export function outcomeOf(asked: AskedSides, target: RoutedTarget): Outcome {
-  const { prod, shadow } = asked;
+  const { prod } = asked;
+  const stampOfShadow = target.settings.stamped ? target.deploymentId : null;
+  const shadow = asGatewaySaw(asked.shadow, stampOfShadow);
   if (prod === OUT_OF_MEMORY || shadow === OUT_OF_MEMORY) return { end: "dropped", reason: "memory" };
   // Cut before the size limit, so by time: an endless answer, of which the shadow had another part by then.
   if (answered(prod) && prod.truncated && prod.bytes.byteLength < MAX_ANSWER_BYTES) return skipped("stream");
-  const stamp = stampOf(shadow, target.settings.stamped ? target.deploymentId : null);
+  const stamp = stampOf(shadow, stampOfShadow);
   if (stamp === "other") return skipped("stale");
   const base = baseOf(asked.base, target);
   if (answered(prod) && answered(base) && statusClass(prod) !== statusClass(base)) return skipped("environment");
@@ -55,17 +57,20 @@ export function outcomeOf(asked: AskedSides, target: RoutedTarget): Outcome {
 }
 
 /** Whether the shadow answered this request; undefined where another deployment did, which says nothing about this one. */
-export function hasAnswered(shadow: Side, target: RoutedTarget): boolean | undefined {
-  const stamp = stampOf(shadow, target.settings.stamped ? target.deploymentId : null);
+export function hasAnswered(side: Side, target: RoutedTarget): boolean | undefined {
+  const expected = target.settings.stamped ? target.deploymentId : null;
+  const shadow = asGatewaySaw(side, expected);
+  const stamp = stampOf(shadow, expected);
   if (stamp !== "own") return stamp === "other" ? undefined : false;
   return shadow === OUT_OF_MEMORY || answered(shadow);
 }
 
 /** A base stack of another push says nothing; one that is not reached is no answer. */
 function baseOf(side: Side | undefined, { settings }: RoutedTarget): Known | undefined {
-  const answer = known(side);
+  const expected = settings.stamped && settings.base !== null ? settings.base.deploymentId : null;
+  const answer = side === undefined ? undefined : known(asGatewaySaw(side, expected));
   if (answer === undefined) return undefined;
-  const stamp = stampOf(answer, settings.stamped && settings.base !== null ? settings.base.deploymentId : null);
+  const stamp = stampOf(answer, expected);
   if (stamp === "other") return undefined;
   return stamp === "unreached" ? unreached(answer) : answer;
 }

@@ -9,6 +9,8 @@ export interface Place {
   readonly marker: string;
   /** What the gateway in front asks for; these win over the client's. */
   readonly serviceHeaders: readonly HeaderPair[];
+  /** Host of production, for a gateway that lets the app see what production sees; null where there is no gateway. */
+  readonly host: string | null;
 }
 
 export interface Places {
@@ -18,21 +20,22 @@ export interface Places {
 }
 
 /** A target comes anew with each table. */
-const gateways = new WeakMap<RoutedTarget, Omit<Place, "marker"> & { readonly baseOrigin: string | null }>();
+const gateways = new WeakMap<RoutedTarget, Omit<Place, "marker" | "host"> & { readonly baseOrigin: string | null }>();
 
-export function placesOf(target: RoutedTarget, marker: string): Places {
+export function placesOf(target: RoutedTarget, { origin: prodOrigin, marker }: Place): Places {
   const known = gateways.get(target) ?? gatewayOf(target);
   gateways.set(target, known);
   const { origin, baseOrigin, serviceHeaders } = known;
+  const host = target.settings.stamped ? prodOrigin.slice(prodOrigin.indexOf("//") + 2) : null;
   return {
-    shadow: { origin, marker, serviceHeaders },
-    base: baseOrigin === null ? null : { origin: baseOrigin, marker, serviceHeaders },
+    shadow: { origin, marker, serviceHeaders, host },
+    base: baseOrigin === null ? null : { origin: baseOrigin, marker, serviceHeaders, host },
   };
 }
 
 /** `prodUrl` is empty where production stands behind the route: then it is the address the client asked. */
 export function prodPlace(prodUrl: string, requestUrl: string, marker: string): Place {
-  return { origin: new URL(prodUrl === "" ? requestUrl : prodUrl).origin, marker, serviceHeaders: [] };
+  return { origin: new URL(prodUrl === "" ? requestUrl : prodUrl).origin, marker, serviceHeaders: [], host: null };
 }
 
 /** A service header that cannot be sent as one is the operator's mistake: it throws. */

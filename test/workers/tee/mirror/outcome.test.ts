@@ -66,6 +66,22 @@ describe("the stamp", () => {
     expect(none).toMatchObject({ sides: { base: { failed: "unreached" } } });
   });
 
+  test("beside word that the app gave no answer is no answer, for the base stack as well", () => {
+    const silent = { status: 502, headers: { "x-shadow-infra-failed": "refused" } };
+    const of = (id: string) => seen({ ...silent, headers: { ...silent.headers, "x-shadow-infra-deployment": id } });
+    const outcome = outcomeOf(asked({ shadow: of(DEPLOYMENT_ID), base: of(BASE_ID) }), stamped);
+    expect(outcome).toMatchObject({
+      end: "pair",
+      sides: { shadow: { failed: "refused", latencyMs: 10 }, base: { failed: "refused" } },
+    });
+    expect(hasAnswered(of(DEPLOYMENT_ID), stamped)).toBe(false);
+    expect(hasAnswered(of("other"), stamped)).toBeUndefined();
+    // Without a gateway it is a header like any other.
+    expect(outcomeOf(asked({ shadow: of(DEPLOYMENT_ID) }), plain)).toMatchObject({
+      sides: { shadow: { status: 502 } },
+    });
+  });
+
   test("says whether the shadow answered", () => {
     expect(hasAnswered(by(DEPLOYMENT_ID, { status: 500 }), stamped)).toBe(true);
     expect(hasAnswered(OUT_OF_MEMORY, stamped)).toBe(true);
