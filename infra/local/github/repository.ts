@@ -1,7 +1,7 @@
 /** One repository in the hands of people: commits, pull requests, permissions, and what CI says of commits. */
 import { addCommit, bring } from "./commits.ts";
 import { deploymentForm, deploymentStatusForm } from "./forms/statuses.ts";
-import { around, installationPayload, pushPayload } from "./payloads.ts";
+import { around, installationPayload, pingPayload, pushPayload } from "./payloads.ts";
 import { moveHead, pullHandle, tell } from "./pull.ts";
 import type { Deliveries, LocalPull, LocalRepository, PullOptions, PushChange, RepositoryOptions } from "./stand-in.ts";
 import { type Deployment, nextId, ownerOf, type Pull, type Repository, type State } from "./state.ts";
@@ -69,6 +69,7 @@ function repositoryHandle(place: RepositoryPlace, repository: Repository): Local
     remove: () => {
       repository.removed = true;
     },
+    ping: (url) => void deliveries.make("ping", pingPayload(state, repository, url)),
     install: (installed) => {
       repository.installed = installed;
       deliveries.make("installation_repositories", installationPayload(state, repository, installed));

@@ -71,6 +71,8 @@ export interface LocalRepository {
   /** `owner/name`; calls by the old name are sent on by 301 and 307. */
   readonly rename: (fullName: string) => void;
   readonly remove: () => void;
+  /** What GitHub sends when a webhook is made; `url` is told in it. */
+  readonly ping: (url: string) => void;
   readonly install: (installed: boolean) => void;
   /** A fork of it, not installed. Its commits can be read through this repository once a pull request brought them. */
   readonly fork: (fullName: string, options?: Pick<RepositoryOptions, "id" | "private">) => LocalRepository;

@@ -25,6 +25,7 @@ async function everyEvent(): Promise<readonly { readonly event: string; readonly
   pull.close();
   pull.reopen();
   shop.deploy(pull.headSha(), { url: "https://a.preview.example" });
+  shop.ping("https://provisioner.example.com/webhook");
   shop.install(false);
   shop.install(true);
   return github.deliveries.made.map(({ event, body }) => ({ event, payload: JSON.parse(body) as Json })); // It was made of JSON.
@@ -72,7 +73,7 @@ function kindOf(value: Json): string {
 test("every event the stand-in tells has all keys that the real examples have", async () => {
   const told = await everyEvent();
   expect(new Set(told.map(({ event }) => event))).toEqual(
-    new Set(["pull_request", "push", "issue_comment", "deployment_status", "installation_repositories"]),
+    new Set(["pull_request", "push", "issue_comment", "deployment_status", "installation_repositories", "ping"]),
   );
   const gaps = told.flatMap(({ event, payload }) => {
     const real = examplesOf(event, payload);

@@ -3,7 +3,7 @@ import type { components } from "@octokit/openapi-types";
 import { APP_ID, newToken } from "../access.ts";
 import { created, failed, notFound, ok, page } from "../answer.ts";
 import { apiUrl, iso } from "../forms/links.ts";
-import { repositoryForm } from "../forms/repository.ts";
+import { fullRepositoryForm, repositoryForm } from "../forms/repository.ts";
 import { userForm } from "../forms/user.ts";
 import { type ApiCall, type Route, repositoryRoute } from "../route.ts";
 import { installationOf, ownerOf, type Repository, type State } from "../state.ts";
@@ -33,7 +33,7 @@ export const APP_ROUTES: readonly Route[] = [
       }));
     },
   },
-  repositoryRoute("GET /", ["metadata:read"], (call) => ok(repositoryForm(call.state, call.repository))),
+  repositoryRoute("GET /", ["metadata:read"], (call) => ok(fullRepositoryForm(call.state, call.repository))),
 ];
 
 function makeToken(call: ApiCall) {
