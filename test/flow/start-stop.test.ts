@@ -100,8 +100,9 @@ test("between two servers of the user's the report fills, Ctrl-C prints the summ
   );
   const webhook = `http://127.0.0.1:${started.ports.webhook}`;
   expect((await fetch(`${webhook}/healthz`)).status).toBe(200);
-  const unsigned = await fetch(`${webhook}/webhook`, { method: "POST", body: "{}" });
-  expect(unsigned.status).toBeGreaterThanOrEqual(400);
+  const headers = { "content-type": "application/json", "x-github-event": "ping", "x-github-delivery": "1" };
+  const unsigned = await fetch(`${webhook}/webhook`, { method: "POST", headers, body: "{}" });
+  expect(unsigned.status).toBe(401);
   const pages = await fetch(`http://localhost:${started.ports.ui}/api/deployments`);
   expect(pages.status).toBe(200);
   started.child.kill("SIGINT");

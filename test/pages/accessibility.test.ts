@@ -1,9 +1,13 @@
-/** All screens by axe, in both colour schemes and at both widths. Apart from what they say, so that both run side by side. */
+/**
+ * All screens by axe, in both colour schemes and at both widths, and what the screens of deployments that do not run say. Apart from
+ * the others, so that both run side by side.
+ */
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BASE_PAIR, JSON_PAIR } from "../standins/pair-data.ts";
-import { FAILED_ID, MAIN_ID } from "../standins/report-data.ts";
+import { FAILED_ID, MAIN_ID, PENDING_ID } from "../standins/report-data.ts";
 import { faults, startBrowser, type Visit, visit } from "./browser.ts";
+import { readerOf } from "./reader.ts";
 import { type Site, startOwnSite } from "./site.ts";
 
 let browser: Browser;
@@ -19,6 +23,8 @@ afterAll(async () => {
   await browser?.close();
   await site?.close();
 });
+
+const { on, reads } = readerOf(() => ({ tab, origin: site.url }));
 
 it.each([
   ["/", "Start of something new"],
@@ -40,4 +46,30 @@ it.each([
   await page.setViewportSize({ width: 390, height: 900 });
   expect(await faults(page)).toEqual([]);
   expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(390);
+});
+
+describe("the report of a deployment that does not run", () => {
+  it("says what it waits for", async () => {
+    await reads(
+      `/deployments/${PENDING_ID}`,
+      "Starting: CI has not pushed ghcr.io/example/shop:3f9c1ab yet",
+      "Nothing is mirrored yet. It waits for: CI has not pushed ghcr.io/example/shop:3f9c1ab yet web: its image",
+      "shop.example.com: mirrored as soon as the shadow has an address",
+    );
+  });
+
+  it("says why it failed, refused keys first, with the log as text that scrolls by keyboard", async () => {
+    await reads(
+      `/deployments/${FAILED_ID}`,
+      "Failed: image ghcr.io/example/shop:3f9c1ab was not found",
+      "#124 hostile⟨U+202E⟩gnp 3f9c1ab",
+      "web failed ghcr.io/example/shop:3f9c1ab it ended with 1, four times",
+      "refused compose.yaml:31 services.web.privileged: A shadow runs without the host's rights.",
+    );
+    const { page } = await on(`/deployments/${FAILED_ID}`);
+    const log = page.locator("pre", { hasText: "<script>alert(2)</script> is no route" });
+    expect(await log.innerText()).toContain("no such table: ⟨U+202E⟩stnuocca");
+    await log.focus();
+    expect(await page.evaluate("document.activeElement.tagName")).toBe("PRE");
+  });
 });

@@ -10,7 +10,7 @@ import {
   TEXT_PAIR,
   UNKEPT_PAIR,
 } from "../standins/pair-data.ts";
-import { CLOSED_ID, FAILED_ID, MAIN_ID, PENDING_ID } from "../standins/report-data.ts";
+import { CLOSED_ID, MAIN_ID } from "../standins/report-data.ts";
 import { startBrowser, type Visit, visit } from "./browser.ts";
 import { readerOf } from "./reader.ts";
 import { type Site, startOwnSite } from "./site.ts";
@@ -182,32 +182,6 @@ describe("the drift report", () => {
     await page.getByText("What you see is from before").waitFor();
     expect(await page.getByRole("heading", { name: "What changed" }).isVisible()).toBe(true);
     await page.unrouteAll();
-  });
-});
-
-describe("the report of a deployment that does not run", () => {
-  it("says what it waits for", async () => {
-    await reads(
-      `/deployments/${PENDING_ID}`,
-      "Starting: CI has not pushed ghcr.io/example/shop:3f9c1ab yet",
-      "Nothing is mirrored yet. It waits for: CI has not pushed ghcr.io/example/shop:3f9c1ab yet web: its image",
-      "shop.example.com: mirrored as soon as the shadow has an address",
-    );
-  });
-
-  it("says why it failed, refused keys first, with the log as text that scrolls by keyboard", async () => {
-    await reads(
-      `/deployments/${FAILED_ID}`,
-      "Failed: image ghcr.io/example/shop:3f9c1ab was not found",
-      "#124 hostile⟨U+202E⟩gnp 3f9c1ab",
-      "web failed ghcr.io/example/shop:3f9c1ab it ended with 1, four times",
-      "refused compose.yaml:31 services.web.privileged: A shadow runs without the host's rights.",
-    );
-    const { page } = await on(`/deployments/${FAILED_ID}`);
-    const log = page.locator("pre", { hasText: "<script>alert(2)</script> is no route" });
-    expect(await log.innerText()).toContain("no such table: ⟨U+202E⟩stnuocca");
-    await log.focus();
-    expect(await page.evaluate("document.activeElement.tagName")).toBe("PRE");
   });
 });
 
