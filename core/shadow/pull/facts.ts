@@ -23,6 +23,7 @@ export interface PullFacts {
     /** Null: the fork is gone. */
     readonly repository: { readonly id: number; readonly fullName: string } | null;
   };
+  /** `sha`: where the base branch stands now. GitHub's own `base.sha` stays behind until the head moves. */
   readonly base: { readonly sha: string; readonly ref: string };
   readonly labels: readonly string[];
   /** When each label now on it was put there, and by whom; for labels that are permissions. */
