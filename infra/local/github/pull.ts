@@ -20,7 +20,7 @@ export function pullHandle(place: PullPlace): LocalPull {
   return {
     number: pull.number,
     headSha: () => pull.headSha,
-    baseSha: () => pull.baseSha,
+    baseSha: () => repository.branches.get(pull.baseRef) ?? pull.baseSha,
     push: (files, options = {}) => {
       const before = pull.headSha;
       const under = options.force === true ? (mergeBase(state, pull.baseSha, before) ?? before) : before;
@@ -63,6 +63,7 @@ export function moveHead({ state, repository, pull }: PullPlace, sha: string): v
   bring(state, pull.from, sha);
   bring(state, repository, sha);
   pull.headSha = sha;
+  pull.baseSha = repository.branches.get(pull.baseRef) ?? pull.baseSha;
 }
 
 export function tell(

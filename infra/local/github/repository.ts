@@ -61,6 +61,7 @@ function repositoryHandle(place: RepositoryPlace, repository: Repository): Local
     fullName: () => repository.fullName,
     head: (branch = repository.defaultBranch) => headOf(repository, branch),
     push: (change) => push(place, repository, change),
+    deleteBranch: (branch) => void repository.branches.delete(branch),
     rename: (fullName) => {
       state.formerNames.set(repository.fullName.toLowerCase(), repository.id);
       state.formerNames.delete(fullName.toLowerCase());
@@ -100,8 +101,6 @@ function push({ state, deliveries }: RepositoryPlace, repository: Repository, ch
   const { sha } = addCommit(state, { parents: [parent], files: change.files, by, sha: change.sha });
   repository.branches.set(branch, sha);
   repository.commits.add(sha);
-  for (const pull of repository.pulls.values())
-    if (pull.closedAt === null && pull.baseRef === branch) pull.baseSha = sha;
   deliveries.make("push", pushPayload(state, repository, { branch, before: before ?? NO_COMMIT, after: sha, by }));
   return sha;
 }

@@ -49,7 +49,9 @@ function patternOf(name: string): RegExp {
   const known = patterns.get(name);
   if (known !== undefined) return known;
   const template = name.slice(name.indexOf(" ") + 1);
-  const pattern = template.replace(/\{(path|basehead)\}$/, "(?<$1>.+)").replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
+  const pattern = template
+    .replace(/\{(path|basehead|git_ref)\}$/, "(?<$1>.+)")
+    .replaceAll(/\{(\w+)\}/g, "(?<$1>[^/]+)");
   const made = new RegExp(`^${pattern}$`);
   patterns.set(name, made);
   return made;

@@ -68,6 +68,7 @@ export interface LocalRepository {
   readonly head: (branch?: string) => string;
   /** A commit on a branch of the repository itself, by its owner; tells `push`. Answers its SHA. */
   readonly push: (change: PushChange) => string;
+  readonly deleteBranch: (branch: string) => void;
   /** `owner/name`; calls by the old name are sent on by 301 and 307. */
   readonly rename: (fullName: string) => void;
   readonly remove: () => void;
@@ -118,6 +119,7 @@ export interface PullOptions {
 export interface LocalPull {
   readonly number: number;
   readonly headSha: () => string;
+  /** The commit its base branch stands at. What the API says of it (`base.sha`) is older: it moves with the head only, as at GitHub. */
   readonly baseSha: () => string;
   /** A commit on top of the head, or in place of it (`force`: on the merge base). Answers its SHA. */
   readonly push: (files: FileChanges, options?: { readonly sha?: string; readonly force?: boolean }) => string;

@@ -55,13 +55,14 @@ export function createPulls(parts: Parts, people: People, statuses: Pick<Statuse
   return {
     pull: async (repository, number) => {
       const basics = await readOne(parts, repository, number);
-      return basics === null ? null : complete(basics, true);
+      return basics === null ? null : complete(await withBase(basics, createTips(parts, repository)), true);
     },
     openPulls: async (repository) => {
       const asking = await about(parts, repository, "list the open pull requests");
       const place = { ...partsOf(repository.fullName), state: "open" as const, per_page: 100 };
       const answers = await ask(asking, (client) => client.paginate("GET /repos/{owner}/{repo}/pulls", place));
-      const open = answers.map((answer) => basicsOf(repository, answer));
+      const tips = createTips(parts, repository);
+      const open = await Promise.all(answers.map((answer) => withBase(basicsOf(repository, answer), tips)));
       const pulls: PullFacts[] = [];
       for (let from = 0; from < open.length; from += AT_ONCE)
         pulls.push(...(await Promise.all(open.slice(from, from + AT_ONCE).map((basics) => complete(basics, false)))));
@@ -76,6 +77,35 @@ function isSettled({ updatedAt, sha, readAt }: KeptHistory, basics: Basics, now:
 }
 
 type Basics = Omit<PullFacts, "labelled" | "commands" | "announcedAt" | "rewrittenAt" | "reopenedAt">;
+
+type Tips = (branch: string) => Promise<string | null>;
+
+/** Where branches stand, each asked for once. Null: there is no such branch. */
+function createTips(parts: Parts, repository: RepositoryFacts): Tips {
+  const known = new Map<string, Promise<string | null>>();
+  return (branch) => {
+    const tip = known.get(branch) ?? readTip(parts, repository, branch);
+    known.set(branch, tip);
+    return tip;
+  };
+}
+
+async function readTip(parts: Parts, repository: RepositoryFacts, branch: string): Promise<string | null> {
+  const asking = await about(parts, repository, `read the branch ${branch}`);
+  const place = { ...partsOf(repository.fullName), ref: `heads/${branch}` };
+  const answer = await askOrNull(asking, (client) => client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", place));
+  return answer?.data.object.sha ?? null;
+}
+
+/**
+ * A pull request's own `base.sha` stays behind until its head moves, and with it what the base says about judging and redacting. Of a
+ * closed one, and of one whose base branch is gone, it is all there is.
+ */
+async function withBase(basics: Basics, tips: Tips): Promise<Basics> {
+  if (basics.state === "closed") return basics;
+  const sha = await tips(basics.base.ref);
+  return sha === null ? basics : { ...basics, base: { ...basics.base, sha } };
+}
 
 /** GitHub says 404 for what is not there and for what it does not show us. Only the first of them is an answer. */
 async function readOne(parts: Parts, repository: RepositoryFacts, number: number): Promise<Basics | null> {

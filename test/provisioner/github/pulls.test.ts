@@ -169,6 +169,19 @@ describe("one pull request", () => {
     expect(shop.statuses(pull.headSha())).toHaveLength(1);
   });
 
+  test("the base is where its branch stands now, though GitHub says it later; a branch that is gone leaves what GitHub says", async () => {
+    const { shop, gitHub, repository } = await shopWith();
+    const opened = shop.push({ branch: "release/2", files: { "r.txt": "r" } });
+    const pull = shop.openPull({ base: "release/2" });
+    const baseOf = async () => (await gitHub.pull(repository, pull.number))?.base;
+    expect(await baseOf()).toEqual({ sha: opened, ref: "release/2" });
+    const moved = shop.push({ branch: "release/2", files: { ".shadow-infra.yml": "version: 1\n" } });
+    expect(await baseOf()).toEqual({ sha: moved, ref: "release/2" });
+    expect(first(await gitHub.openPulls(repository)).base.sha).toBe(moved);
+    shop.deleteBranch("release/2");
+    expect(await baseOf()).toEqual({ sha: opened, ref: "release/2" });
+  });
+
   test("a fork that is gone is null, and one that is there has its own name and id", async () => {
     const { shop, gitHub, repository } = await shopWith();
     const fork = shop.fork("stranger/shop");

@@ -3,7 +3,7 @@ import type { components } from "@octokit/openapi-types";
 import { type Answer, failed, notFound, ok, page } from "../answer.ts";
 import { ancestors, mergeBase } from "../commits.ts";
 import { base64Lines, blobForm, commitForm, contentLinks, treeForm } from "../forms/commit.ts";
-import { apiUrl } from "../forms/links.ts";
+import { apiUrl, nodeId } from "../forms/links.ts";
 import { type RepositoryCall, type Route, repositoryRoute } from "../route.ts";
 import { type Commit, ownerOf, repositoryNamed, type TreeEntry } from "../state.ts";
 
@@ -22,6 +22,7 @@ export const FILE_ROUTES: readonly Route[] = [
     const commit = commitAt(call, call.params["ref"] ?? "");
     return commit === null ? noCommit(call.params["ref"]) : ok(commitForm(call.state, call.repository, commit));
   }),
+  repositoryRoute("GET /git/ref/{git_ref}", READ, branch),
   repositoryRoute("GET /compare/{basehead}", READ, compare),
 ];
 
@@ -39,6 +40,21 @@ function commitAt(call: RepositoryCall, ref: string): Commit | null {
 
 function noCommit(ref: string | undefined): Answer {
   return failed(404, `No commit found for the ref ${ref ?? ""}`);
+}
+
+/** `heads/<branch>`; there are no tags here. */
+function branch(call: RepositoryCall): Answer {
+  const { state, repository } = call;
+  const name = /^heads\/(.+)$/.exec(call.params["git_ref"] ?? "")?.[1] ?? "";
+  const sha = repository.branches.get(name);
+  if (sha === undefined) return notFound();
+  const api = apiUrl(state, `/repos/${repository.fullName}/git`);
+  return ok({
+    ref: `refs/heads/${name}`,
+    node_id: nodeId("REF", repository.id),
+    url: `${api}/refs/heads/${name}`,
+    object: { sha, type: "commit", url: `${api}/commits/${sha}` },
+  } satisfies Schemas["git-ref"]);
 }
 
 function tree(call: RepositoryCall): Answer {
