@@ -18,16 +18,18 @@ export const STACK_ROLE = "shadow-infra-stack";
 const PROCESS_OWNER = "shadow-infra-provisioner";
 
 type Made = Driver | { readonly problem: string };
+type Environment = Readonly<Record<string, string | undefined>>;
 
-const MAKERS: Readonly<Record<DriverName, (settings: ProvisionerSettings) => Promise<Made>>> = {
+const MAKERS: Readonly<Record<DriverName, (settings: ProvisionerSettings, env: Environment) => Promise<Made>>> = {
   kubernetes: makeKubernetes,
-  docker: async () => ({ problem: "The driver docker is not there." }),
+  docker: makeDocker,
   url: async () => urlDriver(),
   process: async () => processDriver({ owner: PROCESS_OWNER }),
 };
 
-export async function makeDrivers(settings: ProvisionerSettings): Promise<MadeDrivers> {
-  const made = await Promise.all(settings.operator.drivers.map((name) => MAKERS[name](settings)));
+/** `env` reaches cluster and engine: KUBECONFIG is read by the client itself, DOCKER_HOST and PATH are handed on. */
+export async function makeDrivers(settings: ProvisionerSettings, env: Environment): Promise<MadeDrivers> {
+  const made = await Promise.all(settings.operator.drivers.map((name) => MAKERS[name](settings, env)));
   const problems = made.flatMap((one) => ("problem" in one ? [one.problem] : []));
   const drivers = made.flatMap((one) => ("problem" in one ? [] : [one]));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, drivers };
@@ -47,6 +49,13 @@ async function makeKubernetes({ operator, account }: ProvisionerSettings): Promi
       ? null
       : { clusterRole: STACK_ROLE, subject: { kind: "ServiceAccount", ...account } as const };
   return kubernetesDriver({ kubeConfig, cluster, suffix, startLimitMs, clock: Date.now, access });
+}
+
+async function makeDocker({ operator, dockerEgress }: ProvisionerSettings, environment: Environment): Promise<Made> {
+  const { createDockerDriver } = await import("./drivers/docker/create.ts");
+  const { gatewayImage, stripHeaders } = operator.cluster;
+  const options = { gatewayImage, stripHeaders, egress: dockerEgress };
+  return createDockerDriver({ options, startLimitMs: operator.startLimitMs, environment });
 }
 
 function clusterOrWhy<T>(read: () => T | null): T | string {

@@ -17,7 +17,7 @@ async function main(): Promise<void> {
   const read = readSettings(process.env, textOf);
   if (!read.ok) return refuse(read.problems);
   const { settings } = read;
-  const made = await makeDrivers(settings);
+  const made = await makeDrivers(settings, process.env);
   if (!made.ok) return refuse(made.problems);
   const log = createLog({ level: settings.logLevel, secrets: settings.secretValues });
   process.once("uncaughtException", (error) => {

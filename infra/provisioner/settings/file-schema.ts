@@ -77,7 +77,7 @@ const ClusterSchema = z.strictObject({
 export const OperatorFileSchema = z.strictObject({
   version: z.literal(1, "this version of Shadow Infra reads version: 1").default(1),
   repositories: z
-    .array(RepositorySchema)
+    .array(RepositorySchema, "list at least one repository; nothing is done for others")
     .min(1, "list at least one repository; nothing is done for others")
     .max(MAX_REPOSITORIES),
   drivers: z.array(z.enum(STACK_DRIVERS)).min(1).default(["kubernetes"]),
@@ -104,6 +104,16 @@ export const OperatorFileSchema = z.strictObject({
   start_limit: duration.default("10m").describe("How long a stack may take to get ready."),
   idle_after: duration.default("2h").describe("Without mirrored requests for that long, a stack is scaled to nothing."),
   cluster: ClusterSchema.prefault({}),
+  docker: z
+    .strictObject({
+      egress: z
+        .enum(["closed", "open"])
+        .default("closed")
+        .describe(
+          "open: a stack with stack.egress reaches everything that the machine reaches; an engine cannot limit it.",
+        ),
+    })
+    .prefault({}),
 });
 
 /** The file with defaults filled in; keys are those of the file. */

@@ -21,6 +21,8 @@ export interface ProvisionerSettings {
   readonly secretValues: readonly string[];
   /** docker's `config.json`, for registries; null: nobody. */
   readonly registryCredentials: string | null;
+  /** For the driver docker: whether stacks with `stack.egress` are let out at all. */
+  readonly dockerEgress: "closed" | "open";
   /** The account that lets itself into each namespace it makes; null: the one that asks has its rights already. */
   readonly account: { readonly name: string; readonly namespace: string } | null;
   /** Variables that are read under their old names, in words. */
@@ -49,7 +51,7 @@ export function readSettings(env: Environment, textOf: (path: string) => string 
   const cluster = clusterSettings(file, { namespace, gatewayImage });
   const operator = { ...rest, github, ...fileSettings(file, reading), cluster };
   if (problems.length > 0) return { ok: false, problems };
-  return { ok: true, settings: { operator, logLevel, ...read } };
+  return { ok: true, settings: { operator, logLevel, dockerEgress: file.docker.egress, ...read } };
 }
 
 const NO_CREDENTIALS =
@@ -70,7 +72,7 @@ function fileOf({ get, problem }: Reading, textOf: (path: string) => string | nu
   return null;
 }
 
-function ofProcess({ env, get }: Reading): Omit<ProvisionerSettings, "operator" | "logLevel"> {
+function ofProcess({ env, get }: Reading): Omit<ProvisionerSettings, "operator" | "logLevel" | "dockerEgress"> {
   const [name, namespace] = [get("POD_SERVICE_ACCOUNT"), get("POD_NAMESPACE")];
   return {
     secretValues: secretValues(env),

@@ -85,6 +85,7 @@ export const VARIABLES = [
     default: "the pod's service account",
     meaning: "The cluster and who we are there, for the driver kubernetes",
   },
+  { name: "DOCKER_HOST", default: "unix:///var/run/docker.sock", meaning: "The engine, for the driver docker" },
   { name: "POD_NAMESPACE", default: "set by the manifests", meaning: "Where the provisioner's account lives" },
   {
     name: "POD_SERVICE_ACCOUNT",
