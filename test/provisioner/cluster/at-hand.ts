@@ -5,7 +5,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
-import { KubeConfig, type KubernetesObject, KubernetesObjectApi, loadAllYaml } from "@kubernetes/client-node";
+import {
+  CoreV1Api,
+  KubeConfig,
+  type KubernetesObject,
+  KubernetesObjectApi,
+  loadAllYaml,
+} from "@kubernetes/client-node";
 import { imageCommand } from "./images.ts";
 
 const RBAC = join(import.meta.dirname, "..", "..", "..", "infra", "kubernetes", "rbac");
@@ -96,6 +102,20 @@ export async function leftIn({ admin }: AtHand, namespace: string, selector?: st
     }),
   );
   return lists.flat();
+}
+
+export async function clusterIpOf({ admin }: AtHand, namespace: string, name: string): Promise<string> {
+  const { spec } = await admin.makeApiClient(CoreV1Api).readNamespacedService({ namespace, name });
+  return spec?.clusterIP ?? "";
+}
+
+export async function hostAliasesIn(
+  { admin }: AtHand,
+  namespace: string,
+  labelSelector: string,
+): Promise<readonly unknown[]> {
+  const { items } = await admin.makeApiClient(CoreV1Api).listNamespacedPod({ namespace, labelSelector });
+  return items.flatMap(({ spec }) => (spec?.hostAliases ?? []).map(({ ip, hostnames }) => ({ ip, hostnames })));
 }
 
 export interface Cuttable {

@@ -1,61 +1,38 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ComposeService } from "../../../core/shadow/compose/project.ts";
-import { stackNameOf } from "../../../core/shadow/stack/identity.ts";
+import { stackNameOf, stampOf } from "../../../core/shadow/stack/identity.ts";
 import type { StackSpec } from "../../../core/shadow/stack/spec.ts";
-import { type Driver, DriverUnavailable, type StackStanding } from "../../../infra/provisioner/drivers/driver.ts";
-import { kubernetesDriver } from "../../../infra/provisioner/drivers/kubernetes/driver.ts";
-import type { KubernetesDriverOptions } from "../../../infra/provisioner/drivers/kubernetes/options.ts";
-import { dependsOn, type SpecParts, service, sha, spec as specOf } from "../../standins/kubernetes/specs.ts";
+import { type Driver, DriverUnavailable } from "../../../infra/provisioner/drivers/driver.ts";
+import { type SpecParts, service, sha } from "../../standins/kubernetes/specs.ts";
 import {
   type AtHand,
   bindRights,
   clusterAtHand,
+  clusterIpOf,
   cuttable,
   deleteNamespace,
+  hostAliasesIn,
   leftIn,
   makeNamespace,
   whyNot,
 } from "./at-hand.ts";
 import { makeAppImage, makeGatewayImage } from "./images.ts";
 import { type Ingress, startIngress } from "./ingress.ts";
+import { answerOf, driverOf, GATEWAY, LIMIT_MS, ONE, pause, removed, shop, shopInOne, TWO, until } from "./stacks.ts";
 
 const atHand = clusterAtHand();
 const title =
   atHand === null
     ? `SKIPPED, nothing of this was tried: ${whyNot() ?? ""}. Stacks on a real cluster`
     : "stacks on a real cluster";
-
 const quiet = new AbortController().signal;
-const STEP_MS = 250;
-const LIMIT_MS = 90_000;
-const ONE = "shadow-infra-test/shop:1";
-const TWO = "shadow-infra-test/shop:2";
-const GATEWAY = "shadow-infra-test/gateway:1";
-const SUFFIX = "shadow.test.example";
-/** What a push, a crash or a removal took, for the run's output. */
-const took = new Map<string, number>();
 
-const DB = service("db", {
-  command: ["node", "/app/db.mjs"],
-  ports: [{ port: 5432, protocol: "tcp" }],
-  environment: { DATA: "/data" },
-  mounts: [{ kind: "volume", volume: "rows", subpath: null, target: "/data", readOnly: false }],
-  healthcheck: {
-    test: { kind: "exec", command: ["node", "/app/healthy.mjs"] },
-    intervalMs: 1_000,
-    timeoutMs: 3_000,
-    retries: 3,
-    startPeriodMs: 10_000,
-    startIntervalMs: 500,
-  },
-});
-const WEB = service("web", { command: ["node", "/app/web.mjs"], dependsOn: [dependsOn("db")] });
-
-describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
+describe.skipIf(atHand === null)(title, { timeout: 3 * LIMIT_MS }, () => {
   // Skipped as a whole without one.
   const cluster = atHand as AtHand;
+  const made: { readonly driver: Driver; readonly spec: StackSpec }[] = [];
+  /** How long things took, for the run's output. */
+  const took: string[] = [];
   let ingress: Ingress;
-  const started = new Map<string, Driver>();
 
   beforeAll(async () => {
     await Promise.all([
@@ -65,88 +42,32 @@ describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
       bindRights(cluster, "cluster-wide"),
     ]);
     ingress = await startIngress(cluster.admin);
-  }, 180_000);
+  }, LIMIT_MS);
 
   afterAll(async () => {
-    await Promise.all([...started].map(async ([name, driver]) => removed(driver, name)));
+    await Promise.all(made.map(async ({ driver, spec }) => removed(driver, spec)));
     await ingress.close();
-    console.info(
-      `seconds on the cluster: ${[...took].map(([what, ms]) => `${what} ${(ms / 1000).toFixed(1)}`).join(", ")}`,
-    );
-  }, 180_000);
+    console.info(`seconds on the cluster: ${took.join(", ")}`);
+  }, LIMIT_MS);
 
-  function driverAs(parts: Partial<KubernetesDriverOptions> = {}, namespace: string | null = null): Driver {
-    return kubernetesDriver({
-      kubeConfig: cluster.provisioner,
-      cluster: {
-        namespace,
-        reach: { kind: "ingress", className: null },
-        gatewayImage: GATEWAY,
-        stripHeaders: ["cf-access-client-id"],
-        pullSecret: null,
-      },
-      suffix: SUFFIX,
-      startLimitMs: LIMIT_MS,
-      clock: Date.now,
-      access:
-        namespace === null
-          ? { clusterRole: "shadow-infra-stack", subject: { kind: "User", name: "provisioner" } }
-          : null,
-      ...parts,
-    });
-  }
-
-  function shop(pr: number, parts: SpecParts = {}): StackSpec {
-    const services: readonly ComposeService[] = parts.services ?? [DB, WEB];
-    return specOf({ image: ONE, services, ...parts, identity: { repoId: cluster.repoId, pr, ...parts.identity } });
-  }
-
-  async function until(
-    driver: Driver,
-    spec: StackSpec,
-    states: readonly StackStanding["state"][] = ["ready"],
-  ): Promise<StackStanding> {
-    started.set(stackNameOf(spec.identity), driver);
-    const end = performance.now() + LIMIT_MS;
-    for (;;) {
-      const standing = await driver.ensure(spec, quiet);
-      if (states.includes(standing.state)) return standing;
-      if (performance.now() > end) throw new Error(`not ${states.join(" or ")}: ${JSON.stringify(standing)}`);
-      await pause(STEP_MS);
-    }
-  }
-
-  async function removed(driver: Driver, name: string): Promise<void> {
-    const end = performance.now() + LIMIT_MS;
-    while ((await driver.remove(name, quiet)) !== "gone") {
-      if (performance.now() > end) throw new Error(`${name} is not gone`);
-      await pause(STEP_MS);
-    }
-    started.delete(name);
-  }
-
-  async function answerOf(spec: StackSpec, standing: StackStanding, path = "/greeting") {
-    const origin = standing.state === "ready" ? standing.origin : "";
-    const answer = await ingress.fetch(new URL(origin).hostname, path, { "cf-access-client-id": "of the edge" });
-    expect(answer.headers["x-shadow-infra-deployment"]).toBe(
-      `${spec.identity.repoId}-${spec.identity.pr}-${spec.identity.sha.slice(0, 12)}`,
-    );
-    return JSON.parse(answer.body);
+  /** Whatever becomes of the test, the stack goes at the end. */
+  function stack(driver: Driver, pr: number, parts: SpecParts = {}): StackSpec {
+    const spec = shop(cluster, pr, parts);
+    made.push({ driver, spec });
+    return spec;
   }
 
   async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
     const begun = performance.now();
     const result = await work();
-    took.set(what, performance.now() - begun);
+    took.push(`${what} ${((performance.now() - begun) / 1_000).toFixed(1)}`);
     return result;
   }
 
   test("a shop with a database comes up in order, seeded, answers through its gateway, follows a push and leaves nothing", async () => {
-    const driver = driverAs();
-    const seeded = {
-      workload: { seed: "node /app/seed.mjs first", env: { SECRET: "s e $(c)ret $HOME" }, envServices: ["web"] },
-    };
-    const first = shop(1, seeded);
+    const driver = driverOf(cluster);
+    const workload = { env: { SECRET: "s e $(c)ret $HOME" }, envServices: ["web"] };
+    const first = stack(driver, 1, { workload: { ...workload, seed: "node /app/seed.mjs first" } });
     const ready = await timed("start", async () => until(driver, first));
     expect(ready).toMatchObject({
       podSecurity: "restricted",
@@ -155,8 +76,9 @@ describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
         { name: "web", state: "ready" },
       ],
     });
-    const answer = await answerOf(first, ready);
+    const answer = await answerOf(ingress, ready);
     expect(answer).toMatchObject({
+      stamp: stampOf(first.identity),
       version: "1",
       greeting: "hello from first",
       secret: "s e $(c)ret $HOME",
@@ -164,39 +86,38 @@ describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
     });
     expect(answer.headers["cf-access-client-id"]).toBeUndefined();
 
-    const second = shop(1, {
+    const second = shop(cluster, 1, {
       image: TWO,
       identity: { sha: sha("b") },
-      workload: { ...seeded.workload, seed: "node /app/seed.mjs second" },
+      workload: { ...workload, seed: "node /app/seed.mjs second" },
     });
-    const stamps = new Set<string>();
-    const pushed = await timed("push", async () => {
-      const watching = setInterval(() => {
-        void ingress.fetch(new URL((ready as { origin: string }).origin).hostname, "/").then(
-          ({ headers, body }) => {
-            const stamp = headers["x-shadow-infra-deployment"];
-            if (stamp !== undefined && body.startsWith("{"))
-              stamps.add(`${String(stamp).slice(-1)} from version ${JSON.parse(body).version}`);
-          },
-          () => undefined,
-        );
-      }, 50);
-      const standing = await until(driver, second);
-      clearInterval(watching);
-      return standing;
+    const seen = new Set<string>();
+    const asking = setInterval(() => {
+      void answerOf(ingress, ready).then(
+        ({ stamp, version }) => seen.add(`${stamp} from ${version}`),
+        () => undefined,
+      );
+    }, 50);
+    const pushed = await timed("push", async () => until(driver, second)).finally(() => clearInterval(asking));
+    expect(await answerOf(ingress, pushed)).toMatchObject({
+      stamp: stampOf(second.identity),
+      version: "2",
+      greeting: "hello from second",
     });
-    expect(await answerOf(second, pushed)).toMatchObject({ version: "2", greeting: "hello from second" });
-    expect([...stamps].filter((text) => text === "b from version 1")).toEqual([]);
+    // The new stamp never stood on an answer of the old version.
+    expect([...seen]).not.toContain(`${stampOf(second.identity)} from 1`);
 
-    await timed("removal", async () => removed(driver, stackNameOf(first.identity)));
+    await timed("removal", async () => removed(driver, first));
     expect(await leftIn(cluster, stackNameOf(first.identity))).toEqual([]);
-    expect((await driver.list(quiet)).filter(({ repoId }) => repoId === cluster.repoId)).toEqual([]);
+    expect((await driver.list(quiet)).filter(({ repoId, pr }) => repoId === cluster.repoId && pr === 1)).toEqual([]);
   });
 
-  test("a stack at rest costs four calls, in which nothing is written", async () => {
+  test.concurrent("a stack at rest costs four reads; it sleeps without pods and comes back", async () => {
     const calls: string[] = [];
-    const driver = driverAs({ onCall: ({ verb, resource }) => calls.push(`${verb} ${resource}`) });
-    const spec = shop(2);
+    const onCall = ({ verb, resource }: { readonly verb: string; readonly resource: string }) =>
+      void calls.push(`${verb} ${resource}`);
+    const driver = driverOf(cluster, { onCall });
+    const spec = stack(driver, 2);
     await until(driver, spec);
     await driver.ensure(spec, quiet);
     calls.length = 0;
@@ -204,114 +125,101 @@ describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
     expect(calls.toSorted()).toEqual(["get namespaces", "list deployments", "list jobs", "list pods"]);
     // A provisioner that starts anew finds nothing to do either.
     calls.length = 0;
-    expect(
-      await driverAs({ onCall: ({ verb, resource }) => calls.push(`${verb} ${resource}`) }).ensure(spec, quiet),
-    ).toMatchObject({ state: "ready" });
+    expect(await driverOf(cluster, { onCall }).ensure(spec, quiet)).toMatchObject({ state: "ready" });
     expect(calls.filter((call) => !/^(get|list) /.test(call))).toEqual([]);
 
     await driver.idle(spec, quiet);
-    await expect
-      .poll(async () => (await leftIn(cluster, stackNameOf(spec.identity))).filter((left) => left.startsWith("Pod/")), {
-        timeout: 30_000,
-      })
-      .toEqual([]);
+    const pods = async () =>
+      (await leftIn(cluster, stackNameOf(spec.identity))).filter((left) => left.startsWith("Pod/"));
+    while ((await pods()).length > 0) await pause(500);
     const woken = await timed("back from idle", async () => until(driver, spec));
-    expect(await answerOf(spec, woken)).toMatchObject({ version: "1" });
-    await removed(driver, stackNameOf(spec.identity));
+    expect(await answerOf(ingress, woken)).toMatchObject({ stamp: stampOf(spec.identity), version: "1" });
   });
 
-  test("a crash loop and a missing image are named, with service, exit code and log", async () => {
-    const driver = driverAs();
-    const crashing = shop(3, { services: [service("web", { command: ["node", "/app/crash.mjs"] })] });
-    const missing = shop(4, { services: [service("web", { image: "shadow-infra-test/nobody-pushed:1" })] });
-    const [crash, image] = await Promise.all([
-      timed("crash loop named", async () => until(driver, crashing, ["failed", "ready"])),
-      timed("missing image named", async () => until(driver, missing, ["failed", "ready"])),
-    ]);
-    expect(crash).toMatchObject({
+  test.concurrent("a crash loop is named, with service, exit code and log", async () => {
+    const driver = driverOf(cluster);
+    const spec = stack(driver, 3, { services: [service("web", { command: ["node", "/app/crash.mjs"] })] });
+    expect(await timed("crash loop named", async () => until(driver, spec, ["failed", "ready"]))).toMatchObject({
       state: "failed",
       failure: "crash-loop",
       words: expect.stringMatching(/^web: it ended with exit code 3, \d+ restarts$/),
+      log: expect.stringContaining("cannot find the licence file"),
     });
-    expect(crash).toMatchObject({ log: expect.stringContaining("cannot find the licence file") });
-    expect(image).toMatchObject({
-      state: "failed",
+  });
+
+  test.concurrent("a missing image is named", async () => {
+    const driver = driverOf(cluster);
+    const spec = stack(driver, 4, { services: [service("web", { image: "shadow-infra-test/nobody-pushed:1" })] });
+    expect(await timed("missing image named", async () => until(driver, spec, ["failed", "ready"]))).toMatchObject({
       failure: "image-pull",
       words: expect.stringContaining("shadow-infra-test/nobody-pushed:1"),
       log: null,
     });
-    await Promise.all([crashing, missing].map(async ({ identity }) => removed(driver, stackNameOf(identity))));
   });
 
-  test("what is asked of an operator's limits and cannot be had is named", async () => {
-    const driver = driverAs();
-    const huge = { cpus: null, memoryBytes: null, reservedCpus: 400, reservedMemoryBytes: null, pids: null };
-    const spec = shop(5, { services: [service("web", { command: ["node", "/app/web.mjs"], resources: huge })] });
-    const standing = await until(driver, { ...spec, limits: { ...spec.limits, cpus: 500 } }, ["failed", "ready"]);
-    expect(standing).toMatchObject({
-      state: "failed",
+  test.concurrent("more than any node has is named", async () => {
+    const driver = driverOf(cluster);
+    const resources = { cpus: null, memoryBytes: null, reservedCpus: 400, reservedMemoryBytes: null, pids: null };
+    const spec = stack(driver, 5, { services: [service("web", { resources })] });
+    expect(await until(driver, { ...spec, limits: { ...spec.limits, cpus: 500 } }, ["failed", "ready"])).toMatchObject({
       failure: "unschedulable",
       words: expect.stringContaining("Insufficient cpu"),
     });
-    await removed(driver, stackNameOf(spec.identity));
   });
 
-  test("a seed that fails says what it said", async () => {
-    const driver = driverAs();
-    const spec = shop(6, { workload: { seed: "echo relation users does not exist >&2; exit 7" } });
-    const failed = await until(driver, spec, ["failed", "ready"]);
-    expect(failed).toMatchObject({
+  test.concurrent("a seed that fails says what it said", async () => {
+    const driver = driverOf(cluster);
+    const spec = stack(driver, 6, { workload: { seed: "echo relation users does not exist >&2; exit 7" } });
+    expect(await until(driver, spec, ["failed", "ready"])).toMatchObject({
       failure: "seed-failed",
       words: "seed: it ended with exit code 7",
       log: expect.stringContaining("relation users does not exist"),
     });
-    await removed(driver, stackNameOf(spec.identity));
   });
 
-  test("two stacks in one namespace do not touch each other, and the rights of that namespace are enough", async () => {
+  test.concurrent("two stacks in one namespace do not touch each other, and the rights of that namespace are enough", async () => {
     const home = `shadows-${cluster.repoId.toString(36)}`;
     await makeNamespace(cluster, home);
     await bindRights(cluster, "single-namespace", home);
-    const driver = driverAs({}, home);
-    const [one, two] = [shop(7), shop(8, { image: TWO, identity: { sha: sha("c") } })];
+    const driver = driverOf(cluster, {}, home);
+    const [one, two] = [shopInOne(cluster, 7), shopInOne(cluster, 8, { image: TWO, identity: { sha: sha("c") } })];
     const [first, second] = await Promise.all([until(driver, one), until(driver, two)]);
-    expect(await answerOf(one, first)).toMatchObject({ version: "1" });
-    expect(await answerOf(two, second)).toMatchObject({ version: "2" });
-    const before = await leftIn(cluster, home, `shadow-infra.dev/stack=${stackNameOf(two.identity)}`);
-    await timed("removal in one namespace", async () => removed(driver, stackNameOf(one.identity)));
-    expect(await leftIn(cluster, home, `shadow-infra.dev/stack=${stackNameOf(one.identity)}`)).toEqual([]);
-    expect(await leftIn(cluster, home, `shadow-infra.dev/stack=${stackNameOf(two.identity)}`)).toEqual(before);
-    expect(await answerOf(two, second)).toMatchObject({ version: "2" });
-    await removed(driver, stackNameOf(two.identity));
+    expect(await answerOf(ingress, first)).toMatchObject({ stamp: stampOf(one.identity), version: "1" });
+    expect(await answerOf(ingress, second)).toMatchObject({ stamp: stampOf(two.identity), version: "2" });
+    for (const { identity } of [one, two]) {
+      const ip = await clusterIpOf(cluster, home, `${stackNameOf(identity)}-db`);
+      const lines = await hostAliasesIn(cluster, home, `shadow-infra.dev/workload=${stackNameOf(identity)}-web`);
+      expect(lines).toContainEqual({ ip, hostnames: ["db"] });
+    }
+    const left = async ({ identity }: StackSpec) =>
+      leftIn(cluster, home, `shadow-infra.dev/stack=${stackNameOf(identity)}`);
+    const before = await left(two);
+    await timed("removal in one namespace", async () => removed(driver, one));
+    expect(await left(one)).toEqual([]);
+    expect(await left(two)).toEqual(before);
+    expect(await answerOf(ingress, second)).toMatchObject({ version: "2" });
+    await removed(driver, two);
+    expect(await left(two)).toEqual([]);
     await deleteNamespace(cluster, home);
   });
 
-  test("an API server that goes away in the middle leaves nothing known, and the stack comes up when it is back", async () => {
+  test.concurrent("an API server that goes away in the middle leaves nothing known, and the stack comes up when it is back", async () => {
     const wire = await cuttable(cluster.provisioner);
-    const driver = driverAs({ kubeConfig: wire.kubeConfig });
-    const spec = shop(9);
-    started.set(stackNameOf(spec.identity), driverAs());
+    const driver = driverOf(cluster, { kubeConfig: wire.kubeConfig });
+    const spec = stack(driverOf(cluster), 9);
     await driver.ensure(spec, quiet);
     await driver.ensure(spec, quiet);
     await wire.cut();
     await expect(driver.ensure(spec, quiet)).rejects.toThrow(DriverUnavailable);
     await expect(driver.remove(stackNameOf(spec.identity), quiet)).rejects.toThrow(/did not answer/);
     await wire.restore();
-    const ready = await until(driver, spec);
-    expect(await answerOf(spec, ready)).toMatchObject({ version: "1" });
-    await removed(driver, stackNameOf(spec.identity));
+    expect(await answerOf(ingress, await until(driver, spec))).toMatchObject({ version: "1" });
     await wire.close();
   });
 
   test("the unprivileged user may do nothing outside of stacks", async () => {
-    const everything = driverAs({}, "default");
-    await expect(everything.list(quiet)).rejects.toThrow(/Check the rights/);
-    await expect(everything.remove("shadow-pr1-none", quiet)).rejects.toThrow(/forbidden/);
+    const elsewhere = driverOf(cluster, {}, "default");
+    await expect(elsewhere.list(quiet)).rejects.toThrow(/Check the rights/);
+    await expect(elsewhere.remove("shadow-pr1-none", quiet)).rejects.toThrow(/forbidden/);
   });
 });
-
-async function pause(ms: number): Promise<void> {
-  await new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
-}

@@ -24,6 +24,8 @@ const ROWS: readonly Row[] = [
     words: /because it is being terminated|is being deleted|object is being deleted/,
     means: "later",
   },
+  // A quota that was made a moment ago has not been counted yet.
+  { statuses: [403], words: /status unknown for quota/, means: "later" },
   { statuses: [404], words: /namespaces "[^"]*" not found/, means: "later" },
   { statuses: [409], words: /./, means: "later" },
   {
@@ -47,8 +49,9 @@ export function refusalOf(what: string, status: number, message: string): Refusa
   return { kind: "failed", failure: row?.means ?? "refused-by-cluster", words: said };
 }
 
-/** The same for the words of a controller that may not make a stack's pods: `ReplicaFailure` of a Deployment. */
-export function podRefusalOf(message: string): StackFailure {
+/** The same for the words of a controller that may not make a stack's pods: `ReplicaFailure` of a Deployment. Null: it passes. */
+export function podRefusalOf(message: string): StackFailure | null {
+  if (message.includes("status unknown for quota")) return null;
   if (/exceeded quota|failed quota|(?:maximum|minimum) |must specify/.test(message)) return "quota";
   return /violates PodSecurity|PodSecurityPolicy|podsecurity/i.test(message) ? "pod-security" : "refused-by-cluster";
 }

@@ -8,15 +8,22 @@ export type Rollout =
   | { readonly state: "starting"; readonly words: string }
   | { readonly state: "failed"; readonly failure: StackFailure; readonly words: string };
 
+/** How long pods may be refused for a reason that nobody knows before it counts. */
+export const REFUSED_GRACE_MS = 30_000;
+
 /** Ready: the controller has seen the newest generation, and all replicas run it and are available. */
-export function rolloutOf(deployment: LiveDeployment): Rollout {
+export function rolloutOf(deployment: LiveDeployment, now: number): Rollout {
   const { metadata, status } = deployment;
   if ((status?.observedGeneration ?? 0) < (metadata.generation ?? 1))
     return { state: "starting", words: "is being rolled out" };
   const refused = conditionOf(status?.conditions, "ReplicaFailure");
   if (refused?.status !== "True") return replicasOf(deployment);
   const words = refused.message ?? refused.reason ?? "its pods are refused";
-  return { state: "failed", failure: podRefusalOf(words), words };
+  const failure = podRefusalOf(words);
+  if (failure === null) return { state: "starting", words };
+  // Admission that cannot be reached, or an account that is only just being made, is tried again by the controller.
+  const fresh = now - Date.parse(refused.lastTransitionTime ?? "") < REFUSED_GRACE_MS;
+  return failure === "refused-by-cluster" && fresh ? { state: "starting", words } : { state: "failed", failure, words };
 }
 
 function replicasOf({ spec, status = {} }: LiveDeployment): Rollout {

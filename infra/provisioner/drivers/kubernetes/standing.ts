@@ -54,7 +54,7 @@ function standingOf(workload: StackWorkload, look: Look): WorkloadStanding {
   const content = contentOf(workload, look);
   const current = pods.filter((pod) => isCurrent(pod, content, look.spec));
   if (workload.kind === "Job") return jobStanding(workload, { job: live, pods: current, now });
-  const rollout = rolloutOf(live);
+  const rollout = rolloutOf(live, now);
   const found = firstDiagnosis(current, now);
   if (rollout.state === "failed")
     return {

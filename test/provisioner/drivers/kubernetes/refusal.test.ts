@@ -9,6 +9,7 @@ const ANSWERS = [
     "later",
   ],
   [404, 'namespaces "a" not found', "later"],
+  [403, 'services "web" is forbidden: status unknown for quota: stack, resources: services', "later"],
   [409, "Operation cannot be fulfilled on deployments.apps: the object has been modified", "later"],
   [409, "object is being deleted: configmaps already exists", "later"],
   [422, 'Deployment.apps "web" is invalid: spec.selector: Invalid value: field is immutable', "recreate"],
