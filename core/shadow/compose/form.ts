@@ -12,14 +12,23 @@ const MAX_TOLD = 50;
 
 /** Whether the file can be read on: unknown keys and names are said, and do no harm. What is wrong has been said. */
 export function checkForm(reading: Reading, file: MapNode): boolean {
-  // The caller passes the published schema; a schema that is none would be a fault of ours.
-  const validator = new Validator(reading.source.schema as Schema, "7", false);
-  const { valid, errors } = validator.validate(plainOf(file));
+  const { valid, errors } = validatorOf(reading.source.schema).validate(plainOf(file));
   if (valid) return true;
   const leaves = leavesOf(errors);
   for (const [pointer, units] of [...leaves].slice(0, MAX_TOLD)) say(reading, file, { pointer, units });
   if (leaves.size === 0) refuse(reading, spotAt(file, []), { code: "form", message: "This is no compose file." });
   return leaves.size > 0 && [...leaves.values()].every((units) => units.some(isUnknown));
+}
+
+/** Kept from reading to reading: following the schema's references takes longer than a small file. */
+const VALIDATORS = new WeakMap<object, Validator>();
+
+function validatorOf(schema: unknown): Validator {
+  // The caller passes the published schema; a schema that is none would be a fault of ours.
+  const key = schema as Schema & object;
+  const validator = VALIDATORS.get(key) ?? new Validator(key, "7", false);
+  VALIDATORS.set(key, validator);
+  return validator;
 }
 
 function isUnknown({ keyword }: OutputUnit): boolean {
