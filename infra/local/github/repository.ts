@@ -38,6 +38,7 @@ export function addRepository(
     statuses: [],
     deployments: [],
     checks: [],
+    workflows: [],
   };
   if (state.repositories.has(repository.id)) throw new Error(`There is a repository ${repository.id} already.`);
   state.repositories.set(repository.id, repository);
@@ -81,6 +82,7 @@ function repositoryHandle(place: RepositoryPlace, repository: Repository): Local
     statuses: (sha) => repository.statuses.filter((status) => status.sha === sha),
     deploy: (sha, options) => deploy(place, repository, { sha, ...options }),
     check: (sha, run) => check(state, repository, { sha, ...run }),
+    workflow: (sha, run) => void repository.workflows.push({ id: nextId(state), sha, at: state.now(), ...run }),
     checks: (sha) => repository.checks.filter((one) => one.sha === sha),
     comments: (number) => repository.pulls.get(number)?.comments ?? [],
   };

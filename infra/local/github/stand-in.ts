@@ -85,6 +85,8 @@ export interface LocalRepository {
   readonly deploy: (sha: string, deployment: DeployOptions) => void;
   /** A check run, as CI makes one. The same name again updates it. */
   readonly check: (sha: string, run: CheckOptions) => void;
+  /** A run of a workflow of GitHub Actions; each call is a new run. */
+  readonly workflow: (sha: string, run: CheckOptions) => void;
   readonly checks: (sha: string) => readonly CheckFacts[];
   /** Comments of an issue or a pull request, oldest first. */
   readonly comments: (number: number) => readonly CommentFacts[];

@@ -42,6 +42,7 @@ export interface Repository {
   readonly statuses: Status[];
   readonly deployments: Deployment[];
   readonly checks: Check[];
+  readonly workflows: Workflow[];
 }
 
 export interface Commit {
@@ -130,6 +131,16 @@ export interface DeploymentStatus {
   readonly id: number;
   readonly state: "success" | "failure" | "error" | "inactive" | "pending" | "queued" | "in_progress";
   readonly url: string | null;
+  readonly at: number;
+}
+
+/** One run of a workflow of GitHub Actions. */
+export interface Workflow {
+  readonly id: number;
+  readonly sha: string;
+  readonly name: string;
+  /** Null: it still runs. */
+  readonly conclusion: CheckConclusion | null;
   readonly at: number;
 }
 

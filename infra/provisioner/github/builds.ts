@@ -50,7 +50,10 @@ async function previewUrl(parts: Parts, at: CommitAt, environment: string | null
 /** By what a check ends with. An image was pushed by none but these; a skipped build pushed nothing. */
 const SUCCESSES: ReadonlySet<string | null> = new Set(["success", "neutral"]);
 
-/** A check run of that name, else a commit status of that context: CI systems use the one or the other. */
+/**
+ * A check run of that name (of GitHub Actions: a job), else a commit status of that context, which other CI systems use, else a
+ * workflow of GitHub Actions.
+ */
 async function checkConclusion(parts: Parts, { fullName, sha }: CommitAt, name: string) {
   const repository = await servedBy(parts, fullName);
   const asking = await about(parts, repository, `read the checks of commit ${sha.slice(0, 12)}`);
@@ -63,15 +66,34 @@ async function checkConclusion(parts: Parts, { fullName, sha }: CommitAt, name: 
     }),
   );
   const newest = data.check_runs.toSorted((a, b) => Number(b.id) - Number(a.id))[0];
-  if (newest === undefined) return statusConclusion(parts, repository, { sha, name });
-  if (newest.status !== "completed") return "pending";
-  return SUCCESSES.has(newest.conclusion) ? "success" : "failure";
+  if (newest !== undefined) return conclusionOf(newest);
+  const commit = { sha, name };
+  return (await statusConclusion(parts, repository, commit)) ?? workflowConclusion(parts, repository, commit);
+}
+
+function conclusionOf({ status, conclusion }: { readonly status: string | null; readonly conclusion: string | null }) {
+  if (status !== "completed") return "pending";
+  return SUCCESSES.has(conclusion) ? "success" : "failure";
+}
+
+interface NamedRun {
+  readonly sha: string;
+  readonly name: string;
+}
+
+async function workflowConclusion(parts: Parts, repository: RepositoryFacts, { sha, name }: NamedRun) {
+  const asking = await about(parts, repository, `read the workflows of commit ${sha.slice(0, 12)}`);
+  const place = { ...partsOf(repository.fullName), head_sha: sha, per_page: 100 };
+  const { data } = await ask(asking, (client) => client.request("GET /repos/{owner}/{repo}/actions/runs", place));
+  const runs = data.workflow_runs.filter((run) => run.name === name);
+  const newest = runs.toSorted((a, b) => Number(b.id) - Number(a.id))[0];
+  return newest === undefined ? null : conclusionOf(newest);
 }
 
 async function statusConclusion(
   parts: Parts,
   repository: RepositoryFacts,
-  { sha, name }: { readonly sha: string; readonly name: string },
+  { sha, name }: NamedRun,
 ): Promise<"pending" | "success" | "failure" | null> {
   const newest = (await statusesOf(parts, repository, sha)).find(({ context }) => context === name);
   if (newest === undefined) return null;

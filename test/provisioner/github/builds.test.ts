@@ -60,6 +60,23 @@ describe("a check", () => {
   });
 });
 
+describe("a workflow", () => {
+  test("counts by its newest run, where neither a check nor a status has that name", async () => {
+    const { shop, gitHub, at } = await shopWithPull();
+    shop.workflow(shop.head(), { name: "Build images", conclusion: "success" });
+    expect(await gitHub.checkConclusion(at, "Build images")).toBeNull();
+    shop.workflow(at.sha, { name: "Build images", conclusion: "failure" });
+    shop.workflow(at.sha, { name: "Lint", conclusion: "success" });
+    expect(await gitHub.checkConclusion(at, "Build images")).toBe("failure");
+    shop.workflow(at.sha, { name: "Build images", conclusion: null });
+    expect(await gitHub.checkConclusion(at, "Build images")).toBe("pending");
+    shop.workflow(at.sha, { name: "Build images", conclusion: "success" });
+    expect(await gitHub.checkConclusion(at, "Build images")).toBe("success");
+    shop.check(at.sha, { name: "Build images", conclusion: "failure" });
+    expect(await gitHub.checkConclusion(at, "Build images")).toBe("failure");
+  });
+});
+
 describe("the merge base", () => {
   test("stays where the pull request parted, while its base goes on; also of a fork", async () => {
     const { github, shop, gitHub, repository, pull, at } = await shopWithPull();

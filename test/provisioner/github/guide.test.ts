@@ -6,8 +6,8 @@ import { HANDLED_EVENTS } from "../../../infra/provisioner/webhooks/events.ts";
 
 const guide = readFileSync(new URL("../../../docs/github.md", import.meta.url), "utf8");
 
-/** Sent to every App, or in need of a permission that nothing else needs. */
-const NOT_SUBSCRIBED = new Set(["installation", "installation_repositories", "workflow_run"]);
+/** Sent to every App. */
+const NOT_SUBSCRIBED = new Set(["installation", "installation_repositories"]);
 
 test("the address that registers an App fills in what the manifest says", () => {
   const address = /https:\/\/github\.com\/settings\/apps\/new\?\S+/.exec(guide)?.[0] ?? "";

@@ -1,8 +1,18 @@
 /** What is said of a commit: statuses, check runs, deployments. */
 import type { components } from "@octokit/openapi-types";
-import type { Check, Deployment, DeploymentStatus, Repository, State, Status } from "../state.ts";
+import {
+  type Check,
+  type Deployment,
+  type DeploymentStatus,
+  ownerOf,
+  type Repository,
+  type State,
+  type Status,
+  type Workflow,
+} from "../state.ts";
 import { commitNumber } from "./commit.ts";
 import { apiUrl, iso, isoOrNull, nodeId } from "./links.ts";
+import { repositoryForm } from "./repository.ts";
 import { userForm } from "./user.ts";
 
 type Schemas = components["schemas"];
@@ -44,6 +54,46 @@ export function checkForm(state: State, repository: Repository, check: Check) {
     app: null,
     pull_requests: [],
   } satisfies Schemas["check-run"];
+}
+
+export function workflowForm(state: State, repository: Repository, run: Workflow) {
+  const short = repositoryForm(state, repository);
+  const minimal = { ...short, license: null };
+  const url = `${short.url}/actions/runs/${run.id}`;
+  const actor = userForm(state, ownerOf(repository));
+  return {
+    id: run.id,
+    name: run.name,
+    node_id: nodeId("WR", run.id),
+    head_branch: null,
+    head_sha: run.sha,
+    path: ".github/workflows/build.yml",
+    display_title: run.name,
+    run_number: 1,
+    run_attempt: 1,
+    event: "pull_request",
+    status: run.conclusion === null ? "in_progress" : "completed",
+    conclusion: run.conclusion,
+    workflow_id: commitNumber(run.name),
+    url,
+    html_url: `${short.html_url}/actions/runs/${run.id}`,
+    pull_requests: [],
+    created_at: iso(run.at),
+    updated_at: iso(run.at),
+    run_started_at: iso(run.at),
+    actor,
+    triggering_actor: actor,
+    jobs_url: `${url}/jobs`,
+    logs_url: `${url}/logs`,
+    check_suite_url: `${short.url}/check-suites/${commitNumber(run.sha)}`,
+    artifacts_url: `${url}/artifacts`,
+    cancel_url: `${url}/cancel`,
+    rerun_url: `${url}/rerun`,
+    workflow_url: `${short.url}/actions/workflows/${commitNumber(run.name)}`,
+    head_commit: null,
+    repository: minimal,
+    head_repository: minimal,
+  } satisfies Schemas["workflow-run"];
 }
 
 export function deploymentForm(state: State, repository: Repository, deployment: Deployment) {

@@ -3,7 +3,7 @@ import type { components } from "@octokit/openapi-types";
 import { type Answer, created, failed, invalid, notFound, ok, page } from "../answer.ts";
 import { nodeId } from "../forms/links.ts";
 import { repositoryForm } from "../forms/repository.ts";
-import { checkForm, deploymentForm, deploymentStatusForm, statusForm } from "../forms/statuses.ts";
+import { checkForm, deploymentForm, deploymentStatusForm, statusForm, workflowForm } from "../forms/statuses.ts";
 import { type RepositoryCall, type Route, repositoryRoute, textIn } from "../route.ts";
 import { type Check, nextId, type Status } from "../state.ts";
 
@@ -26,6 +26,14 @@ export const STATUS_ROUTES: readonly Route[] = [
   repositoryRoute("GET /check-runs/{check_run_id}", ["checks:read"], (call) => {
     const check = checkOf(call);
     return check === undefined ? notFound() : ok(checkForm(call.state, call.repository, check));
+  }),
+  repositoryRoute("GET /actions/runs", ["actions:read"], (call) => {
+    const { state, repository, query } = call;
+    const found = repository.workflows.filter(({ sha }) => sha === (query.get("head_sha") ?? sha));
+    return page(call.listing, found.toReversed(), (items) => ({
+      total_count: found.length,
+      workflow_runs: items.map((run) => workflowForm(state, repository, run)),
+    }));
   }),
   repositoryRoute("GET /deployments", ["deployments:read"], deployments),
   repositoryRoute("GET /deployments/{deployment_id}/statuses", ["deployments:read"], deploymentStatuses),
