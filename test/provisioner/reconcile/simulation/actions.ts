@@ -123,6 +123,7 @@ export async function act(world: World, action: Action): Promise<void> {
 function change(world: World, pull: SimPull, { how, pick, told }: Extract<Action, { readonly do: "pull" }>): void {
   if (!pull.exists && how !== "image") open(world, pull, pick);
   else CHANGE_OF[how](world, pull, pick);
+  pull.changedAt = world.time.now();
   const wake = () => world.wake(pull);
   if (told === "at-once" || told === "twice") wake();
   if (told !== "at-once" && told !== "never") void world.time.sleep(world.chance.below(5_000)).then(wake);

@@ -21,6 +21,8 @@ export interface SimPull {
   rewrittenAt: number | null;
   reopenedAt: number | null;
   createdAt: number;
+  /** When anything of it last changed, virtual milliseconds. */
+  changedAt: number;
   /** Every head it had, newest last. */
   readonly heads: string[];
   /** Commits that a person with write access had before their eyes when approving. The simulation's own record, not GitHub's. */
@@ -68,6 +70,7 @@ export function newPull(repoId: number, number: number, fork: boolean): SimPull 
     rewrittenAt: null,
     reopenedAt: null,
     createdAt: 0,
+    changedAt: 0,
     heads: [],
     seenAndApproved: new Set(),
   };

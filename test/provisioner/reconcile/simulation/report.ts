@@ -33,7 +33,7 @@ export interface SimReport extends Report {
 export function createSimReport(
   time: VirtualTime,
   chance: Chance,
-  granted: (deployment: SimDeployment) => void,
+  granted: (deployment: SimDeployment, isFirst: boolean) => void,
 ): SimReport {
   const deployments = new Map<string, SimDeployment>();
 
@@ -63,8 +63,9 @@ export function createSimReport(
     if (deployment.state === "closed") return "deployment-closed";
     if (deployment.state !== "ready") return "deployment-not-ready";
     if (!sim.registryUp) return "registry-unavailable";
+    const isFirst = deployment.leaseUntil === 0;
     deployment.leaseUntil = time.now() + LEASE_MS;
-    granted(deployment);
+    granted(deployment, isFirst);
     return null;
   }
 

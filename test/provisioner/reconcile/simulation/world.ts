@@ -19,6 +19,9 @@ const START = Date.UTC(2026, 0, 5);
 /** Design: closing a pull request stops mirroring in that time. */
 const STOP_LIMIT_MS = 10_000;
 
+/** From reading GitHub to the first lease, with a slow cluster in between: a change of that moment may not have been seen. */
+const BEGINS_WITHIN_MS = 15_000;
+
 export interface WorldOptions {
   readonly seed: number;
   readonly maxStacks?: number;
@@ -55,13 +58,16 @@ export function createWorld(options: WorldOptions) {
   }
 
   /** Whenever a lease is begun or renewed. */
-  function granted(deployment: SimDeployment): void {
+  function granted(deployment: SimDeployment, isFirst: boolean): void {
     const { repoId, pr, sha, id } = deployment;
     if (leasedOf(repoId, pr).some((other) => other.sha !== sha))
       violated(`two commits of ${repoId}/${pr} are leased at once`);
     const pull = pullOf(deployment);
     if (pull?.fork === true && !pull.seenAndApproved.has(sha))
       violated(`${id} is leased, a fork's commit nobody approved`);
+    const isHead = pull?.state === "open" && pull.sha === sha;
+    if (isFirst && !isHead && time.now() - (pull?.changedAt ?? 0) > BEGINS_WITHIN_MS)
+      violated(`${id} begins to get traffic although it is not the head`);
     const stack = driver.stacks.get(stackNameOf({ repoId, pr, role: "shadow", sha }));
     if (stack !== undefined && stack.sha !== sha) violated(`${id} is leased while another commit runs`);
   }
