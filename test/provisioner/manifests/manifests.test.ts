@@ -35,6 +35,14 @@ function find(kind: string, name: string, among = objects): Manifest {
 /** The file's form is what is tested. */
 const rulesOf = (kind: string, name: string) => find(kind, name)["rules"] as readonly Rule[];
 
+function rowsOf(where: string, rules: readonly Rule[]): readonly string[] {
+  return rules.map(({ apiGroups, resources, resourceNames, verbs }) => {
+    const group = apiGroups[0] === "" ? "" : ` (${apiGroups.join(", ")})`;
+    const named = resourceNames === undefined ? "" : ` named ${resourceNames.join(", ")}`;
+    return `| ${where} | ${resources.join(", ")}${group}${named} | ${verbs.join(", ")} |`;
+  });
+}
+
 const used = (rows: readonly ResourceRow[]): readonly string[] =>
   rightsOf(rows.map(({ apiGroup, resource, verbs }) => ({ apiGroups: [apiGroup], resources: [resource], verbs })));
 
@@ -63,6 +71,19 @@ describe("rights", () => {
       expect.objectContaining({ kind: "ClusterRole", name: "shadow-infra-provisioner" }),
       expect.objectContaining({ kind: "Role", name: "shadow-infra-provisioner" }),
     ]);
+  });
+
+  test("are those that docs/kubernetes.md shows", () => {
+    const page = readFileSync("docs/kubernetes.md", "utf8");
+    const [, table] = /<!-- rights -->\n([\s\S]*?)<!-- \/rights -->/.exec(page) ?? [];
+    expect(table?.trim()).toBe(
+      [
+        "| in | resource | verbs |",
+        "|---|---|---|",
+        ...rowsOf("the cluster", rulesOf("ClusterRole", "shadow-infra-provisioner")),
+        ...rowsOf("a stack's namespace", rulesOf("ClusterRole", STACK_ROLE)),
+      ].join("\n"),
+    );
   });
 
   test("have no wildcard anywhere", () => {
