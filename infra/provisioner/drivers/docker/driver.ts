@@ -67,7 +67,7 @@ async function ensure(around: Around, spec: StackSpec, signal: AbortSignal): Pro
       podSecurity: null,
     };
   const name = stackNameOf(spec.identity);
-  const project = labelled(spec, model.value);
+  const project = labelled(spec, model.value, await around.engine.apiVersion(signal));
   await around.removals.get(name);
   const known = around.starts.get(name);
   if (known !== undefined && known.content !== project.content) await forget(around, name);

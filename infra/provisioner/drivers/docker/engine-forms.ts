@@ -7,6 +7,8 @@ export const ListedContainersSchema = z.array(z.object({ Id: z.string() }));
 export const LabelledSchema = z.object({ Labels });
 export const VolumesSchema = z.object({ Volumes: z.array(LabelledSchema).nullish() });
 
+export const VersionSchema = z.object({ ApiVersion: z.string() });
+
 const PortSchema = z.object({ HostIp: z.string(), HostPort: z.string() });
 
 export const ContainerSchema = z.object({

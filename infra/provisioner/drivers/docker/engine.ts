@@ -9,6 +9,7 @@ import {
   type EngineContainer,
   LabelledSchema,
   ListedContainersSchema,
+  VersionSchema,
   VolumesSchema,
 } from "./engine-forms.ts";
 
@@ -17,6 +18,8 @@ export interface Engine {
   readonly containers: (label: string, signal: AbortSignal) => Promise<readonly EngineContainer[]>;
   /** Labels of everything that has this label: containers, networks and volumes. */
   readonly labels: (label: string, signal: AbortSignal) => Promise<readonly Readonly<Record<string, string>>[]>;
+  /** Of its API: `1.44`. */
+  readonly apiVersion: (signal: AbortSignal) => Promise<string>;
   /** The last lines of a container, both outputs in order. */
   readonly logs: (id: string, lines: number, signal: AbortSignal) => Promise<string>;
 }
@@ -56,6 +59,7 @@ export function createEngine(dockerHost: string): Engine {
       const found = [containers, networks].flatMap((list) => LabelledSchema.array().parse(list));
       return [...found, ...(VolumesSchema.parse(volumes).Volumes ?? [])].map(({ Labels }) => Labels ?? {});
     },
+    apiVersion: async (signal) => VersionSchema.parse(await get("/version", signal)).ApiVersion,
     logs: async (id, lines, signal) =>
       textOfLog(await read(where, `/containers/${id}/logs?stdout=1&stderr=1&tail=${lines}`, signal)),
   };

@@ -18,14 +18,14 @@ export interface LabelledProject {
 }
 
 /** Every part of the stack carries the labels, so that no part of it can be left behind unseen. */
-export function labelled(spec: StackSpec, { project, gateway }: DockerModel): LabelledProject {
+export function labelled(spec: StackSpec, { project, gateway }: DockerModel, apiVersion: string): LabelledProject {
   const content = contentOf(spec, project);
   const labels = labelsOf(spec, content);
   const { services, networks, volumes } = project;
   return {
     text: JSON.stringify({
       ...project,
-      services: withLabels(services, labels),
+      services: withLabels(knownTo(apiVersion, services), labels),
       networks: withLabels(networks, labels),
       volumes: withLabels(volumes, labels),
     }),
@@ -59,9 +59,27 @@ function contentOf(spec: StackSpec, project: DockerProject): string {
 
 const CONTENT_CHARS = 32;
 
+type Parts = Readonly<Record<string, DockerPart>>;
+
+/** Docker Engine 25 has this version (https://docs.docker.com/reference/api/engine/version-history/). */
+const WITH_START_INTERVAL = 44;
+
+/** Older engines refuse a whole project for `start_interval`; without it the first checks come at the ordinary pace. */
+function knownTo(apiVersion: string, services: Parts): Parts {
+  if (Number(apiVersion.split(".")[1]) >= WITH_START_INTERVAL) return services;
+  return Object.fromEntries(
+    Object.entries(services).map(([name, { healthcheck, ...service }]) => {
+      if (typeof healthcheck !== "object" || healthcheck === null || Array.isArray(healthcheck))
+        return [name, { ...service, ...(healthcheck === undefined ? {} : { healthcheck }) }];
+      const kept = Object.entries(healthcheck).filter(([key]) => key !== "start_interval");
+      return [name, { ...service, healthcheck: Object.fromEntries(kept) }];
+    }),
+  );
+}
+
 type Labels = Readonly<Record<string, string>>;
 
 /** The core's projects have no labels of their own. */
-function withLabels(parts: Readonly<Record<string, DockerPart>>, labels: Labels): Readonly<Record<string, DockerPart>> {
+function withLabels(parts: Parts, labels: Labels): Parts {
   return Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, { ...part, labels }]));
 }

@@ -188,7 +188,7 @@ async function failureOf(parts: StartParts, asked: Start, said: string): Promise
   if (failed !== null) return { ...failed, log: lastLines(await engine.logs(failed.id, LOG_LINES, signal)) };
   if (asked.signal.aborted) return tooLate(parts, asked);
   const pull =
-    /pull access denied|manifest (?:for \S+ not found|unknown)|not found: manifest|failed to resolve|unauthorized|no such image|error pulling|dial tcp.*registry/i;
+    /pull access denied|manifest (?:for \S+ not found|unknown)|not found: manifest|failed to resolve|unauthorized|no such image|error pulling|Get "https?:\/\/[^"]*\/v2\//i;
   const failure = pull.test(said)
     ? "image-pull"
     : /timed? ?out|deadline/i.test(said)
