@@ -132,7 +132,7 @@ function refusalOf(workload: ComposeWorkload, most: number, { egress }: DockerOp
     if (!Object.hasOwn(workload.images, name) || !/^[^\s\0-\x1f]{1,1000}$/.test(workload.images[name] ?? ""))
       return refuse("no-image", `There is no image for the service "${name}".`);
     const wrong = Object.entries(environment).find(
-      ([key, value]) => !/^[^=\0]{1,1000}$/.test(key) || value.includes("\0"),
+      ([key, value]) => !/^[^=$\0]{1,1000}$/.test(key) || value.includes("\0"),
     );
     if (wrong !== undefined)
       return refuse(

@@ -129,7 +129,7 @@ function detailsOf({ extraHosts, ...service }: ComposeService): DockerPart {
   const hosts = extraHosts.filter(({ name, address }) => isAddress(address) && /^[\w.-]{1,253}$/.test(name));
   return {
     ...(service.user === null || service.user === "" ? {} : { user: service.user }),
-    ...(service.groups.length === 0 ? {} : { group_add: [...service.groups] }),
+    ...(service.groups.length === 0 ? {} : { group_add: [...new Set(service.groups)] }),
     ...(service.workingDir === null ? {} : { working_dir: service.workingDir }),
     ...(service.hostname === null ? {} : { hostname: service.hostname }),
     ...(service.stopGraceMs === null

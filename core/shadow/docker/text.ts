@@ -1,9 +1,9 @@
 /** How docker compose wants texts written. */
 import type { DockerJson } from "./options.ts";
 
-/** Every dollar would begin a variable. https://docs.docker.com/reference/compose-file/interpolation/ */
+/** Every dollar would begin a variable, and halves of a pair are no YAML. https://docs.docker.com/reference/compose-file/interpolation/ */
 export function escaped(text: string): string {
-  return text.replaceAll("$", () => "$$");
+  return text.toWellFormed().replaceAll("$", () => "$$");
 }
 
 /** Every text in it, names of keys left alone: they are not interpolated. */

@@ -11,9 +11,14 @@ export function hostMentions(services: readonly ComposeService[]): ReadonlySet<s
   for (const { environment, command, entrypoint } of services) {
     for (const [name, value] of Object.entries(environment))
       if (HOST_VARIABLE.test(name) && /^[\w.-]{1,253}$/.test(value)) found.add(value.toLowerCase());
-    for (const text of [...Object.values(environment), ...(command ?? []), ...(entrypoint ?? [])])
-      for (const pattern of [IN_ADDRESS, WITH_PORT])
-        for (const [, name = ""] of text.matchAll(pattern)) found.add(name.toLowerCase());
+    const texts = [...Object.values(environment), ...(command ?? []), ...(entrypoint ?? [])];
+    for (const name of texts.flatMap(hostsIn)) found.add(name);
   }
   return found;
+}
+
+function hostsIn(text: string): readonly string[] {
+  return [IN_ADDRESS, WITH_PORT].flatMap((pattern) =>
+    Array.from(text.matchAll(pattern), ([, name = ""]) => name.toLowerCase()),
+  );
 }

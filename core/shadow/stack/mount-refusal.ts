@@ -1,5 +1,5 @@
 /** Mounts that no container can have: over the system's folders, out of where they belong, too large to be handed over. */
-import type { ComposeService, ProjectFile } from "../compose/project.ts";
+import type { ComposeService, Mount, ProjectFile } from "../compose/project.ts";
 import { distinctMounts, targetOf } from "./mounts.ts";
 import { utf8Bytes } from "./utf8.ts";
 
@@ -36,25 +36,37 @@ function wrongTarget(service: ComposeService): MountRefused | null {
 
 function wrongFiles(service: ComposeService, known: readonly ProjectFile[]): MountRefused | null {
   for (const mount of service.mounts) {
-    const file = mount.kind === "project-file" ? known.find(({ name }) => name === mount.file) : null;
-    if (mount.kind === "project-file" && file === undefined)
-      return refuse(
-        "file-unknown",
-        `"${service.name}" mounts "${mount.file}", which the file's configs and secrets do not have.`,
-      );
-    if (utf8Bytes(file?.content ?? "") > MAX_FILE_BYTES) return tooBig(`The ${file?.kind} "${file?.name}"`);
-    if (mount.kind !== "files") continue;
-    const paths = mount.files.map(({ path }) => path);
-    const single = paths.length === 1 && paths[0] === "";
-    if (!single && (new Set(paths).size !== paths.length || !paths.every(isInside)))
-      return refuse(
-        "mount-target",
-        `"${service.name}" mounts files at "${mount.target}" whose paths lead outside of it or meet. Use plain relative paths.`,
-      );
-    if (mount.files.reduce((bytes, { content }) => bytes + utf8Bytes(content), 0) > MAX_FILE_BYTES)
-      return tooBig(`What "${service.name}" mounts at "${mount.target}"`);
+    const refused =
+      mount.kind === "files"
+        ? wrongPaths(service.name, mount)
+        : mount.kind === "project-file"
+          ? wrongFile(
+              service.name,
+              mount.file,
+              known.find(({ name }) => name === mount.file),
+            )
+          : null;
+    if (refused !== null) return refused;
   }
   return null;
+}
+
+function wrongFile(service: string, name: string, file: ProjectFile | undefined): MountRefused | null {
+  if (file === undefined)
+    return refuse("file-unknown", `"${service}" mounts "${name}", which the file's configs and secrets do not have.`);
+  return utf8Bytes(file.content) > MAX_FILE_BYTES ? tooBig(`The ${file.kind} "${name}"`) : null;
+}
+
+function wrongPaths(service: string, { files, target }: Mount & { readonly kind: "files" }): MountRefused | null {
+  const paths = files.map(({ path }) => path);
+  const single = paths.length === 1 && paths[0] === "";
+  if (!single && (new Set(paths).size !== paths.length || !paths.every(isInside)))
+    return refuse(
+      "mount-target",
+      `"${service}" mounts files at "${target}" whose paths lead outside of it or meet. Use plain relative paths.`,
+    );
+  const bytes = files.reduce((sum, { content }) => sum + utf8Bytes(content), 0);
+  return bytes > MAX_FILE_BYTES ? tooBig(`What "${service}" mounts at "${target}"`) : null;
 }
 
 /** A relative path that stays where it begins. */

@@ -24,7 +24,7 @@ const HIGHEST_PORT = 65_535;
 const MENTION = /(?<![\w.-])([\w.-]{1,253}):(\d{1,5})(?!\.?\d)/g;
 /** `redis:7` is an image and not a port. */
 const LOWEST_MENTIONED = 80;
-const LOW_PORTS: readonly number[] = [21, 22, 25, 53];
+const LOW_PORTS: ReadonlySet<number> = new Set([21, 22, 25, 53]);
 
 /** By service name. */
 export function portsOf({ project, images, env, entry }: ComposeWorkload): ReadonlyMap<string, KnownPorts> {
@@ -58,7 +58,7 @@ function mentionedPorts(
     for (const [, name = "", port = ""] of text.matchAll(MENTION)) {
       const ports = found.get(owners.get(name) ?? "") ?? [];
       const owner = owners.get(name);
-      const isPort = Number(port) >= LOWEST_MENTIONED || LOW_PORTS.includes(Number(port));
+      const isPort = Number(port) >= LOWEST_MENTIONED || LOW_PORTS.has(Number(port));
       if (owner !== undefined && isPort && ports.length < MAX_PORTS)
         found.set(owner, [...ports, { port: Number(port), protocol: "tcp" }]);
     }

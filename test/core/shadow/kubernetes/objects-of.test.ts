@@ -50,7 +50,9 @@ function refusal(one: StackSpec, cluster = CLUSTER): string {
 const named = (stack: KubernetesStack, id: string) =>
   objectsIn(stack).find(({ kind, metadata }) => `${kind}/${metadata.name}` === id);
 const podOf = (stack: KubernetesStack, workload: string) =>
-  podsIn(stack).find(({ metadata }) => String(metadata.labels["shadow-infra.dev/workload"]).startsWith(workload))?.spec;
+  podsIn(stack).find(({ metadata }) => metadata.labels?.["shadow-infra.dev/workload"]?.startsWith(workload))?.spec;
+
+const PREVIEW: StackSpec = { ...spec([]), workload: { kind: "preview", origin: null } };
 
 describe("every stack", () => {
   for (const [name, one] of Object.entries(SPECS)) {
@@ -104,10 +106,8 @@ describe("names", () => {
 
   it("a cluster cannot have lead to the service by the pods' hosts files", () => {
     const stack = looked(SPECS["odd-names"] ?? spec([]), CLUSTER);
-    const [line] = podOf(stack, "quiet").hostAliases.filter(({ hostnames }: { hostnames: string[] }) =>
-      hostnames.includes("3scale"),
-    );
-    expect(line.ip).toBe("10.96.0.1");
+    const line = podOf(stack, "quiet")?.hostAliases?.find(({ hostnames }) => hostnames?.includes("3scale"));
+    expect(line?.ip).toBe("10.96.0.1");
     expect(stack.notes.filter(({ code }) => code === "unreachable-name").map(({ service: name }) => name)).toContain(
       "My_Web",
     );
@@ -134,7 +134,7 @@ describe("dependencies", () => {
   });
 
   it("that only have to be started are awaited in the pod, at their port", () => {
-    expect(podOf(stack, "api").initContainers[0].command).toEqual(["node", "/app/wait.mjs", "cache:6379"]);
+    expect(podOf(stack, "api")?.initContainers?.[0]?.command).toEqual(["node", "/app/wait.mjs", "cache:6379"]);
   });
 
   it("that are not required hold nobody up", () => {
@@ -254,11 +254,7 @@ describe("what is refused by name", () => {
       "limits-exceeded",
       { ...spec([service("a"), service("b")]), limits: { ...LIMITS, memoryBytes: 1_000_000 } },
     ],
-    [
-      "what is no compose file",
-      "not-compose",
-      { ...spec([]), workload: { kind: "preview", origin: null } } as StackSpec,
-    ],
+    ["what is no compose file", "not-compose", PREVIEW],
   ])("%s", (_, reason, one) => {
     expect(refusal(one, noStorage)).toBe(reason);
   });
@@ -287,7 +283,7 @@ describe("the level of Pod Security", () => {
 it("shares what the stack may have, in proportion, and says so", () => {
   const big = { cpus: 4, memoryBytes: LIMITS.memoryBytes, reservedCpus: null, reservedMemoryBytes: null, pids: null };
   const stack = made(spec([service("a", { ports: [tcp(8080)], resources: big }), service("b", { resources: big })]));
-  expect(podOf(stack, "a").containers[0].resources.limits).toMatchObject({ cpu: "2000m", memory: "2048Mi" });
+  expect(podOf(stack, "a")?.containers[0]?.resources?.limits).toMatchObject({ cpu: "2000m", memory: "2048Mi" });
   expect(stack.notes.map(({ code }) => code)).toEqual(["less-resources", "less-resources"]);
 });
 

@@ -4,16 +4,29 @@
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 
-type Plain = Readonly<Record<string, any>>;
+import type {
+  V1Container,
+  V1EphemeralContainer,
+  V1PodSecurityContext,
+  V1PodSpec,
+  V1SecurityContext,
+} from "@kubernetes/client-node";
+
+type Container = V1Container | V1EphemeralContainer;
+/** What a pod's context and a container's have in common. */
+type Context = Pick<
+  V1SecurityContext & V1PodSecurityContext,
+  "appArmorProfile" | "runAsUser" | "seccompProfile" | "seLinuxOptions" | "windowsOptions"
+>;
 
 interface Control {
   readonly name: string;
   readonly level: "baseline" | "restricted";
   /** What breaks it, as paths. */
-  readonly broken: (pod: Plain) => readonly string[];
+  readonly broken: (pod: V1PodSpec) => readonly string[];
 }
 
-const BASELINE_CAPABILITIES = [
+const BASELINE_CAPABILITIES: ReadonlySet<string> = new Set([
   "AUDIT_WRITE",
   "CHOWN",
   "DAC_OVERRIDE",
@@ -27,8 +40,8 @@ const BASELINE_CAPABILITIES = [
   "SETPCAP",
   "SETUID",
   "SYS_CHROOT",
-];
-const SAFE_SYSCTLS = [
+]);
+const SAFE_SYSCTLS: ReadonlySet<string> = new Set([
   "kernel.shm_rmid_forced",
   "net.ipv4.ip_local_port_range",
   "net.ipv4.ip_unprivileged_port_start",
@@ -39,8 +52,8 @@ const SAFE_SYSCTLS = [
   "net.ipv4.tcp_fin_timeout",
   "net.ipv4.tcp_keepalive_intvl",
   "net.ipv4.tcp_keepalive_probes",
-];
-const VOLUMES = [
+]);
+const VOLUMES: ReadonlySet<string> = new Set([
   "configMap",
   "csi",
   "downwardAPI",
@@ -49,16 +62,31 @@ const VOLUMES = [
   "persistentVolumeClaim",
   "projected",
   "secret",
-];
-const SELINUX_TYPES = ["", "container_t", "container_init_t", "container_kvm_t", "container_engine_t"];
+]);
+const SELINUX_TYPES: ReadonlySet<string> = new Set([
+  "",
+  "container_t",
+  "container_init_t",
+  "container_kvm_t",
+  "container_engine_t",
+]);
 
-const containers = (pod: Plain): readonly (readonly [string, Plain])[] =>
-  ["containers", "initContainers", "ephemeralContainers"].flatMap((list) =>
-    (pod[list] ?? []).map((container: Plain, at: number) => [`${list}[${at}]`, container] as const),
-  );
+const containers = (pod: V1PodSpec): readonly (readonly [string, Container])[] => {
+  const named = (list: string, all: readonly Container[] = []) =>
+    all.map((one, at) => [`${list}[${at}]`, one] as const);
+  return [
+    ...named("containers", pod.containers),
+    ...named("initContainers", pod.initContainers),
+    ...named("ephemeralContainers", pod.ephemeralContainers),
+  ];
+};
 
 /** Of every container: the path where the question is answered with yes. */
-const each = (pod: Plain, path: string, broken: (container: Plain, security: Plain) => boolean): readonly string[] =>
+const each = (
+  pod: V1PodSpec,
+  path: string,
+  broken: (container: Container, security: V1SecurityContext) => boolean,
+): readonly string[] =>
   containers(pod)
     .filter(([, one]) => broken(one, one.securityContext ?? {}))
     .map(([at]) => `${at}.${path}`);
@@ -66,7 +94,7 @@ const each = (pod: Plain, path: string, broken: (container: Plain, security: Pla
 const found = (path: string, is: boolean): readonly string[] => (is ? [path] : []);
 
 /** The pod's own setting, and those of containers that say something else. */
-const contexts = (pod: Plain): readonly (readonly [string, Plain])[] => [
+const contexts = (pod: V1PodSpec): readonly (readonly [string, Context])[] => [
   ["securityContext", pod.securityContext ?? {}],
   ...containers(pod).map(([at, one]) => [`${at}.securityContext`, one.securityContext ?? {}] as const),
 ];
@@ -83,7 +111,7 @@ export const CONTROLS: readonly Control[] = [
   {
     name: "Host Namespaces",
     level: "baseline",
-    broken: (pod) => ["hostNetwork", "hostPID", "hostIPC"].filter((key) => pod[key]),
+    broken: (pod) => (["hostNetwork", "hostPID", "hostIPC"] as const).filter((key) => pod[key] === true),
   },
   {
     name: "Privileged Containers",
@@ -95,7 +123,7 @@ export const CONTROLS: readonly Control[] = [
     level: "baseline",
     broken: (pod) =>
       each(pod, "capabilities.add", (_, { capabilities }) =>
-        (capabilities?.add ?? []).some((one: string) => !BASELINE_CAPABILITIES.includes(one)),
+        (capabilities?.add ?? []).some((one) => !BASELINE_CAPABILITIES.has(one)),
       ),
   },
   {
@@ -104,14 +132,13 @@ export const CONTROLS: readonly Control[] = [
     broken: (pod) =>
       found(
         "volumes.hostPath",
-        (pod.volumes ?? []).some((one: Plain) => one.hostPath !== undefined),
+        (pod.volumes ?? []).some((one) => one.hostPath !== undefined),
       ),
   },
   {
     name: "Host Ports",
     level: "baseline",
-    broken: (pod) =>
-      each(pod, "ports.hostPort", ({ ports }) => (ports ?? []).some((one: Plain) => (one.hostPort ?? 0) !== 0)),
+    broken: (pod) => each(pod, "ports.hostPort", ({ ports }) => (ports ?? []).some((one) => (one.hostPort ?? 0) !== 0)),
   },
   {
     name: "Host Probes / Lifecycle Hooks",
@@ -146,7 +173,7 @@ export const CONTROLS: readonly Control[] = [
         .filter(
           ([, { seLinuxOptions: one }]) =>
             one !== undefined &&
-            (!SELINUX_TYPES.includes(one.type ?? "") || (one.user ?? "") !== "" || (one.role ?? "") !== ""),
+            (!SELINUX_TYPES.has(one.type ?? "") || (one.user ?? "") !== "" || (one.role ?? "") !== ""),
         )
         .map(([at]) => at),
   },
@@ -169,7 +196,7 @@ export const CONTROLS: readonly Control[] = [
     broken: (pod) =>
       found(
         "sysctls",
-        (pod.securityContext?.sysctls ?? []).some((one: Plain) => !SAFE_SYSCTLS.includes(one.name)),
+        (pod.securityContext?.sysctls ?? []).some((one) => !SAFE_SYSCTLS.has(one.name)),
       ),
   },
   {
@@ -177,8 +204,8 @@ export const CONTROLS: readonly Control[] = [
     level: "restricted",
     broken: (pod) =>
       (pod.volumes ?? [])
-        .filter((one: Plain) => Object.keys(one).some((key) => key !== "name" && !VOLUMES.includes(key)))
-        .map(({ name }: Plain) => `volumes.${name}`),
+        .filter((one) => Object.keys(one).some((key) => key !== "name" && !VOLUMES.has(key)))
+        .map(({ name }) => `volumes.${name}`),
   },
   {
     name: "Privilege Escalation",
@@ -209,7 +236,7 @@ export const CONTROLS: readonly Control[] = [
         "seccompProfile",
         (_, security) =>
           !["RuntimeDefault", "Localhost"].includes(
-            (security.seccompProfile ?? pod.securityContext?.seccompProfile)?.type,
+            (security.seccompProfile ?? pod.securityContext?.seccompProfile)?.type ?? "",
           ),
       ),
   },
@@ -222,13 +249,13 @@ export const CONTROLS: readonly Control[] = [
         "capabilities",
         (_, { capabilities }) =>
           !(capabilities?.drop ?? []).includes("ALL") ||
-          (capabilities?.add ?? []).some((one: string) => one !== "NET_BIND_SERVICE"),
+          (capabilities?.add ?? []).some((one) => one !== "NET_BIND_SERVICE"),
       ),
   },
 ];
 
 /** Everything of the pod that breaks the level: `Capabilities: containers[0].capabilities`. Restricted includes baseline. */
-export function podSecurityBreaks(pod: Plain, level: "baseline" | "restricted"): readonly string[] {
+export function podSecurityBreaks(pod: V1PodSpec, level: "baseline" | "restricted"): readonly string[] {
   return CONTROLS.filter((control) => level === "restricted" || control.level === "baseline").flatMap(
     ({ name, broken }) => broken(pod).map((path) => `${name}: ${path}`),
   );
