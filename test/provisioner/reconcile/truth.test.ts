@@ -33,8 +33,8 @@ async function settle(world: World): Promise<void> {
   expect(world.untruths()).toEqual([]);
 }
 
-/** Ten seconds on a machine that does nothing else. */
-const TIMEOUT_MS = 180_000;
+/** Some 15 s of one processor; it may have to share it with everything else that is tested. */
+const TIMEOUT_MS = 600_000;
 
 const DELIVERED = actions(["at-once", "late", "twice", "never"]);
 const NOTHING_DELIVERED = actions(["never"]);
