@@ -26,7 +26,8 @@ export const DB = service("db", {
   environment: { DATA: "/data" },
   mounts: [{ kind: "volume", volume: "rows", subpath: null, target: "/data", readOnly: false }],
   healthcheck: {
-    test: { kind: "exec", command: ["node", "/app/healthy.mjs"] },
+    // Without a program of its own to start: on a busy machine that alone would take longer than the check may.
+    test: { kind: "shell", command: "test -e /tmp/accepts-connections" },
     intervalMs: 2_000,
     timeoutMs: 3_000,
     retries: 5,
@@ -106,12 +107,22 @@ function unavailable(error: unknown): string {
   throw error;
 }
 
+/** An ingress controller follows its cluster with a delay. */
+const INGRESS_MS = 10_000;
+
 /** What the shop says through its gateway, as the edge asks it; with the stamp of the answer. */
 export async function answerOf(ingress: Ingress, standing: StackStanding, path = "/greeting") {
   if (standing.state !== "ready") throw new Error(`It is not ready: ${JSON.stringify(standing)}`);
-  const { headers, body } = await ingress.fetch(new URL(standing.origin).hostname, path, {
-    "cf-access-client-id": "of the edge",
-  });
+  const { hostname } = new URL(standing.origin);
+  const ask = async () => ingress.fetch(hostname, path, { "cf-access-client-id": "of the edge" });
+  const end = performance.now() + INGRESS_MS;
+  let answer = await ask();
+  while (answer.status !== 200 && performance.now() < end) {
+    await pause(STEP_MS);
+    answer = await ask();
+  }
+  const { status, headers, body } = answer;
+  if (status !== 200) throw new Error(`${hostname} answered ${status}: ${body}`);
   return { stamp: headers["x-shadow-infra-deployment"], ...JSON.parse(body) };
 }
 

@@ -26,7 +26,7 @@ export function rememberingResolve(resolve: Resolve, clock: () => number): Resol
 }
 
 /** Host of the API server, without the brackets of IPv6; null: the kubeconfig names none. */
-export function apiServerHost(kubeConfig: KubeConfig): string | null {
+export function apiServerHost(kubeConfig: Pick<KubeConfig, "getCurrentCluster">): string | null {
   const server = kubeConfig.getCurrentCluster()?.server;
   return server === undefined || !URL.canParse(server) ? null : new URL(server).hostname.replace(/^\[(.*)\]$/, "$1");
 }

@@ -16,4 +16,7 @@ createServer((socket) => {
     }
     socket.write(`${JSON.stringify({ value: rows.get(get ?? put[0]) ?? null })}\n`);
   });
-}).listen(5432, () => console.log("db accepts connections"));
+}).listen(5432, () => {
+  console.log("db accepts connections");
+  writeFileSync("/tmp/accepts-connections", "");
+});

@@ -1,4 +1,3 @@
-import { KubeConfig } from "@kubernetes/client-node";
 import { expect, test } from "vitest";
 import {
   apiServerHost,
@@ -34,11 +33,10 @@ test("a name that does not resolve has no addresses", async () => {
 });
 
 test("the API server's host is read off the kubeconfig, without brackets", () => {
-  const kubeConfig = new KubeConfig();
-  expect(apiServerHost(kubeConfig)).toBeNull();
-  kubeConfig.loadFromClusterAndUser(
-    { name: "a", server: "https://[2001:db8::1]:6443", skipTLSVerify: false },
-    { name: "u" },
-  );
-  expect(apiServerHost(kubeConfig)).toBe("2001:db8::1");
+  const hostOf = (server: string) =>
+    apiServerHost({ getCurrentCluster: () => ({ name: "a", server, skipTLSVerify: false }) });
+  expect(apiServerHost({ getCurrentCluster: () => null })).toBeNull();
+  expect(hostOf("https://[2001:db8::1]:6443")).toBe("2001:db8::1");
+  expect(hostOf("https://api.cluster.example.com/k8s/1")).toBe("api.cluster.example.com");
+  expect(hostOf("nonsense")).toBeNull();
 });

@@ -1,9 +1,15 @@
 import { expect, test } from "vitest";
 import { clusterIpsOf, translate } from "../../../../infra/provisioner/drivers/kubernetes/translate.ts";
-import { CLUSTER } from "../../../standins/kubernetes/passes.ts";
 import { dependsOn, service, spec } from "../../../standins/kubernetes/specs.ts";
 
-const cluster = { ...CLUSTER, suffix: "shadow.example.com" };
+const cluster = {
+  namespace: null,
+  reach: { kind: "ingress", className: null },
+  gatewayImage: "gateway:1",
+  stripHeaders: [],
+  pullSecret: null,
+  suffix: "shadow.example.com",
+} as const;
 
 test("hosts of egress are looked up and end in a policy as addresses", async () => {
   const asked: string[] = [];
