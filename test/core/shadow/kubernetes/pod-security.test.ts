@@ -3,7 +3,10 @@ import type { V1Container, V1PodSpec, V1SecurityContext } from "@kubernetes/clie
 import { describe, expect, it } from "vitest";
 import { CONTROLS, podSecurityBreaks } from "./pod-security.ts";
 
-const GOOD: V1SecurityContext = {
+/** As plain data, not as the client's class. */
+type Security = Pick<V1SecurityContext, keyof V1SecurityContext>;
+
+const GOOD: Security = {
   allowPrivilegeEscalation: false,
   capabilities: { drop: ["ALL"] },
   runAsNonRoot: true,
@@ -14,7 +17,7 @@ function pod(container: Partial<V1Container> = {}, says: Partial<V1PodSpec> = {}
   return { containers: [{ name: "web", securityContext: GOOD, ...container }], ...says };
 }
 
-const security = (says: V1SecurityContext): V1PodSpec => pod({ securityContext: { ...GOOD, ...says } });
+const security = (says: Security): V1PodSpec => pod({ securityContext: { ...GOOD, ...says } });
 
 const BROKEN: Readonly<Record<string, V1PodSpec>> = {
   HostProcess: security({ windowsOptions: { hostProcess: true } }),

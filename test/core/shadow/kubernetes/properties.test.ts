@@ -13,7 +13,7 @@ import { faultsOf, objectsIn } from "./objects.ts";
 
 /** A stack of five services takes about a millisecond. */
 const MOST_CPU_MS = 250;
-const RUNS = 400;
+const RUNS = 240;
 
 const OWN: ClusterOptions = {
   namespace: null,
