@@ -25,20 +25,36 @@ export function run(file: string, args: readonly string[], env: Readonly<Record<
   return { child, output: () => output, ended };
 }
 
-/** A gateway in front of `target`, once it listens. */
-export async function startGateway(target: string, env: Readonly<Record<string, string>> = {}) {
+/** The gateway is plain JavaScript; this is what it exports. */
+interface GatewayProgram {
+  readonly startGateway: (settings: {
+    readonly target: string;
+    readonly stamp: string;
+    readonly strip: readonly string[];
+    readonly port: number;
+    readonly healthPort: number;
+    readonly host: string;
+  }) => Promise<{ readonly port: number; readonly healthPort: number; readonly stop: () => Promise<unknown> }>;
+}
+
+/** A gateway in front of `target`, in this process: real sockets, without the start of a program for each test. */
+export async function startGateway(target: string) {
+  const program: GatewayProgram = await import(new URL("gateway.mjs", FOLDER).href);
   const [port, healthPort] = [await freePort(), await freePort()];
-  const program = run("gateway.mjs", [], {
-    TARGET: target,
-    STAMP,
-    STRIP_HEADERS: "X-Edge-Token",
-    PORT: String(port),
-    HEALTH_PORT: String(healthPort),
-    ...env,
-  });
+  const settings = { target, stamp: STAMP, strip: ["X-Edge-Token"], port, healthPort, host: "127.0.0.1" };
+  const gateway = await program.startGateway(settings);
+  onTestFinished(() => void gateway.stop());
+  return { port, healthPort, url: `http://127.0.0.1:${port}` };
+}
+
+/** The same as in its container, once it listens. */
+export async function runGateway(target: string) {
+  const [port, healthPort] = [await freePort(), await freePort()];
+  const ports = { PORT: String(port), HEALTH_PORT: String(healthPort) };
+  const program = run("gateway.mjs", [], { TARGET: target, STAMP, STRIP_HEADERS: "X-Edge-Token, x-other", ...ports });
   while (!program.output().includes("Passes port")) {
     if (program.child.exitCode !== null) throw new Error(`the gateway ended: ${program.output()}`);
     await pause(10);
   }
-  return { ...program, port, healthPort, url: `http://127.0.0.1:${port}` };
+  return { ...program, port, healthPort };
 }
