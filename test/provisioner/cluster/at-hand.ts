@@ -118,7 +118,7 @@ export async function hostAliasesIn(
   return items.flatMap(({ spec }) => (spec?.hostAliases ?? []).map(({ ip, hostnames }) => ({ ip, hostnames })));
 }
 
-export interface Cuttable {
+interface Cuttable {
   readonly kubeConfig: KubeConfig;
   /** Ends all connections and takes no new ones. */
   readonly cut: () => Promise<void>;

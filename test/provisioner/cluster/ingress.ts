@@ -19,7 +19,7 @@ export interface Ingress {
   readonly close: () => Promise<void>;
 }
 
-export interface IngressAnswer {
+interface IngressAnswer {
   readonly status: number;
   readonly headers: IncomingMessage["headers"];
   readonly body: string;

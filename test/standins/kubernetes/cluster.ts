@@ -13,7 +13,7 @@ import { type ApiAnswer, type ApiRequest, answerTo } from "./requests.ts";
 import { createStore, type Store } from "./store.ts";
 
 /** Instead of the API's own answer. */
-export type Interference = ApiAnswer | "hang-up" | "silence";
+type Interference = ApiAnswer | "hang-up" | "silence";
 
 export interface ClusterDouble {
   readonly kubeConfig: KubeConfig;

@@ -14,7 +14,7 @@ export type Script =
   /** No pod is made: Pod Security or a quota forbids it. */
   | { readonly kind: "refused"; readonly message: string };
 
-export interface Scripts {
+interface Scripts {
   readonly of: (owner: string) => Script;
   readonly now: () => number;
 }

@@ -218,6 +218,6 @@ function notFound(resource: string, name: string): ApiAnswer {
   return statusAnswer({ status: 404, reason: "NotFound", message: `${resource} "${name}" not found` });
 }
 
-export function statusAnswer({ status, reason, message }: ApiStatus): ApiAnswer {
+function statusAnswer({ status, reason, message }: ApiStatus): ApiAnswer {
   return { status, body: { kind: "Status", apiVersion: "v1", status: "Failure", code: status, reason, message } };
 }

@@ -8,7 +8,7 @@ export function sha(digit: string): string {
   return digit.repeat(40);
 }
 
-export const IDENTITY: StackIdentity = { repoId: 4711, pr: 12, role: "shadow", sha: sha("a") };
+const IDENTITY: StackIdentity = { repoId: 4711, pr: 12, role: "shadow", sha: sha("a") };
 
 const MEBIBYTE = 1_048_576;
 

@@ -9,7 +9,7 @@ export interface Stored {
   [field: string]: unknown;
 }
 
-export interface StoredMetadata {
+interface StoredMetadata {
   name: string;
   namespace?: string;
   uid: string;

@@ -18,7 +18,7 @@ export interface Diagnosis {
 export const UNSCHEDULABLE_GRACE_MS = 45_000;
 
 /** Restarts after which waiting for something the compose file does not name is no explanation any more. */
-export const CRASHES = 3;
+const CRASHES = 3;
 /** In the kubelet's back-off one crash less is enough; the first restart comes at once. */
 const CRASHES_IN_BACK_OFF = 2;
 

@@ -8,7 +8,7 @@ import { annotateOne, deleteOne, IDLE_MARK, listByLabel, scaleToNothing, type Wh
 import { isOurs, STARTED_ANNOTATION } from "./owner.ts";
 import { NAMESPACE, resourceOf } from "./verbs.ts";
 
-export interface Idling {
+interface Idling {
   readonly spec: StackSpec;
   /** Where its objects are. */
   readonly namespace: string;

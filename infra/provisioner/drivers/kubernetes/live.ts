@@ -8,7 +8,7 @@ export interface Live {
   readonly metadata: LiveMetadata;
 }
 
-export interface LiveMetadata {
+interface LiveMetadata {
   readonly name: string;
   readonly namespace?: string;
   readonly generation?: number;

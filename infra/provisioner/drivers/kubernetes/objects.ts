@@ -10,7 +10,7 @@ import { type Refusal, refusalOf } from "./refusal.ts";
 import { POD_LOG, type ResourceRow } from "./verbs.ts";
 
 /** Owner of the fields we apply; another's are taken over, for what is in a stack is ours. */
-export const FIELD_MANAGER = "shadow-infra";
+const FIELD_MANAGER = "shadow-infra";
 
 /** Only names, labels and annotations: values of secrets need not travel to be compared. Kubernetes 1.15 and later. */
 const METADATA_ONLY = "application/json;as=PartialObjectMetadataList;v=v1;g=meta.k8s.io,application/json";
@@ -28,7 +28,7 @@ export interface Where {
 }
 
 /** An object to apply. Its form is the compiler's business; here it is JSON with a name. */
-export interface Appliable {
+interface Appliable {
   readonly apiVersion: string;
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly [field: string]: unknown };
@@ -141,7 +141,7 @@ const LOG_CHARS = 8_192;
 /** What is asked for: the server cuts at the end, where the reason stands, so it may send more than is kept. */
 const LOG_BYTES = 262_144;
 
-export interface LogOf {
+interface LogOf {
   readonly namespace: string;
   readonly pod: string;
   readonly container: string;
@@ -171,7 +171,7 @@ export async function lastLines(
   return answer.text.slice(-LOG_CHARS);
 }
 
-export function isSuccess({ status }: Answer): boolean {
+function isSuccess({ status }: Answer): boolean {
   return status >= 200 && status < 300;
 }
 

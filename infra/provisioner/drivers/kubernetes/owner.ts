@@ -24,7 +24,7 @@ export type OwnerStanding =
   | { readonly kind: "there"; readonly startedAt: number; readonly made: boolean; readonly applied: boolean }
   | Exclude<Refusal, { kind: "recreate" }>;
 
-export interface OwnerQuestion {
+interface OwnerQuestion {
   readonly spec: StackSpec;
   readonly object: KubernetesObject;
   readonly now: number;

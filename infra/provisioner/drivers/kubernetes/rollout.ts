@@ -3,7 +3,7 @@ import type { StackFailure } from "../driver.ts";
 import type { LiveCondition, LiveDeployment, LiveJob } from "./live.ts";
 import { podRefusalOf } from "./refusal.ts";
 
-export type Rollout =
+type Rollout =
   | { readonly state: "ready" }
   | { readonly state: "starting"; readonly words: string }
   | { readonly state: "failed"; readonly failure: StackFailure; readonly words: string };
@@ -37,7 +37,7 @@ function replicasOf({ spec, status = {} }: LiveDeployment): Rollout {
   return { state: "starting", words: `${availableReplicas} of ${wanted} ready` };
 }
 
-export type JobStanding = "done" | "running" | "failed";
+type JobStanding = "done" | "running" | "failed";
 
 export function jobStandingOf({ status }: LiveJob): JobStanding {
   if (conditionOf(status?.conditions, "Complete")?.status === "True") return "done";

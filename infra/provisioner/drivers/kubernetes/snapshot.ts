@@ -19,7 +19,7 @@ export interface Snapshot {
 /** Kinds whose status or spec is read; of the others the content mark is enough. */
 const WHOLE: ReadonlySet<string> = new Set(["Deployment", "Job", "Pod", "Service"]);
 
-export interface LookAt {
+interface LookAt {
   readonly stack: KubernetesStack;
   /** False: only what runs, for a stack whose other objects were checked a short while ago. */
   readonly whole: boolean;

@@ -14,7 +14,7 @@ export interface Translating {
   readonly apiServer: string | null;
 }
 
-export type Translated =
+type Translated =
   | { readonly ok: true; readonly stack: KubernetesStack }
   | { readonly ok: false; readonly failure: StackFailure; readonly words: string };
 

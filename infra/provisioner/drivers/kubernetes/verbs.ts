@@ -3,7 +3,7 @@
  * so the rights of the manifests can be held against it. It must not list what no call uses.
  */
 
-export const VERBS = ["get", "list", "create", "patch", "delete"] as const;
+const VERBS = ["get", "list", "create", "patch", "delete"] as const;
 export type Verb = (typeof VERBS)[number];
 
 export interface ResourceRow {
