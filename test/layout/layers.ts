@@ -31,7 +31,10 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
   { packages: /^hono(\/|$)/, homes: ["workers/report/", "infra/provisioner/", "infra/local/github/"] },
   { packages: /^@langchain\//, homes: ["workers/compare/"] },
   { packages: /^@anthropic-ai\//, homes: ["workers/compare/"] },
-  { packages: /^drizzle-orm(\/|$)/, homes: ["migrations/schema.ts", "workers/compare/", "workers/report/"] },
+  {
+    packages: /^drizzle-orm(\/|$)/,
+    homes: ["migrations/schema.ts", "migrations/tee-tables.ts", "workers/compare/", "workers/report/"],
+  },
   {
     packages: /^zod(\/|$)/,
     homes: ["core/wire/", "core/config/", "cli/", "infra/", "workers/report/", "workers/compare/", "pages/src/api/"],

@@ -3,7 +3,8 @@
  * who calls -> size -> what they sent -> endpoint -> ETag
  */
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from "hono";
-import { OPERATIONS, type Operation, type OperationId } from "../../core/wire/api/contract.ts";
+import { OPERATIONS, type OperationId } from "../../core/wire/api/contract.ts";
+import type { Operation } from "../../core/wire/api/operation.ts";
 import { authenticate } from "./auth/authenticate.ts";
 import type { Context } from "./endpoints/handler.ts";
 import { HANDLERS } from "./endpoints/handlers.ts";

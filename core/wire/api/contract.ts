@@ -2,8 +2,6 @@
  * The contract of the report API: every operation once, with its schemas and who may call it.
  * The Worker mounts this table, the OpenAPI document is made from it, and clients take their types from it.
  */
-import type { z } from "zod";
-import type { ProblemCode } from "../problem.ts";
 import { CompareAnswerSchema, CompareRequestSchema } from "./compare.ts";
 import { DeliveryPostSchema, DeliverySchema } from "./deliveries.ts";
 import {
@@ -18,6 +16,7 @@ import { DriftListSchema } from "./drifts.ts";
 import { KillSwitchPutSchema, KillSwitchSchema } from "./kill-switch.ts";
 import { LeasesPostSchema, LeasesSchema } from "./leases.ts";
 import { LedgerSchema } from "./ledger.ts";
+import { json, type Operation } from "./operation.ts";
 import { PairDetailSchema, PairListSchema } from "./pairs.ts";
 import {
   DeploymentParamsSchema,
@@ -31,39 +30,6 @@ import {
 import { RouteAliasListSchema, RouteAliasParamsSchema, RouteAliasPostSchema } from "./route-aliases.ts";
 import { RouteListSchema } from "./routes.ts";
 import { HealthSchema, VersionSchema } from "./service.ts";
-
-/**
- * Who may call: anyone; people who read reports (and the service); the same people for what they may change; or only the
- * service token's holder.
- */
-export type Audience = "anyone" | "reader" | "operator" | "service";
-
-export type MediaType = "application/json" | "text/html" | "text/plain";
-
-export interface AnswerForm {
-  readonly type: MediaType;
-  /** Absent where the answer is no JSON of ours. */
-  readonly schema?: z.ZodType;
-}
-
-export interface Operation {
-  readonly method: "get" | "put" | "post" | "delete";
-  /** In OpenAPI's notation: `/api/pairs/{id}`. */
-  readonly path: string;
-  readonly audience: Audience;
-  readonly summary: string;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly body?: z.ZodType;
-  /** Answers by status. */
-  readonly answers: Readonly<Record<number, AnswerForm>>;
-  /** Errors of its own; those of authentication, form and size belong to all and are not repeated here. */
-  readonly problems: readonly ProblemCode[];
-}
-
-function json<S extends z.ZodType>(schema: S): AnswerForm & { readonly schema: S } {
-  return { type: "application/json", schema };
-}
 
 export const OPERATIONS = {
   listDeployments: {

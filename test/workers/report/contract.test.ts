@@ -1,6 +1,7 @@
 /** The contract and what answers are one: every operation of the table answers in its form, and nothing else is mounted. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { OPERATIONS, type Operation, type OperationId } from "../../../core/wire/api/contract.ts";
+import { OPERATIONS, type OperationId } from "../../../core/wire/api/contract.ts";
+import type { Operation } from "../../../core/wire/api/operation.ts";
 import { PROBLEMS, type ProblemCode, ProblemSchema } from "../../../core/wire/problem.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 import { type ReportWorker, SERVICE_TOKEN, startReportWorker } from "./report-worker.ts";

@@ -1,6 +1,7 @@
 /** The contract as others read it: the OpenAPI document, the page, and the metrics. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { OPERATIONS, type Operation } from "../../../core/wire/api/contract.ts";
+import { OPERATIONS } from "../../../core/wire/api/contract.ts";
+import type { Operation } from "../../../core/wire/api/operation.ts";
 import { PROBLEMS } from "../../../core/wire/problem.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
 import { ambiguous, DEPLOYMENT_ID, seedDecision, seedDeployment, seedDrift, seedPair } from "./seed.ts";

@@ -1,8 +1,7 @@
 /** What the provisioner says, and what the tee's registry makes of it: a deployment from its registration to its end. */
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { signatureOf } from "../../../core/compare/signature.ts";
-import { DeploymentListSchema, DeploymentWrittenSchema, LeaseSchema } from "../../../core/wire/api/deployments.ts";
-import { LeasesSchema } from "../../../core/wire/api/leases.ts";
+import { DeploymentWrittenSchema, LeaseSchema } from "../../../core/wire/api/deployments.ts";
 import { RouteAliasListSchema } from "../../../core/wire/api/route-aliases.ts";
 import { ProblemSchema } from "../../../core/wire/problem.ts";
 import type { SyncReport } from "../../../core/wire/sync.ts";
@@ -240,69 +239,6 @@ test("a deployment whose removal begins or fails is closed by the same call as a
     const closed = await report.service("DELETE", `/api/deployments/${id}`);
     expect(await closed.json()).toMatchObject({ state: "closed", stateReason: null });
   }
-});
-
-test("the open ones are all that are not closed, in the list and of a pull request", async () => {
-  const idsAt = async (path: string) => {
-    const list = DeploymentListSchema.parse(await (await report.service("GET", path)).json());
-    return list.items.map((item) => item.id);
-  };
-  await put();
-  await post("state", { state: "teardown_failed" });
-  for (const path of ["/api/deployments?limit=50", `/api/pulls/7/${pull}?limit=50`]) {
-    expect(await idsAt(`${path}&open=true`)).toContain(id);
-    expect(await idsAt(`${path}&open=false`)).not.toContain(id);
-  }
-  await report.service("DELETE", `/api/deployments/${id}`);
-  for (const path of ["/api/deployments?limit=50", `/api/pulls/7/${pull}?limit=50`]) {
-    expect(await idsAt(`${path}&open=true`)).not.toContain(id);
-    expect(await idsAt(`${path}&open=false`)).toContain(id);
-  }
-  expect(await code(await report.service("GET", "/api/deployments?open=maybe"))).toBe("400 invalid-request");
-});
-
-test("one call renews many leases, and says of each that it did not why not", async () => {
-  const ready = Array.from({ length: 200 - 3 }, (_, n) => `7-${pull}-${String(n).padStart(12, "0")}`);
-  for (const each of ready)
-    await seedDeployment(report.env, { id: each, state: "ready", hosts: JSON.stringify(["many.example.com"]) });
-  await put();
-  const closed = `7-${pull}-c105ed000000`;
-  await seedDeployment(report.env, { id: closed, state: "closed" });
-  const began = Date.now();
-  const answer = await report.service("POST", "/api/leases", { ids: [...ready, id, closed, "none"] });
-  expect(Date.now() - began).toBeLessThan(5_000);
-  const { items } = LeasesSchema.parse(await answer.json());
-  const renewed = items.filter(({ problem }) => problem === null);
-  expect(renewed.map((item) => item.id)).toEqual(ready);
-  for (const { expiresAt } of renewed) expect(Date.parse(expiresAt ?? "")).toBeGreaterThan(Date.now() + 50_000);
-  expect(items.filter(({ problem }) => problem !== null)).toEqual([
-    { id, expiresAt: null, problem: "deployment-not-ready" },
-    { id: closed, expiresAt: null, problem: "deployment-closed" },
-    { id: "none", expiresAt: null, problem: "deployment-not-found" },
-  ]);
-  expect((await mirroredOn("many.example.com")).toSorted()).toEqual(ready.toSorted());
-  const tooMany = Array.from({ length: 201 }, (_, n) => `x${n}`);
-  expect(await code(await report.service("POST", "/api/leases", { ids: tooMany }))).toBe("400 invalid-request");
-});
-
-test("a delivery is new once, and forgotten after a month", async () => {
-  const tell = (delivery: object) => report.service("POST", "/api/deliveries", { event: "pull_request", ...delivery });
-  const whole = { id: `first-${pull}`, action: "opened", repoId: 7, prNumber: 12 };
-  expect((await tell(whole)).status).toBe(201);
-  expect(await code(await tell(whole))).toBe("409 delivery-known");
-  const row = await report.env.DB.prepare("SELECT * FROM deliveries WHERE id = ?").bind(whole.id).first();
-  expect(row).toMatchObject({ event: "pull_request", action: "opened", repo_id: 7, pr_number: 12 });
-  const days = (n: number) => Date.now() - n * 24 * 60 * 60 * 1_000;
-  for (const [name, at] of [
-    ["old", days(31)],
-    ["young", days(29)],
-  ] as const)
-    await report.env.DB.prepare("INSERT INTO deliveries (id, event, received_at) VALUES (?, 'ping', ?)")
-      .bind(name, at)
-      .run();
-  expect((await tell({ id: `second-${pull}` })).status).toBe(201);
-  expect((await tell({ id: "young" })).status).toBe(409);
-  expect((await tell({ id: "old" })).status).toBe(201);
 });
 
 test("a state of its own words is kept with its reason, and `closed` is not one of them", async () => {

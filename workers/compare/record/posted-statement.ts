@@ -4,7 +4,7 @@
  */
 import { type SQL, sql } from "drizzle-orm";
 import { POSTED_COUNTER, POSTED_HOST } from "../../../core/report/ledger.ts";
-import { teeCounters } from "../../../migrations/schema.ts";
+import { teeCounters } from "../../../migrations/tee-tables.ts";
 import { columnList, field, newRows } from "./from-json.ts";
 import type { Recordable } from "./rows.ts";
 

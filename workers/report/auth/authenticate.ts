@@ -2,7 +2,7 @@
  * Who may call what. Deployed: people with a Cloudflare Access token read and stop mirroring, the service token's holder does
  * all. Local: this machine reads and stops; provisioning still takes the service token, which the launcher knows.
  */
-import type { Audience } from "../../../core/wire/api/contract.ts";
+import type { Audience } from "../../../core/wire/api/operation.ts";
 import { type Refused, refuse } from "../http/reply.ts";
 import { type AccessConfig, accessConfig, checkAccess } from "./access.ts";
 import { isLocal, refuseForeign } from "./mode.ts";

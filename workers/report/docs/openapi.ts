@@ -5,7 +5,8 @@ import {
   type ZodOpenApiResponseObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
-import { type Audience, OPERATIONS, type Operation } from "../../../core/wire/api/contract.ts";
+import { OPERATIONS } from "../../../core/wire/api/contract.ts";
+import type { Audience, Operation } from "../../../core/wire/api/operation.ts";
 import { PROBLEMS, type ProblemCode, ProblemSchema } from "../../../core/wire/problem.ts";
 import { VERSION } from "../version.ts";
 

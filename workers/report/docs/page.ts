@@ -1,5 +1,6 @@
 /** The API as a page to read: plain HTML from the contract table, without scripts or anything from elsewhere. */
-import { type AnswerForm, type Audience, OPERATIONS, type Operation } from "../../../core/wire/api/contract.ts";
+import { OPERATIONS } from "../../../core/wire/api/contract.ts";
+import type { AnswerForm, Audience, Operation } from "../../../core/wire/api/operation.ts";
 import { PROBLEMS } from "../../../core/wire/problem.ts";
 import { VERSION } from "../version.ts";
 import { type Html, html, joined } from "./html.ts";

@@ -1,6 +1,7 @@
 /** What an endpoint is: a function from checked input to a reply. Types come from the contract table. */
 import type { z } from "zod";
-import type { OPERATIONS, Operation, OperationId } from "../../../core/wire/api/contract.ts";
+import type { OPERATIONS, OperationId } from "../../../core/wire/api/contract.ts";
+import type { Operation } from "../../../core/wire/api/operation.ts";
 import type { Reply } from "../http/reply.ts";
 import type { Env } from "../settings.ts";
 import type { Database } from "../store/database.ts";

@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { z } from "zod";
-import type { Operation } from "../../../core/wire/api/contract.ts";
+import type { Operation } from "../../../core/wire/api/operation.ts";
 import { type Refused, refuse } from "./reply.ts";
 import { respond } from "./respond.ts";
 

@@ -1,5 +1,5 @@
 /** What an endpoint hands back: an answer or a refusal with a stable code. Only `respond.ts` makes HTTP of it. */
-import type { MediaType } from "../../../core/wire/api/contract.ts";
+import type { MediaType } from "../../../core/wire/api/operation.ts";
 import type { Problem, ProblemCode } from "../../../core/wire/problem.ts";
 
 export interface Done<T> {

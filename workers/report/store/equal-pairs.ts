@@ -6,7 +6,7 @@ import { max, sum } from "drizzle-orm";
 import { z } from "zod";
 import { addBuckets } from "../../../core/report/latency.ts";
 import type { LatencyBuckets } from "../../../core/wire/sync.ts";
-import { equalPairs } from "../../../migrations/schema.ts";
+import { equalPairs } from "../../../migrations/tee-tables.ts";
 import { readStored } from "../endpoints/stored.ts";
 import { type Database, isOneOf } from "./database.ts";
 import { readRouteNames } from "./route-names.ts";

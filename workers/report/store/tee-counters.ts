@@ -1,7 +1,8 @@
 /** What the tees counted, as the registry objects wrote it: totals per deployment and host. */
 import { and, eq, ne, sql } from "drizzle-orm";
 import { POSTED_HOST, type StoredCounts, type TeeCounter } from "../../../core/report/ledger.ts";
-import { responsePairs, routes, teeCounters } from "../../../migrations/schema.ts";
+import { responsePairs, routes } from "../../../migrations/schema.ts";
+import { teeCounters } from "../../../migrations/tee-tables.ts";
 import { type Database, isOneOf } from "./database.ts";
 
 const t = teeCounters;

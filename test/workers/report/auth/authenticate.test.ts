@@ -1,7 +1,8 @@
 /** Who is let in, deployed: Access tokens signed with real keys that a real server publishes, and the service token. */
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from "jose";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { OPERATIONS, type Operation } from "../../../../core/wire/api/contract.ts";
+import { OPERATIONS } from "../../../../core/wire/api/contract.ts";
+import type { Operation } from "../../../../core/wire/api/operation.ts";
 import { ProblemSchema } from "../../../../core/wire/problem.ts";
 import { type Listening, listen } from "../../../servers/http.ts";
 import { type ReportWorker, SERVICE_TOKEN, startReportWorker } from "../report-worker.ts";
