@@ -83,7 +83,7 @@ const EVENT: fc.Arbitrary<Event> = fc.oneof(
 
 /** Commits that all share their first 12 digits: somebody took the trouble. */
 function shaOf(n: number): string {
-  return "0123456789ab".padEnd(38, "0") + String(n).padStart(2, "0");
+  return "0123456789ab".padEnd(37, "0") + String(n).padStart(3, "0");
 }
 
 test("no order of pushes, force-pushes, announcements and approvals approves a commit that no approver saw", () => {
@@ -99,7 +99,7 @@ test("no order of pushes, force-pushes, announcements and approvals approves a c
         if (event.do === "forward") head = Math.min(tip, head + 1);
         if (event.do === "back" && head - event.steps >= 0 && event.steps > 0) {
           head -= event.steps;
-          facts = { ...facts, rewrittenAt: now };
+          facts = moved(facts, now);
         }
         if (event.do === "announce" && !announced.has(head)) announced.set(head, now);
         if (event.do === "approve") {
@@ -107,12 +107,7 @@ test("no order of pushes, force-pushes, announcements and approvals approves a c
           facts = approve(facts, { how: event.how, sha: shaOf(head), at: now });
         }
         if (event.do === "tick") now += 1_000;
-        const repository = { id: 8, fullName: "visitor/shop" };
-        facts = {
-          ...facts,
-          head: { sha: shaOf(head), ref: "x", repository },
-          announcedAt: announced.get(head) ?? null,
-        };
+        facts = standing(facts, shaOf(head), announced.get(head) ?? null);
         if (forkStanding(facts).kind === "approved") expect(seen.has(head)).toBe(true);
       }
     }),
@@ -121,6 +116,14 @@ test("no order of pushes, force-pushes, announcements and approvals approves a c
 });
 
 const RUNS = 2_000;
+
+function moved(facts: PullFacts, rewrittenAt: number): PullFacts {
+  return { ...facts, rewrittenAt };
+}
+
+function standing(facts: PullFacts, sha: string, announcedAt: number | null): PullFacts {
+  return { ...facts, announcedAt, head: { ...facts.head, sha } };
+}
 
 function approve(facts: PullFacts, { how, sha, at }: { how: string; sha: string; at: number }): PullFacts {
   if (how === "label") return { ...facts, labelled: [{ name: APPROVAL_LABEL, by: "maintainer", at, canWrite: true }] };

@@ -79,7 +79,7 @@ export function actions(told: readonly Told[]): fc.Arbitrary<readonly Action[]> 
     do: fc.constant("wait" as const),
     ms: fc.oneof(fc.nat(400), fc.nat(5_000), fc.nat(60_000)),
   });
-  const outage = fc.record({
+  const outages = fc.record({
     do: fc.constant("outage" as const),
     of: fc.constantFrom(...OUTAGES),
     ms: fc.oneof(fc.nat(3_000), fc.nat(75_000)),
@@ -88,14 +88,14 @@ export function actions(told: readonly Told[]): fc.Arbitrary<readonly Action[]> 
     do: fc.constant("restart" as const),
     downMs: fc.oneof(fc.constant(300), fc.nat(90_000)),
   });
-  const accident = fc.record({ do: fc.constant("accident" as const), which, kind: fc.constantFrom(...ACCIDENTS) });
+  const accidents = fc.record({ do: fc.constant("accident" as const), which, kind: fc.constantFrom(...ACCIDENTS) });
   return fc.array(
     fc.oneof(
       { weight: 10, arbitrary: pull },
       { weight: 6, arbitrary: wait },
-      { weight: 2, arbitrary: outage },
+      { weight: 2, arbitrary: outages },
       { weight: 1, arbitrary: restart },
-      { weight: 1, arbitrary: accident },
+      { weight: 1, arbitrary: accidents },
     ),
     { minLength: 1, maxLength: 16, size: "max" },
   );
@@ -107,7 +107,7 @@ export async function act(world: World, action: Action): Promise<void> {
     case "wait":
       return world.time.advance(action.ms);
     case "outage":
-      return void outage(world, action.of, action.ms);
+      return outage(world, action.of, action.ms);
     case "restart":
       world.disturbed();
       world.kill();
