@@ -6,7 +6,7 @@
 import { MANAGED_BY, MANAGER } from "../../../../core/shadow/kubernetes/labels.ts";
 import { stackNameOf } from "../../../../core/shadow/stack/identity.ts";
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
-import { type Driver, DriverUnavailable, type FoundStack, type StackStanding } from "../driver.ts";
+import { type Driver, DriverUnavailable, type FoundStack, type StackFailure, type StackStanding } from "../driver.ts";
 import type { ComposeCli } from "./compose-cli.ts";
 import type { Engine } from "./engine.ts";
 import { CONTENT, STACK, stackIn } from "./labels.ts";
@@ -117,12 +117,19 @@ async function begun(
 }
 
 async function standingWhile(
-  { starts, engine }: Around,
+  { starts, engine }: Pick<Around, "starts" | "engine">,
   { name, work }: { readonly name: string; readonly work: Work },
   standing: ServicesStanding,
 ): Promise<StackStanding> {
   const { outcome } = work;
-  if (outcome === "running") return progressing(standing);
+  if (outcome === "running") {
+    // docker compose waits for a service that crashes and is started again as long as it is let.
+    if (standing.failed === null || !isFinal(standing.failed.failure)) return progressing(standing);
+    work.stop.abort();
+    await work.ended;
+    work.outcome = "started";
+    return standingWhile({ starts, engine }, { name, work }, standing);
+  }
   if (outcome instanceof DriverUnavailable) {
     // Nothing is known of what it did: the next call looks and begins anew.
     starts.delete(name);
@@ -133,6 +140,11 @@ async function standingWhile(
   if (failed === null) return progressing(standing);
   const log = await engine.logs(failed.id, 40, AbortSignal.timeout(PATIENCE_MS * 10));
   return { state: "failed", failure: failed.failure, words: failed.words, log, services, podSecurity: null };
+}
+
+/** What no waiting mends; a health check that fails may still come right. */
+function isFinal(failure: StackFailure): boolean {
+  return failure === "crash-loop" || failure === "config-error" || failure === "dependency-failed";
 }
 
 function progressing({ services }: ServicesStanding): StackStanding {

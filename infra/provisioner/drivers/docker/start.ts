@@ -185,7 +185,12 @@ async function failureOf(parts: StartParts, asked: Start, said: string): Promise
   const signal = AbortSignal.timeout(parts.startLimitMs);
   const containers = await engine.containers(`${STACK}=${asked.name}`, signal);
   const { failed } = standingOf(containers, asked.project.expected);
-  if (failed !== null) return { ...failed, log: lastLines(await engine.logs(failed.id, LOG_LINES, signal)) };
+  if (failed !== null)
+    return {
+      failure: failed.failure,
+      words: failed.words,
+      log: lastLines(await engine.logs(failed.id, LOG_LINES, signal)),
+    };
   if (asked.signal.aborted) return tooLate(parts, asked);
   const pull =
     /pull access denied|manifest (?:for \S+ not found|unknown)|not found: manifest|failed to resolve|unauthorized|no such image|error pulling|Get "https?:\/\/[^"]*\/v2\//i;
