@@ -29,7 +29,7 @@ export function healthcheckOf(view: ServiceView): Healthcheck | null {
     test,
     intervalMs: timeOf(view, "interval") || DEFAULT_INTERVAL_MS,
     timeoutMs: timeOf(view, "timeout") || DEFAULT_TIMEOUT_MS,
-    retries: count || DEFAULT_RETRIES,
+    retries: count === null || count === 0 ? DEFAULT_RETRIES : count,
     startPeriodMs: timeOf(view, "start_period"),
     startIntervalMs: timeOf(view, "start_interval") || null,
   };

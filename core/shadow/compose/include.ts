@@ -12,7 +12,7 @@ import { envLookup } from "./variables.ts";
 const MAX_DEPTH = 10;
 
 /** Sections that are taken over from an included file. */
-const SECTIONS = ["services", "volumes", "networks", "secrets", "configs", "models"];
+const SECTIONS = new Set(["services", "volumes", "networks", "secrets", "configs", "models"]);
 
 export interface Model {
   readonly reading: Reading;
@@ -56,7 +56,7 @@ function withIncludes(model: Model, path: string, file: MapNode): MapNode {
 
 /** What the including file says under the same name goes over what it includes. */
 function imports(imported: MapNode, file: MapNode): MapNode {
-  const sections = new Map([...imported.entries].filter(([key]) => SECTIONS.includes(key)));
+  const sections = new Map([...imported.entries].filter(([key]) => SECTIONS.has(key)));
   const merged = mergeFiles({ ...imported, entries: sections }, file);
   return merged.kind === "map" ? ordered(merged, file) : file;
 }

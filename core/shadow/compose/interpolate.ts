@@ -43,7 +43,7 @@ function fill(template: string, state: State, level: number): Filled {
   while (at < template.length) {
     const dollar = template.indexOf("$", at);
     const plain = template.slice(at, dollar === -1 ? undefined : dollar);
-    const next = dollar === -1 ? { text: "", end: template.length } : variableAt(template, dollar, state, level);
+    const next = dollar === -1 ? { text: "", end: template.length } : variableAt({ template, dollar }, state, level);
     if ("ok" in next) return next;
     out += plain + next.text;
     state.written += plain.length + next.text.length;
@@ -59,17 +59,23 @@ interface Piece {
   readonly end: number;
 }
 
-function variableAt(template: string, dollar: number, state: State, level: number): Piece | Fault {
+interface Spot {
+  readonly template: string;
+  /** Where its dollar sign stands. */
+  readonly dollar: number;
+}
+
+function variableAt({ template, dollar }: Spot, state: State, level: number): Piece | Fault {
   const after = template[dollar + 1];
   if (after === "$") return { text: "$", end: dollar + 2 };
-  if (after === "{") return bracedAt(template, dollar, state, level);
+  if (after === "{") return bracedAt({ template, dollar }, state, level);
   const name = matchAt(NAME, template, dollar + 1);
   // A dollar before anything else is itself.
   if (name === null) return { text: "$", end: dollar + 1 };
   return { text: plainValue(name, state), end: dollar + 1 + name.length };
 }
 
-function bracedAt(template: string, dollar: number, state: State, level: number): Piece | Fault {
+function bracedAt({ template, dollar }: Spot, state: State, level: number): Piece | Fault {
   const close = closingBrace(template, dollar + 1);
   const name = matchAt(NAME, template, dollar + 2);
   if (close === -1 || name === null) return invalid(template, dollar);

@@ -4,17 +4,7 @@
  */
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar } from "yaml";
 import { readYamlDocument, type YamlFault } from "../../config/yaml.ts";
-import {
-  type Entry,
-  list,
-  type MapNode,
-  map,
-  type Node,
-  type Place,
-  type ScalarNode,
-  scalar,
-  type Tag,
-} from "./node.ts";
+import { type Entry, list, map, type Node, type Place, type ScalarNode, scalar, type Tag } from "./node.ts";
 import { resolvePlain } from "./scalar.ts";
 
 /** Characters of one file: honest ones have a few thousand. */
@@ -85,7 +75,7 @@ function nodeOf(value: unknown, walk: Walk, depth: number): Node {
     const items = value.items.map((item) => nodeOf(item, walk, depth + 1));
     return { ...list(items, place), tag: tagOf(value.tag) };
   }
-  if (isMap(value)) return { ...mapOf(value.items, place, walk, depth), tag: tagOf(value.tag) };
+  if (isMap(value)) return { ...map(entriesIn(value.items, walk, depth), place), tag: tagOf(value.tag) };
   return scalar(null, place);
 }
 
@@ -106,7 +96,7 @@ function aliased(alias: Alias, walk: Walk, depth: number): Node {
   return node;
 }
 
-function mapOf(items: readonly Pair[], place: Place, walk: Walk, depth: number): MapNode {
+function entriesIn(items: readonly Pair[], walk: Walk, depth: number): readonly Entry[] {
   const own: Entry[] = [];
   const merged: Entry[] = [];
   const names = new Set<string>();
@@ -124,7 +114,7 @@ function mapOf(items: readonly Pair[], place: Place, walk: Walk, depth: number):
     names.add(key ?? "");
   }
   // The first of several merged maps wins, and a key written beside them wins over all.
-  return map([...merged.toReversed(), ...own], place);
+  return [...merged.toReversed(), ...own];
 }
 
 /** `<<: *a` and `<<: [*a, *b]`. */
@@ -150,7 +140,7 @@ function keyText(key: unknown, walk: Walk): string | null {
 function scalarOf(value: Scalar, place: Place): ScalarNode {
   const plain = value.type === "PLAIN" && (value.tag === undefined || tagOf(value.tag) !== null);
   // The library keeps the source of plain scalars; an absent value has none.
-  const source = value.source ?? (value.value === null ? "" : String(value.value));
+  const source = value.source ?? "";
   const { value: resolved, text } = plain || value.value === null ? resolvePlain(source) : asGiven(value);
   return { ...scalar(resolved, place, text), tag: tagOf(value.tag) };
 }

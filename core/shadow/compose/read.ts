@@ -25,7 +25,7 @@ const MAX_PROJECT_CHARS = 1024 * 1024;
 
 export function readCompose(source: ComposeSource): ReadCompose {
   const reading = startReading(source);
-  const project = read(reading);
+  const project = projectFrom(reading);
   if (reading.wanted.size > 0 && !isHopeless(reading))
     return { ok: false, reason: "files-wanted", paths: [...reading.wanted] };
   if (project === undefined || isRefused(reading))
@@ -38,7 +38,7 @@ function isHopeless(reading: Reading): boolean {
   return isRefused(reading);
 }
 
-function read(reading: Reading): ComposeProject | undefined {
+function projectFrom(reading: Reading): ComposeProject | undefined {
   const { path } = reading.source;
   const base = folderOf(path);
   const spot = { place: startOf(path, base), key: "" };

@@ -25,13 +25,14 @@ interface State {
 /** `ok: false` where a quote or a parenthesis does not close. */
 export function shellWords(line: string): ShellWords {
   const state: State = { words: [], word: null, quote: null, escaped: false };
-  const chars = [...line];
   let rest = "";
-  for (const [n, char] of chars.entries()) {
+  // Every mark that means something is one unit of the text, so characters of two are put together again as they were.
+  for (let n = 0; n < line.length; n += 1) {
+    const char = line.charAt(n);
     const step = take(char, state);
     if (step === "fault") return { ok: false };
     if (step === "end") {
-      rest = chars.slice(n).join("");
+      rest = line.slice(n);
       // `2>file`: the number belongs to the redirection.
       if (char === ">" && /^[0-9]/.test(state.word ?? "")) state.word = null;
       break;
@@ -67,17 +68,16 @@ function special(char: string, state: State): "on" | "end" | "fault" {
     state.quote = quote === null ? "`" : null;
     return put(char, state);
   }
-  if (char === "(" && (quote === null || quote === "(")) {
-    if (quote === "(" || !(state.word ?? "").endsWith("$")) return "fault";
-    state.quote = "(";
-    return put(char, state);
-  }
-  if (char === ")" && (quote === null || quote === "(")) {
-    if (quote === null) return "fault";
-    state.quote = null;
-    return put(char, state);
-  }
+  if ((char === "(" || char === ")") && (quote === null || quote === "(")) return parenthesis(char, state);
   if (quote === null && /[;&|<>]/.test(char)) return "end";
+  return put(char, state);
+}
+
+/** Only `$(` opens, and only what is open closes. */
+function parenthesis(char: "(" | ")", state: State): "on" | "fault" {
+  const open = state.quote === "(";
+  if (char === "(" ? open || !(state.word ?? "").endsWith("$") : !open) return "fault";
+  state.quote = open ? null : "(";
   return put(char, state);
 }
 

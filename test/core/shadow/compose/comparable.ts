@@ -18,11 +18,78 @@ export interface Comparable {
   readonly container: unknown;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: the model is JSON of another program, read key by key.
-type Json = any;
+/** A service in the JSON of `docker compose config`, as far as it is compared. */
+export interface ModelService {
+  readonly image?: string;
+  readonly build?: unknown;
+  readonly command: readonly string[] | null;
+  readonly entrypoint: readonly string[] | null;
+  readonly environment?: Readonly<Record<string, string | null>>;
+  readonly ports?: readonly { readonly target: number; readonly protocol: string }[];
+  readonly expose?: readonly string[];
+  readonly healthcheck?: ModelHealth;
+  readonly depends_on?: Readonly<Record<string, { readonly condition: string; readonly required: boolean }>>;
+  readonly volumes?: readonly ModelVolume[];
+  readonly tmpfs?: readonly string[];
+  readonly secrets?: readonly ModelFile[];
+  readonly configs?: readonly ModelFile[];
+  readonly deploy?: {
+    readonly replicas?: number;
+    readonly resources?: { readonly limits?: ModelLimits; readonly reservations?: ModelLimits };
+  };
+  readonly cpus?: Amount;
+  readonly mem_limit?: Amount;
+  readonly mem_reservation?: Amount;
+  readonly pids_limit?: Amount;
+  readonly shm_size?: Amount;
+  readonly scale?: number;
+  readonly user?: string;
+  readonly group_add?: readonly string[];
+  readonly working_dir?: string;
+  readonly read_only?: boolean;
+  readonly stop_grace_period?: string;
+  readonly stop_signal?: string;
+  readonly tty?: boolean;
+  readonly stdin_open?: boolean;
+  readonly hostname?: string;
+  readonly container_name?: string;
+  readonly extra_hosts?: readonly string[];
+  readonly networks?: Readonly<Record<string, { readonly aliases?: readonly string[] } | null>>;
+}
+
+type Amount = string | number;
+
+interface ModelLimits {
+  readonly cpus?: Amount;
+  readonly memory?: Amount;
+  readonly pids?: Amount;
+}
+
+interface ModelVolume {
+  readonly type: string;
+  readonly source?: string;
+  readonly target: string;
+  readonly read_only?: boolean;
+  readonly tmpfs?: { readonly size?: Amount };
+}
+
+interface ModelFile {
+  readonly source: string;
+  readonly target?: string;
+}
+
+interface ModelHealth {
+  readonly test?: readonly string[];
+  readonly interval?: string;
+  readonly timeout?: string;
+  readonly retries?: number;
+  readonly start_period?: string;
+  readonly start_interval?: string;
+  readonly disable?: boolean;
+}
 
 /** A service of the model; `$$` stays escaped there. */
-export function comparableModel(service: Json, root: string): Comparable {
+export function comparableModel(service: ModelService, root: string): Comparable {
   const limits = service.deploy?.resources?.limits ?? {};
   const reservations = service.deploy?.resources?.reservations ?? {};
   return {
@@ -35,14 +102,14 @@ export function comparableModel(service: Json, root: string): Comparable {
         value === null ? [] : [[name, dollars(value)]],
       ),
     ),
-    ports: distinct((service.ports ?? []).map((port: Json) => `${port.target}/${port.protocol}`)),
+    ports: distinct((service.ports ?? []).map((port) => `${port.target}/${port.protocol}`)),
     expose: distinct((service.expose ?? []).flatMap(exposed)),
     health: healthOf(service.healthcheck),
-    dependsOn: Object.entries<Json>(service.depends_on ?? {})
-      .map(([name, one]) => `${name} ${one.condition.replace(/^service_|_successfully$/g, "")} ${one.required}`)
-      .toSorted(),
+    dependsOn: Object.entries(service.depends_on ?? {})
+      .map(([name, one]) => `${name} ${one.condition.replaceAll(/^service_|_successfully$/g, "")} ${one.required}`)
+      .toSorted(inOrder),
     mounts: mountsOf(service, root),
-    files: [...fileTargets(service.secrets, "/run/secrets/"), ...fileTargets(service.configs, "/")].toSorted(),
+    files: [...fileTargets(service.secrets, "/run/secrets/"), ...fileTargets(service.configs, "/")].toSorted(inOrder),
     resources: {
       cpus: number(limits.cpus ?? service.cpus),
       memory: number(limits.memory ?? service.mem_limit),
@@ -63,7 +130,7 @@ export function comparableModel(service: Json, root: string): Comparable {
       stdin: service.stdin_open ?? false,
       hostname: service.hostname ?? null,
       names: namesOf(service),
-      extraHosts: (service.extra_hosts ?? []).toSorted(),
+      extraHosts: [...(service.extra_hosts ?? [])].toSorted(inOrder),
     },
   };
 }
@@ -75,14 +142,14 @@ export function comparableService(service: ComposeService): Comparable {
     command: service.command,
     entrypoint: service.entrypoint,
     environment: service.environment,
-    ports: service.ports.map(({ port, protocol }) => `${port}/${protocol}`).toSorted(),
-    expose: service.expose.map(({ port, protocol }) => `${port}/${protocol}`).toSorted(),
+    ports: service.ports.map(({ port, protocol }) => `${port}/${protocol}`).toSorted(inOrder),
+    expose: service.expose.map(({ port, protocol }) => `${port}/${protocol}`).toSorted(inOrder),
     health: service.healthcheck,
-    dependsOn: service.dependsOn.map((one) => `${one.service} ${one.condition} ${one.required}`).toSorted(),
-    mounts: service.mounts.flatMap(mountText).toSorted(),
+    dependsOn: service.dependsOn.map((one) => `${one.service} ${one.condition} ${one.required}`).toSorted(inOrder),
+    mounts: service.mounts.flatMap(mountText).toSorted(inOrder),
     files: service.mounts
       .flatMap((one) => (one.kind === "project-file" ? [`${one.file} ${one.target}`] : []))
-      .toSorted(),
+      .toSorted(inOrder),
     resources: {
       cpus: service.resources.cpus,
       memory: service.resources.memoryBytes,
@@ -102,22 +169,20 @@ export function comparableService(service: ComposeService): Comparable {
       tty: service.tty,
       stdin: service.stdin,
       hostname: service.hostname,
-      names: service.aliases.toSorted(),
-      extraHosts: service.extraHosts.map(({ name, address }) => `${name}=${address}`).toSorted(),
+      names: service.aliases.toSorted(inOrder),
+      extraHosts: service.extraHosts.map(({ name, address }) => `${name}=${address}`).toSorted(inOrder),
     },
   };
 }
 
 /** Mounts of the model by the number of the item in `volumes`; those that a note leaves out are taken away by the caller. */
-export function withoutDropped(service: Json, project: ComposeProject, name: string): Json {
+export function withoutDropped(service: ModelService, project: ComposeProject, name: string): ModelService {
   const dropped = new Set(
     project.notes.flatMap(({ key, effect }) =>
       effect === "dropped" && key.startsWith(`services.${name}.volumes[`) ? [key] : [],
     ),
   );
-  const volumes = (service.volumes ?? []).filter(
-    (_: Json, n: number) => !dropped.has(`services.${name}.volumes[${n}]`),
-  );
+  const volumes = (service.volumes ?? []).filter((_, n) => !dropped.has(`services.${name}.volumes[${n}]`));
   return { ...service, volumes };
 }
 
@@ -128,18 +193,20 @@ function mountText(mount: Mount): readonly string[] {
   return [`${mount.kind === "files" ? "bind" : "anonymous"} ${mount.target}`];
 }
 
-function mountsOf(service: Json, root: string): readonly string[] {
-  const volumes = (service.volumes ?? []).map((one: Json) => {
+function mountsOf(service: ModelService, root: string): readonly string[] {
+  const volumes = (service.volumes ?? []).map((one) => {
     if (one.type === "volume" && one.source !== undefined)
       return `volume ${one.source} ${one.target} ${one.read_only ?? false}`;
     if (one.type === "tmpfs") return `tmpfs ${one.target} ${number(one.tmpfs?.size)}`;
-    return one.type === "bind" && one.source.startsWith(root) ? `bind ${one.target}` : `anonymous ${one.target}`;
+    return one.type === "bind" && one.source?.startsWith(root) === true
+      ? `bind ${one.target}`
+      : `anonymous ${one.target}`;
   });
-  const tmpfs = (service.tmpfs ?? []).map((one: string) => {
+  const tmpfs = (service.tmpfs ?? []).map((one) => {
     const size = /size=([^,]+)/.exec(one)?.[1];
     return `tmpfs ${one.split(":")[0]} ${size === undefined ? null : composeBytes(size)}`;
   });
-  return [...volumes, ...tmpfs].toSorted();
+  return [...volumes, ...tmpfs].toSorted(inOrder);
 }
 
 /** `5000-5002/udp` is three ports. */
@@ -149,14 +216,14 @@ function exposed(text: string): readonly string[] {
   return Array.from({ length: Number(last) - Number(first) + 1 }, (_, n) => `${Number(first) + n}/${protocol}`);
 }
 
-function fileTargets(files: Json, folder: string): readonly string[] {
-  return (files ?? []).map((one: Json) => {
+function fileTargets(files: readonly ModelFile[] | undefined, folder: string): readonly string[] {
+  return (files ?? []).map((one) => {
     const target = one.target ?? one.source;
     return `${one.source} ${target.startsWith("/") ? target : folder + target}`;
   });
 }
 
-function healthOf(health: Json): unknown {
+function healthOf(health: ModelHealth | undefined): unknown {
   if (health === undefined) return null;
   const [kind, ...rest] = health.test ?? [];
   const test =
@@ -171,14 +238,14 @@ function healthOf(health: Json): unknown {
     test,
     intervalMs: ms(health.interval) || 30_000,
     timeoutMs: ms(health.timeout) || 30_000,
-    retries: health.retries || 3,
+    retries: health.retries === undefined || health.retries === 0 ? 3 : health.retries,
     startPeriodMs: ms(health.start_period),
     startIntervalMs: ms(health.start_interval) || null,
   };
 }
 
-function namesOf(service: Json): readonly string[] {
-  const aliases = Object.values<Json>(service.networks ?? {}).flatMap((network) => network?.aliases ?? []);
+function namesOf(service: ModelService): readonly string[] {
+  const aliases = Object.values(service.networks ?? {}).flatMap((network) => network?.aliases ?? []);
   return distinct([...(service.container_name === undefined ? [] : [service.container_name]), ...aliases]);
 }
 
@@ -187,7 +254,7 @@ function ms(text: string | undefined): number {
 }
 
 /** Absent, and zero, which means no limit. */
-function number(value: Json): number | null {
+function number(value: Amount | undefined): number | null {
   return value === undefined || Number(value) === 0 ? null : Number(value);
 }
 
@@ -196,5 +263,9 @@ function dollars(text: unknown): string {
 }
 
 function distinct(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].toSorted();
+  return [...new Set(texts)].toSorted(inOrder);
+}
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : 1;
 }

@@ -24,7 +24,7 @@ function textsOf(name: string): Texts {
   const folder = new URL(`files/${name}/`, ROOT);
   const text = (file: string): string => readFileSync(new URL(file, folder), "utf8");
   const file = existsSync(new URL("compose.yaml", folder)) ? "compose.yaml" : "compose.yml";
-  const env = existsSync(new URL("dotenv", folder)) ? { ".env": text("dotenv") } : {};
+  const env: Texts = existsSync(new URL("dotenv", folder)) ? { ".env": text("dotenv") } : {};
   return { "compose.yaml": text(file), ...env };
 }
 

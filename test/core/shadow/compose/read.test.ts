@@ -190,7 +190,7 @@ describe("a mistake", () => {
     ["", "no-services", "No service"],
     ["services: {web: {}}", "no-image", "neither image nor build"],
   ])("%s is %s", (text, code, words) => {
-    const [note] = notesIn({ "compose.yaml": text }).filter(({ effect }) => effect === "refused");
+    const note = notesIn({ "compose.yaml": text }).find(({ effect }) => effect === "refused");
     expect(note).toMatchObject({ code, file: "compose.yaml" });
     expect(note?.message).toContain(words);
   });
