@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
 import { findNode, NO_NODE, ROOT, run } from "./node.mjs";
 
-const USAGE = "Usage: node infra/local/bootstrap.mjs dev|test|test-long|test-kubernetes|test-docker|try-published [arguments]";
+const USAGE =
+  "Usage: node infra/local/bootstrap.mjs dev|test|test-long|test-kubernetes|test-docker|try-published [arguments]";
 /** What is a sub-command of `shadow-infra`. */
 const COMMANDS = new Set(["dev", "try-published"]);
 /** The groups of tests (vitest.config.ts) that a command runs. */
