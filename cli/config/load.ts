@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseProjectConfig } from "../../core/config/parse.ts";
 import type { ProjectConfig } from "../../core/config/schema.ts";
-import { type TrustedConfig, trustedConfig } from "../../core/config/trusted.ts";
+import { type ParsedFile, type TrustedConfig, trustedConfig } from "../../core/config/trusted.ts";
 import { type Environment, readVariable } from "../../infra/local/settings/read.ts";
 import { CONFIG_PATHS } from "../../infra/provisioner/plan/config.ts";
-import { readBase } from "./base.ts";
+import { type BaseText, readBase } from "./base.ts";
 
 export interface ConfigOptions {
   readonly config?: string;
@@ -48,35 +48,43 @@ export interface LoadedFile {
 export function loadFor(options: ConfigOptions, env: Environment, folder: string): LoadedFile | string {
   const asked = options.config ?? readVariable(env, "SHADOW_INFRA_CONFIG");
   const chosenBy =
-    options.config !== undefined ? "--config" : asked !== undefined ? "SHADOW_INFRA_CONFIG" : "the folder";
+    options.config !== undefined ? "--config" : asked === undefined ? "the folder" : "SHADOW_INFRA_CONFIG";
   const path = asked === undefined ? foundIn(folder) : resolve(folder, asked);
   if (path !== null && !existsSync(path)) return `There is no ${asked ?? path} (${chosenBy} names it).`;
   const base = options.base === undefined ? undefined : readBase(resolvedBase(options.base, folder), folder);
   if (base === null)
     return `--base ${options.base ?? ""} is neither a file nor a revision of the git repository in ${folder}.`;
   const file = path === null ? null : relative(folder, path) || path;
-  const text = path === null ? null : readFileSync(path, "utf8");
-  const head = text === null ? null : parseProjectConfig(text);
-  // Without a base the file speaks for itself: it is the base's own.
-  const basis = base === undefined ? head : base.text === null ? null : parseProjectConfig(base.text);
-  const baseName = base?.name ?? file ?? CONFIG_PATHS[0];
-  const names = { head: file ?? CONFIG_PATHS[0], base: baseName };
+  const head = path === null ? null : parseProjectConfig(readFileSync(path, "utf8"));
+  return { chosenBy, ...held({ file, head, base: base ?? null }) };
+}
+
+interface Texts {
+  readonly file: string | null;
+  readonly head: ParsedFile;
+  readonly base: BaseText | null;
+}
+
+/** Without a base the file speaks for itself: it is the base's own. */
+function held({ file, head, base }: Texts): Omit<LoadedFile, "chosenBy"> {
+  const own = file ?? CONFIG_PATHS[0];
+  const basis = base === null ? head : base.text === null ? null : parseProjectConfig(base.text);
+  const names = { head: own, base: base?.name ?? own };
   const trusted = trustedConfig(basis, head);
-  const problems = [
-    ...(basis?.ok === false && base !== undefined ? basis.problems.map((one) => ({ ...one, file: baseName })) : []),
-    ...(head?.ok === false ? head.problems.map((one) => ({ ...one, file: names.head })) : []),
-  ];
   return {
     file,
-    chosenBy,
     base: base?.name ?? null,
     config: trusted.config,
     values: valuesOf(trusted, names),
-    problems,
+    problems: [...(base === null ? [] : problemsOf(names.base, basis)), ...problemsOf(own, head)],
     refused: trusted.refused
       .filter(({ file: of }) => !trusted.unreadable.includes(of))
       .map(({ file: of, key, line, words }) => ({ file: names[of], line, column: 1, key, message: words })),
   };
+}
+
+function problemsOf(file: string, parsed: ParsedFile): readonly Problem[] {
+  return parsed?.ok === false ? parsed.problems.map((one) => ({ ...one, file })) : [];
 }
 
 function foundIn(folder: string): string | null {

@@ -1,13 +1,11 @@
 /** The provisioner put together: GitHub's client, the report Worker's, the planner, the loop and the service in front. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
 import { readCompose } from "../../core/shadow/compose/read.ts";
 import type { Driver } from "./drivers/driver.ts";
 import { createGitHub } from "./github/create.ts";
 import { readRegistryCredentials } from "./images/credentials.ts";
 import { createRegistry } from "./images/registry.ts";
 import type { Log } from "./log.ts";
+import { readComposeSchema } from "./plan/compose-schema.ts";
 import { createPlanner } from "./plan/create.ts";
 import { systemClock } from "./reconcile/clock.ts";
 import { createReconciler } from "./reconcile/create.ts";
@@ -42,10 +40,4 @@ export function startProvisioner({
   const planner = createPlanner({ github, settings, registry, readCompose, composeSchema, local });
   const reconciler = createReconciler({ github, report, planner, drivers, settings, clock, random: Math.random, log });
   return startService({ settings, report, reconciler, log });
-}
-
-/** The current one is in `dclint`, which does not export it: only the file is read, none of the program. */
-export function readComposeSchema(): unknown {
-  const folder = dirname(createRequire(import.meta.url).resolve("dclint/package.json"));
-  return JSON.parse(readFileSync(join(folder, "schemas/compose.schema.json"), "utf8"));
 }

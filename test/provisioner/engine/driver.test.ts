@@ -111,7 +111,8 @@ describe.skipIf(whyNot !== null)(title, { timeout: 300_000 }, () => {
   async function answerOf(standing: StackStanding) {
     if (standing.state !== "ready") throw new Error(JSON.stringify(standing));
     const answer = await fetch(`${standing.origin}/greeting`, { headers: { "cf-access-client-id": "of the edge" } });
-    return { stamp: answer.headers.get("x-shadow-infra-deployment"), body: (await answer.json()) as unknown };
+    const body: unknown = await answer.json();
+    return { stamp: answer.headers.get("x-shadow-infra-deployment"), body };
   }
 
   async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {

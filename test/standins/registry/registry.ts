@@ -1,9 +1,10 @@
 /**
  * An image registry on this machine: manifests by tag and digest as the OCI distribution specification says, and Docker's token
- * authentication in front of them. Holds manifests alone; nothing is pulled from it.
+ * authentication in front of them. Holds manifests alone; an engine may push to it, and nothing is pulled from it.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { takeUpload } from "./uploads.ts";
 
 export interface RegistryStandIn {
   /** `127.0.0.1:40123`, as it stands in names of images. */
@@ -28,7 +29,7 @@ const TYPE = "application/vnd.oci.image.manifest.v1+json";
 const MANIFEST = /^\/v2\/(.+)\/manifests\/([^/]+)$/;
 
 export async function startRegistry(rules: RegistryRules = {}): Promise<RegistryStandIn> {
-  const manifests = new Map<string, string>();
+  const manifests = new Map<string, Manifest>();
   const tokens = new Map<string, string>();
   const requests: string[] = [];
   const server = createServer((request, response) => {
@@ -42,10 +43,8 @@ export async function startRegistry(rules: RegistryRules = {}): Promise<Registry
     host,
     requests,
     push: (repository, tag, content = randomUUID()) => {
-      const manifest = JSON.stringify({ schemaVersion: 2, mediaType: TYPE, annotations: { content } });
-      manifests.set(`${repository}:${tag}`, manifest);
-      manifests.set(`${repository}:${digestOf(manifest)}`, manifest);
-      return digestOf(manifest);
+      const text = JSON.stringify({ schemaVersion: 2, mediaType: TYPE, annotations: { content } });
+      return keep(manifests, { repository, tag }, { text, type: TYPE });
     },
     stop: async () => {
       server.closeAllConnections();
@@ -54,9 +53,26 @@ export async function startRegistry(rules: RegistryRules = {}): Promise<Registry
   };
 }
 
+interface Manifest {
+  readonly text: string;
+  readonly type: string;
+}
+
+/** By tag and by digest; answers the digest. */
+function keep(
+  manifests: Map<string, Manifest>,
+  { repository, tag }: { readonly repository: string; readonly tag: string },
+  manifest: Manifest,
+): string {
+  const digest = digestOf(manifest.text);
+  manifests.set(`${repository}:${tag}`, manifest);
+  manifests.set(`${repository}:${digest}`, manifest);
+  return digest;
+}
+
 interface State {
   readonly rules: RegistryRules;
-  readonly manifests: ReadonlyMap<string, string>;
+  readonly manifests: Map<string, Manifest>;
   /** Repository that a token is good for. */
   readonly tokens: Map<string, string>;
 }
@@ -69,15 +85,17 @@ function answer(state: State, request: IncomingMessage, response: ServerResponse
     response.setHeader("location", "http://127.0.0.1:1/");
     return end(response, 307);
   }
-  const url = new URL(request.url ?? "/", "http://registry");
+  const url = new URL(request.url ?? "/", "http://stand-in");
   if (url.pathname === "/token") return giveToken(state, request, { url, response });
   const [, repository = "", reference = ""] = MANIFEST.exec(url.pathname) ?? [];
   if (!isLetIn(state, request, repository)) return challenge(state, request, response);
+  const kept = (text: string, type: string) => keep(state.manifests, { repository, tag: reference }, { text, type });
+  if (takeUpload(request, response, kept)) return;
   const manifest = state.manifests.get(`${repository}:${reference}`);
-  if (manifest === undefined || !request.headers.accept?.includes(TYPE)) return end(response, 404);
-  response.setHeader("content-type", TYPE);
-  if (fault !== "undigested") response.setHeader("docker-content-digest", digestOf(manifest));
-  response.writeHead(200).end(request.method === "HEAD" ? undefined : manifest);
+  if (manifest === undefined || !request.headers.accept?.includes(manifest.type)) return end(response, 404);
+  response.setHeader("content-type", manifest.type);
+  if (fault !== "undigested") response.setHeader("docker-content-digest", digestOf(manifest.text));
+  response.writeHead(200).end(request.method === "HEAD" ? undefined : manifest.text);
 }
 
 function isLetIn({ rules, tokens }: State, request: IncomingMessage, repository: string): boolean {

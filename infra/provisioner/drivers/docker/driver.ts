@@ -137,7 +137,11 @@ async function standingWhile(
   }
   const { services, failed } = standing;
   if (outcome !== "started") return { state: "failed", ...outcome, services, podSecurity: null };
-  if (failed === null) return progressing(standing);
+  if (failed === null) {
+    // Somebody stopped it: the next call starts it again.
+    if (services.some(({ state }) => state === "idle" || state === "waiting")) starts.delete(name);
+    return progressing(standing);
+  }
   const log = await engine.logs(failed.id, 40, AbortSignal.timeout(PATIENCE_MS * 10));
   return { state: "failed", failure: failed.failure, words: failed.words, log, services, podSecurity: null };
 }

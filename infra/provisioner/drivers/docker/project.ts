@@ -67,14 +67,14 @@ const WITH_START_INTERVAL = 44;
 /** Older engines refuse a whole project for `start_interval`; without it the first checks come at the ordinary pace. */
 function knownTo(apiVersion: string, services: Parts): Parts {
   if (Number(apiVersion.split(".")[1]) >= WITH_START_INTERVAL) return services;
-  return Object.fromEntries(
-    Object.entries(services).map(([name, { healthcheck, ...service }]) => {
-      if (typeof healthcheck !== "object" || healthcheck === null || Array.isArray(healthcheck))
-        return [name, { ...service, ...(healthcheck === undefined ? {} : { healthcheck }) }];
-      const kept = Object.entries(healthcheck).filter(([key]) => key !== "start_interval");
-      return [name, { ...service, healthcheck: Object.fromEntries(kept) }];
-    }),
-  );
+  return Object.fromEntries(Object.entries(services).map(([name, service]) => [name, withoutStartInterval(service)]));
+}
+
+function withoutStartInterval(service: DockerPart): DockerPart {
+  const { healthcheck } = service;
+  if (typeof healthcheck !== "object" || healthcheck === null || Array.isArray(healthcheck)) return service;
+  const kept = Object.entries(healthcheck).filter(([key]) => key !== "start_interval");
+  return { ...service, healthcheck: Object.fromEntries(kept) };
 }
 
 type Labels = Readonly<Record<string, string>>;

@@ -67,8 +67,13 @@ function stateOf(container: EngineContainer, life: ExpectedService["life"]): Con
     : well(State.Status === "paused" ? "idle" : "starting");
 }
 
+/** Exit codes of SIGKILL and SIGTERM. */
+const STOPPED = new Set([137, 143]);
+
 function endedState(code: number, life: ExpectedService["life"]): ContainerState {
   if (life !== "lasts" && code === 0) return well("done");
+  // The engine starts those that last again by itself, unless they were stopped from outside.
+  if (life === "lasts" || STOPPED.has(code)) return well("idle");
   return life === "ends"
     ? failed("dependency-failed", `is a job and ended with code ${code}`)
     : failed("crash-loop", `ended with code ${code}`);

@@ -1,0 +1,68 @@
+/** What the engine says of containers, as how a stack's services stand. */
+import { expect, test } from "vitest";
+import type { EngineContainer } from "../../../../infra/provisioner/drivers/docker/engine-forms.ts";
+import { type ExpectedService, standingOf } from "../../../../infra/provisioner/drivers/docker/standing.ts";
+
+interface Case {
+  readonly what: string;
+  readonly life?: ExpectedService["life"];
+  readonly state: Partial<EngineContainer["State"]>;
+  readonly restarts?: number;
+  readonly expected: { readonly state: string; readonly failure?: string };
+}
+
+function container({ state, restarts = 0 }: Pick<Case, "state" | "restarts">): EngineContainer {
+  return {
+    Id: "c1",
+    RestartCount: restarts,
+    Config: { Image: "web:1", Labels: { "com.docker.compose.service": "web" } },
+    State: { Status: "running", ExitCode: 0, OOMKilled: false, Error: "", Health: null, ...state },
+    NetworkSettings: { Ports: {} },
+  };
+}
+
+test.each<Case>([
+  { what: "runs", state: {}, expected: { state: "ready" } },
+  { what: "runs and is healthy", state: { Health: { Status: "healthy" } }, expected: { state: "ready" } },
+  { what: "does not know yet", state: { Health: { Status: "starting" } }, expected: { state: "starting" } },
+  {
+    what: "is unhealthy",
+    state: { Health: { Status: "unhealthy" } },
+    expected: { state: "failed", failure: "unhealthy" },
+  },
+  {
+    what: "crashes again and again",
+    state: { Status: "restarting", ExitCode: 3 },
+    restarts: 3,
+    expected: { state: "failed", failure: "crash-loop" },
+  },
+  { what: "crashed once", state: { Status: "restarting", ExitCode: 3 }, restarts: 1, expected: { state: "starting" } },
+  { what: "took too much memory", state: { OOMKilled: true }, expected: { state: "failed", failure: "crash-loop" } },
+  {
+    what: "could not be started",
+    state: { Status: "created", Error: "no such file" },
+    expected: { state: "failed", failure: "config-error" },
+  },
+  { what: "was stopped", state: { Status: "exited", ExitCode: 137 }, expected: { state: "idle" } },
+  { what: "is a job at work", life: "ends", state: {}, expected: { state: "starting" } },
+  { what: "is a job that is done", life: "ends", state: { Status: "exited" }, expected: { state: "done" } },
+  {
+    what: "is a job that failed",
+    life: "ends",
+    state: { Status: "exited", ExitCode: 1 },
+    expected: { state: "failed", failure: "dependency-failed" },
+  },
+  { what: "may end and did", life: "may-end", state: { Status: "exited" }, expected: { state: "done" } },
+  { what: "may end and runs", life: "may-end", state: {}, expected: { state: "ready" } },
+])("a service that $what", ({ life = "lasts", state, restarts, expected }) => {
+  const standing = standingOf([container({ state, restarts })], { web: { image: "web:1", life } });
+  expect([standing.services[0]?.state, standing.failed?.failure]).toEqual([expected.state, expected.failure]);
+  expect(standing.complete).toBe(["ready", "done"].includes(expected.state));
+});
+
+test("a service without a container waits, and of several replicas the worst counts", () => {
+  const expected = { web: { image: "web:1", life: "lasts" as const } };
+  expect(standingOf([], expected)).toMatchObject({ complete: false, services: [{ name: "web", state: "waiting" }] });
+  const replicas = [container({ state: {} }), container({ state: { Health: { Status: "unhealthy" } } })];
+  expect(standingOf(replicas, expected).failed?.words).toBe('The service "web" runs, and its health check fails.');
+});
