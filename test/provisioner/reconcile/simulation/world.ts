@@ -99,20 +99,29 @@ export function createWorld(options: WorldOptions) {
       },
     };
     const never = new Promise<never>(() => undefined);
-    const ofProcess = <T extends object>(port: T): T =>
-      new Proxy(port, {
+    const ofProcess = <T extends object>(port: T): T => {
+      const functions = new Map<string | symbol, unknown>();
+      return new Proxy(port, {
         get: (target, name) => {
           const value: unknown = Reflect.get(target, name);
           if (typeof value !== "function") return value;
-          return async (...given: readonly unknown[]) => {
+          const known = functions.get(name);
+          if (known !== undefined) return known;
+          const call = async (...given: readonly unknown[]) => {
             if (!alive) return never;
-            const answer = await settledOf(Reflect.apply(value, target, given));
-            if (!alive) return never;
-            if (answer.ok) return answer.value;
-            throw answer.error;
+            try {
+              const answer: unknown = await Reflect.apply(value, target, given);
+              return alive ? answer : never;
+            } catch (error) {
+              if (!alive) return never;
+              throw error;
+            }
           };
+          functions.set(name, call);
+          return call;
         },
       });
+    };
     const settings = {
       report: { origin: "https://report.example.com", serviceToken: "service", headers: {} },
       maxStacks: options.maxStacks ?? 100,
@@ -243,14 +252,6 @@ export function createWorld(options: WorldOptions) {
       reconciler = start();
     },
   };
-}
-
-async function settledOf(promise: Promise<unknown>) {
-  try {
-    return { ok: true, value: await promise } as const;
-  } catch (error) {
-    return { ok: false, error } as const;
-  }
 }
 
 function repositorySettings(id: number, drafts = false) {
