@@ -20,6 +20,10 @@ const MAX_HEADER_BYTES = 128 * 1024;
 /** Time for answers under way when the pod is ended. Less than Kubernetes' 30 s. */
 const DRAIN_MS = 10_000;
 
+/** The lowest there is (RFC 9110, section 15), and what its text may consist of (RFC 9112, section 4). */
+const FIRST_STATUS = 100;
+const STATUS_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+
 /** Why there was no answer, in the tee's words, by Node's error code. */
 const REASONS = new Map([
   ["ECONNREFUSED", "refused"],
@@ -68,9 +72,18 @@ function pass(req, res, settings) {
   const connecting = setTimeout(() => upstream.destroy(limit()), CONNECT_LIMIT_MS);
   upstream.once("socket", (socket) => socket.once("connect", () => clearTimeout(connecting)));
   upstream.setTimeout(SILENCE_LIMIT_MS, () => upstream.destroy(limit()));
-  upstream.once("close", () => clearTimeout(connecting));
+  upstream.once("close", () => {
+    clearTimeout(connecting);
+    // However it ended without an answer, the client is told so and does not wait.
+    if (!res.headersSent) noAnswer(res, "reset", settings.stamp);
+  });
   upstream.on("error", (error) => noAnswer(res, reasonOf(error), settings.stamp));
   upstream.once("response", (answer) => handBack(answer, res, settings.stamp));
+  // Nobody asked for another protocol: upgrades are never mirrored.
+  upstream.once("upgrade", (_answer, socket) => {
+    socket.destroy();
+    noAnswer(res, "protocol", settings.stamp);
+  });
   // A client that goes away is no reason to keep the app busy.
   res.once("close", () => upstream.destroy());
   req.once("error", () => upstream.destroy());
@@ -78,8 +91,14 @@ function pass(req, res, settings) {
 }
 
 function handBack(answer, res, stamp) {
+  // What is read leniently is not always what may be written: the app must not be able to end the gateway with its answer.
+  if (answer.statusCode < FIRST_STATUS) {
+    answer.destroy();
+    return noAnswer(res, "protocol", stamp);
+  }
+  const words = STATUS_TEXT.test(answer.statusMessage) ? answer.statusMessage : "";
   res.sendDate = false;
-  res.writeHead(answer.statusCode, answer.statusMessage, answerHeaders(answer.rawHeaders, stamp));
+  res.writeHead(answer.statusCode, words, answerHeaders(answer.rawHeaders, stamp));
   res.flushHeaders();
   // An answer that breaks off breaks off here too: its head is out, so the connection is all there is to say it with.
   answer.once("error", () => res.destroy());

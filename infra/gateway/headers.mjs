@@ -21,6 +21,8 @@ const EDGE_CREDENTIALS = [
   "cf-access-token",
 ];
 
+const EDGE_COOKIE = /^\s*CF_(?:Authorization|AppSession|Binding)\s*=/i;
+
 /** The production host a mirrored request was for, as the tee says it. */
 const HOST_HEADER = "x-shadow-infra-host";
 const HOST = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?(?::\d{1,5})?$/i;
@@ -37,12 +39,14 @@ const NEVER_BACK = new Set(HOP_BY_HOP);
  */
 export function requestHeaders({ rawHeaders, headers }, strip) {
   const listed = new Set(namesIn(headers.connection));
+  // Without its length a body would be read as a request of its own.
+  listed.delete("content-length");
   const named = headers[HOST_HEADER];
   const host = typeof named === "string" && HOST.test(named) ? named : (headers.host ?? "");
   const kept = pairsOf(rawHeaders).filter(([name]) => !NEVER_TO_APP.has(name) && !strip.has(name) && !listed.has(name));
   const body = headers["transfer-encoding"] === undefined ? [] : ["transfer-encoding", "chunked"];
   // Production is reached by https, whatever the way inside the cluster is.
-  return ["host", host, "x-forwarded-host", host, "x-forwarded-proto", "https", ...kept.flatMap(asSent), ...body];
+  return ["host", host, "x-forwarded-host", host, "x-forwarded-proto", "https", ...kept.flatMap(forApp), ...body];
 }
 
 /** The app's, without what is only between it and us; names of ours are ours to send. */
@@ -52,7 +56,8 @@ export function answerHeaders(rawHeaders, stamp) {
   const kept = pairs.filter(
     ([name]) => !NEVER_BACK.has(name) && !listed.has(name) && !name.startsWith("x-shadow-infra-"),
   );
-  return [...kept.flatMap(asSent), "x-shadow-infra-deployment", stamp];
+  // In front: who reads only so many headers reads this one.
+  return ["x-shadow-infra-deployment", stamp, ...kept.flatMap(asSent)];
 }
 
 /** Lower-case name, name as sent, value. */
@@ -65,6 +70,13 @@ function pairsOf(rawHeaders) {
 
 function asSent([, name, value]) {
   return [name, value];
+}
+
+/** Without the cookies by which Cloudflare Access knows whom it let in: they open every shadow behind it. */
+function forApp([lower, name, value]) {
+  if (lower !== "cookie") return [name, value];
+  const left = value.split(";").filter((cookie) => !EDGE_COOKIE.test(cookie));
+  return left.length === 0 ? [] : [name, left.join(";").trim()];
 }
 
 function namesIn(text = "") {

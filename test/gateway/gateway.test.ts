@@ -88,6 +88,18 @@ describe("what the app sees", () => {
     expect(Object.keys(seen.headers)).not.toEqual(expect.arrayContaining(["upgrade"]));
   });
 
+  test("is no cookie of the edge's beside the client's own", async () => {
+    const headers = ["cookie", "a=1; CF_Authorization=x.y.z; b=2", "Cookie", "cf_authorization=x"];
+    expect((await seenBy({ headers })).headers["cookie"]).toBe("a=1; b=2");
+    expect((await seenBy({ headers: headers.slice(2) })).headers).not.toHaveProperty("cookie");
+  });
+
+  test("is one request, whatever the connection's header says of the length of its body", async () => {
+    const body = "GET /second HTTP/1.1\r\nhost: x\r\n\r\n";
+    const headers = ["connection", "close, content-length", "content-length", String(body.length)];
+    expect((await seenBy({ headers, body })).body).toBe(body);
+  });
+
   test("are repeated headers, each", async () => {
     const seen = await seenBy({ headers: ["x-tag", "one", "X-Tag", "two"] });
     expect(seen.pairs.filter(([name]) => name === "x-tag").map(([, value]) => value)).toEqual(["one", "two"]);
@@ -126,6 +138,16 @@ describe("what comes back", () => {
     const answer = await send((await startGateway(target)).port, "/");
     expect(answer.headers["x-shadow-infra-deployment"]).toBe(STAMP);
     expect(answer.headers).not.toHaveProperty("x-shadow-infra-failed");
+  });
+
+  test("is the answer without its words where they cannot be passed on, and the stamp before however many headers", async () => {
+    const headers = "x-many: 1\r\n".repeat(1_998);
+    const bytes = `HTTP/1.1 200 a\x01b\r\n${headers}x-shadow-infra-deployment: other\r\ncontent-length: 2\r\n\r\nhi`;
+    const target = await rawApp((socket) => socket.once("data", () => socket.end(bytes)));
+    const { status, raw } = await send((await startGateway(target)).port, "/");
+    expect(status).toBe(200);
+    expect(raw.slice(0, 2)).toEqual(["x-shadow-infra-deployment", STAMP]);
+    expect(raw).not.toContain("other");
   });
 
   test("is the length without the bytes, for HEAD", async () => {
@@ -191,6 +213,14 @@ describe("an app that gives no answer", () => {
   test("speaks another protocol", async () =>
     expect(await failedAs(await rawApp((s) => s.end("SSH-2.0-x\r\n\r\n")))).toBe("protocol"));
   test("has no name", async () => expect(await failedAs("nothing.invalid:80")).toBe("dns"));
+
+  test.each([
+    ["a status that there is not", "HTTP/1.1 099 No\r\ncontent-length: 0\r\n\r\n"],
+    ["no status at all", "HTTP/1.1 000 No\r\ncontent-length: 0\r\n\r\n"],
+    ["another protocol than was asked for", "HTTP/1.1 101 Other\r\nupgrade: x\r\nconnection: upgrade\r\n\r\nx"],
+  ])("answers with %s: it is told as that, and the gateway lives on", async (_, bytes) => {
+    expect(await failedAs(await rawApp((socket) => socket.write(bytes)))).toBe("protocol");
+  });
 
   test("breaks off in its body: the connection breaks off too, and the gateway lives on", async () => {
     const target = await rawApp((socket) => {
