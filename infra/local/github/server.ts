@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as wait } from "node:timers/promises";
 import { failed } from "./answer.ts";
 import { dispatch, type Reply } from "./dispatch.ts";
+import { pullPage } from "./page.ts";
 import type { State } from "./state.ts";
 
 const HOST = "127.0.0.1";
@@ -33,8 +34,13 @@ async function answerTo(state: State, request: IncomingMessage, response: Server
     return;
   }
   if (state.fault?.kind === "slow") await wait(state.fault.ms);
-  const body = await bodyOf(request);
   const { method = "GET", url = "/" } = request;
+  const page = method === "GET" ? await pullPage(state, url) : null;
+  if (page !== null) {
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page);
+    return;
+  }
+  const body = await bodyOf(request);
   const reply = body === null ? NO_JSON : dispatch(state, { method, target: url, headers: textHeaders(request), body });
   send(state, response, reply);
 }
