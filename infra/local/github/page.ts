@@ -12,7 +12,9 @@ export async function pullPage(state: State, path: string): Promise<string | nul
   const [, fullName = "", number = ""] = PULL.exec(path) ?? [];
   const repository = fullName === "" ? null : repositoryNamed(state, fullName);
   const pull = repository?.pulls.get(Number(number));
-  return repository === null || pull === undefined ? null : await pageOf(repository, pull);
+  if (repository === null || pull === undefined) return null;
+  // hono's HTML is a String object, which a stream does not take.
+  return (await pageOf(repository, pull)).toString();
 }
 
 function pageOf(repository: Repository, pull: Pull) {
