@@ -71,8 +71,15 @@ export function imageText(image: ImageReference): string {
 /** Whether the operator lists this place, or one it lies in: `ghcr.io/acme` holds `ghcr.io/acme/web`, not `ghcr.io/acme-corp/web`. */
 export function isAllowedImage(image: ImageReference, registries: readonly string[]): boolean {
   const name = imageName(image);
-  return registries.some((entry) => {
-    const place = entry.replace(/\/+$/, "").replace(/^index\.docker\.io(?=\/|$)/, DEFAULT_REGISTRY);
-    return place !== "" && (name === place || name.startsWith(`${place}/`));
-  });
+  return registries.some((entry) => isInPlace(name, entry));
+}
+
+/** Whether one place is another or lies in it. Both as an operator writes them, or as `imageName` does. */
+export function isInPlace(inner: string, outer: string): boolean {
+  const [name, place] = [placeOf(inner), placeOf(outer)];
+  return place !== "" && (name === place || name.startsWith(`${place}/`));
+}
+
+function placeOf(entry: string): string {
+  return entry.replace(/\/+$/, "").replace(/^index\.docker\.io(?=\/|$)/, DEFAULT_REGISTRY);
 }

@@ -9,7 +9,7 @@ export interface TemplateValues {
   readonly service: string;
 }
 
-export type TemplateReason = "template-unknown" | "template-without-sha" | "template-pr";
+export type TemplateReason = "template-unknown" | "template-without-sha" | "template-pr" | "template-digest";
 
 /** As `git` and most pipelines shorten a commit. */
 const SHORT_SHA_CHARS = 7;
@@ -17,6 +17,8 @@ const SHORT_SHA_CHARS = 7;
 /** Without the commit in it, a name could be an image of any other commit. `detail` is the placeholder. */
 export function fillTemplate(template: string, { sha, pr, service }: TemplateValues): Result<string, TemplateReason> {
   if (!/\{(?:short_)?sha\}/.test(template)) return { ok: false, reason: "template-without-sha" };
+  // A digest decides alone: whatever tag stands before it, the image would be the same for every commit.
+  if (template.includes("@")) return { ok: false, reason: "template-digest" };
   if (pr === null && template.includes("{pr}")) return { ok: false, reason: "template-pr" };
   const values: Readonly<Record<string, string>> = {
     sha,

@@ -12,6 +12,7 @@ export interface ImagesQuestion {
   readonly templates: Readonly<Record<string, string>>;
   readonly commit: CommitAt;
   readonly pr: number | null;
+  /** Where images may come from: all of the operator's, of which this repository's are a part. */
   readonly registries: readonly string[];
   readonly check: string | null;
   readonly waitedMs: number;
@@ -90,6 +91,7 @@ function templateWords(reason: TemplateReason, name: string, detail: string | un
   const words: Readonly<Record<TemplateReason, string>> = {
     "template-without-sha": "has neither {sha} nor {short_sha} in it, so it could be any commit's",
     "template-pr": "has {pr} in it, and this commit belongs to no pull request. Leave {pr} out",
+    "template-digest": "has a digest in it, so it would be the same image for every commit. Leave it out",
     "template-unknown": `has ${detail ?? "something"} in it. Known are {sha}, {short_sha}, {pr} and {service}`,
   };
   return `images.${name} ${words[reason]}.`;

@@ -8,6 +8,7 @@ import type { StackIdentity } from "../../../core/shadow/stack/identity.ts";
 import type { ComposeWorkload, StackSpec, Workload } from "../../../core/shadow/stack/spec.ts";
 import type { CommitAt } from "../github/github.ts";
 import type { AwaitImage } from "../images/await.ts";
+import { isInPlace } from "../images/reference.ts";
 import type { OperatorSettings, RepositorySettings } from "../settings/operator.ts";
 import { type ComposeParts, composeAt } from "./compose.ts";
 import { entryOf } from "./entry.ts";
@@ -77,7 +78,7 @@ async function workloadOf(
     templates: config.images,
     commit,
     pr: identity.pr,
-    registries: settings.registries,
+    registries: registriesFor(settings, allowed),
     check: allowed.imageCheck,
     waitedMs,
   });
@@ -93,6 +94,18 @@ async function workloadOf(
     egress: config.stack.egress,
     seed: config.stack.seed ?? null,
   });
+}
+
+/** Both lists count: what one repository's images are is no business of the others, who pull with the same credentials. */
+function registriesFor(
+  { registries }: Pick<OperatorSettings, "registries">,
+  { registries: own }: RepositorySettings,
+): readonly string[] {
+  if (own == null) return registries;
+  return [
+    ...own.filter((place) => registries.some((whole) => isInPlace(place, whole))),
+    ...registries.filter((place) => own.some((whole) => place !== whole && isInPlace(place, whole))),
+  ];
 }
 
 export function specOf(

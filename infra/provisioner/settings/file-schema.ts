@@ -30,6 +30,13 @@ const suffix = z
     "write a name of at least two labels that is yours alone, such as acme.vercel.app; under vercel.app alone anybody can have a name",
   );
 
+const registry = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9.-]*(?::\d+)?(?:\/[a-z0-9][a-z0-9._/-]*)?$/,
+    "write a registry and a path, such as ghcr.io/acme",
+  );
+
 const ProcessSchema = z.strictObject({
   command: z.array(z.string().min(1)).min(1).max(100).describe("Program and arguments; it listens on $PORT."),
   env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, "write a variable's name"), z.string()).default({}),
@@ -47,6 +54,11 @@ const RepositorySchema = z.strictObject({
   max_rps: z.number().positive().max(100_000).optional().describe("Most mirrored requests a second to one shadow."),
   image_check: z.string().min(1).max(300).optional().describe("Check run or workflow that pushes the images."),
   preview_environment: z.string().min(1).max(300).optional().describe("Environment whose deployments are previews."),
+  registries: z
+    .array(registry)
+    .max(MAX_NAMES)
+    .optional()
+    .describe("Of those above, the ones its images may come from; default: all. The stack pulls with our credentials."),
   base_branches: z.array(z.string().min(1).max(300)).max(MAX_NAMES).default([]).describe("Beside the default branch."),
   process: ProcessSchema.optional().describe("What the driver process runs."),
 });
@@ -82,14 +94,7 @@ export const OperatorFileSchema = z.strictObject({
     .max(MAX_REPOSITORIES),
   drivers: z.array(z.enum(STACK_DRIVERS)).min(1).default(["kubernetes"]),
   registries: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^[a-z0-9][a-z0-9.-]*(?::\d+)?(?:\/[a-z0-9][a-z0-9._/-]*)?$/,
-          "write a registry and a path, such as ghcr.io/acme",
-        ),
-    )
+    .array(registry)
     .max(MAX_NAMES)
     .default([])
     .describe("Images may come from these and from nowhere else."),

@@ -73,6 +73,7 @@ function repositoryOf(row: OperatorFile["repositories"][number], reading: Readin
     maxRps: row.max_rps ?? null,
     imageCheck: row.image_check ?? null,
     previewEnvironment: row.preview_environment ?? null,
+    registries: row.registries ?? null,
     baseBranches: row.base_branches,
     process: row.process ?? null,
   };

@@ -53,6 +53,8 @@ export interface RepositorySettings {
   readonly imageCheck: string | null;
   /** Environment of GitHub's deployments whose URL is the preview; null: any. For the driver `url`. */
   readonly previewEnvironment: string | null;
+  /** Images of its stacks may come from these of the operator's registries alone; absent: from all of them. */
+  readonly registries?: readonly string[] | null;
   /** Branches beside the default one whose pushes matter at once, because pull requests are held against them. */
   readonly baseBranches?: readonly string[];
   /** What the driver `process` runs. */

@@ -37,6 +37,20 @@ describe("what somebody has to change is refused with a code and with words", ()
     ["no-port", compose('services: { web: { image: "nginx" } }'), /`ports:`/],
     ["image-template-missing", head("version: 1\n"), /images: \{ web: "registry\.example/],
     ["image-template", head('version: 1\nimages: { web: "ghcr.io/acme/web:{sha}-{branch}" }\n'), /\{branch\}/],
+    [
+      "image-template",
+      head(`version: 1\nimages: { web: "ghcr.io/acme/web:{sha}@${DIGEST}" }\n`),
+      /the same image for every commit/,
+    ],
+    [
+      "image-not-allowed",
+      {
+        ...head('version: 1\nimages: { web: "ghcr.io/acme/other:{sha}" }\n'),
+        allowed: { registries: ["ghcr.io/acme/web"] },
+      },
+      /may come from ghcr\.io\/acme\/web;/,
+    ],
+    ["image-not-allowed", { allowed: { registries: ["quay.io/acme"] } }, /may come from nowhere yet/],
     ["image-name", head('version: 1\nimages: { web: "ghcr.io/acme/Web:{sha}" }\n'), /no image's name/],
     [
       "image-not-allowed",

@@ -73,6 +73,7 @@ test("environment and file together are the settings", () => {
     maxRps: 5,
     imageCheck: "images",
     previewEnvironment: null,
+    registries: null,
     baseBranches: [],
     process: null,
   });
