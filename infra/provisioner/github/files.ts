@@ -7,6 +7,8 @@ import type { Reading, TreeEntry, Trees } from "./tree.ts";
 
 /** No file that is read here is larger on purpose; larger ones count as binary. */
 const LARGEST_TEXT_BYTES = 1_000_000;
+/** Of a link's path (Linux: PATH_MAX). What is longer leads nowhere, and is not fetched to find that out. */
+const LONGEST_LINK_BYTES = 4_096;
 /** Git itself follows a handful (SYMREF_MAXDEPTH); a circle of links has no end. */
 const MOST_LINKS = 5;
 
@@ -97,8 +99,9 @@ async function resolve(opened: Opened, names: readonly string[], links: number):
 async function targetOf(
   { trees, through }: Opened,
   folder: readonly string[],
-  { sha }: TreeEntry,
+  { sha, size }: TreeEntry,
 ): Promise<readonly string[] | null> {
+  if ((size ?? 0) > LONGEST_LINK_BYTES) return null;
   const target = Buffer.from(await trees.bytes(through, sha)).toString("utf8");
   return target.startsWith("/") ? null : normalized([...folder, target].join("/"));
 }

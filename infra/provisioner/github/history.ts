@@ -27,14 +27,18 @@ const OUR_LABELS = /^shadow/i;
 export async function readHistory(parts: Parts, repository: RepositoryFacts, number: number): Promise<History> {
   const asking = await about(parts, repository, `read what happened on pull request ${number}`);
   const place = { ...partsOf(repository.fullName), issue_number: number, per_page: 100 };
-  const [comments, events] = await Promise.all([
-    ask(asking, (client) => client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", place)),
-    ask(asking, (client) => client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/events", place)),
+  // Page by page to what is kept: comments are strangers' texts, 64 KB each and thousands of them.
+  const [commands, events] = await Promise.all([
+    ask(asking, (client) =>
+      client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", place, ({ data }) =>
+        data.flatMap((comment) => commandOf(comment)),
+      ),
+    ),
+    ask(asking, (client) =>
+      client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/events", place, ({ data }) => data.map(eventOf)),
+    ),
   ]);
-  return {
-    commands: comments.flatMap((comment) => commandOf(comment)).toSorted((a, b) => a.id - b.id),
-    ...eventsOf(events.map(eventOf)),
-  };
+  return { commands: commands.toSorted((a, b) => a.id - b.id), ...eventsOf(events) };
 }
 
 interface CommentAnswer {

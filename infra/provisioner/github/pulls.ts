@@ -60,9 +60,13 @@ export function createPulls(parts: Parts, people: People, statuses: Pick<Statuse
     openPulls: async (repository) => {
       const asking = await about(parts, repository, "list the open pull requests");
       const place = { ...partsOf(repository.fullName), state: "open" as const, per_page: 100 };
-      const answers = await ask(asking, (client) => client.paginate("GET /repos/{owner}/{repo}/pulls", place));
+      const listed = await ask(asking, (client) =>
+        client.paginate("GET /repos/{owner}/{repo}/pulls", place, ({ data }) =>
+          data.map((answer) => basicsOf(repository, answer)),
+        ),
+      );
       const tips = createTips(parts, repository);
-      const open = await Promise.all(answers.map((answer) => withBase(basicsOf(repository, answer), tips)));
+      const open = await Promise.all(listed.map((basics) => withBase(basics, tips)));
       const pulls: PullFacts[] = [];
       for (let from = 0; from < open.length; from += AT_ONCE)
         pulls.push(...(await Promise.all(open.slice(from, from + AT_ONCE).map((basics) => complete(basics, false)))));
