@@ -1,6 +1,7 @@
 /** Puts the loop together: the queue of pull requests, full passes, leases and sweeps, each of which runs by itself until `stop`. */
 
 import { afterFailure, noteAway, watched } from "./failure.ts";
+import { discreet } from "./hidden.ts";
 import { createLeases } from "./leases.ts";
 import { newMemory, type PullMemory, pullKey } from "./memory.ts";
 import { PULLS_AT_ONCE } from "./pace.ts";
@@ -82,7 +83,9 @@ function createLoop(parts: ReconcilerParts, end: AbortSignal, wake: Loop["wake"]
         throw error;
       }
     },
-    drivers: parts.drivers.map((driver) => watched("driver", driver, unavailable)),
+    drivers: parts.drivers.map((driver) =>
+      watched("driver", discreet(driver, parts.settings.repositories), unavailable),
+    ),
     startedAt: parts.clock.now(),
     pulls,
     remember,
