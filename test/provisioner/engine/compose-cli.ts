@@ -39,14 +39,6 @@ export async function composeCommand(): Promise<ComposeProgram["command"] | null
   }
 }
 
-/** What is there without fetching anything. */
-export async function composeCommandAtHand(): Promise<ComposeProgram["command"] | null> {
-  const program = join(FOLDER, "docker-compose");
-  return existsSync(program)
-    ? [program]
-    : findComposeCommand(process.env, process.env.DOCKER_HOST ?? DEFAULT_DOCKER_HOST);
-}
-
 async function fetchTo(program: string): Promise<void> {
   if (process.arch !== "x64") throw new Error("the package is of another architecture");
   const answer = await fetch(PACKAGE.url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS) });

@@ -13,7 +13,7 @@ export function takeUpload(
   response: ServerResponse,
   keep: (manifest: string, type: string) => string,
 ): boolean {
-  const url = new URL(request.url ?? "/", "http://registry");
+  const url = new URL(request.url ?? "/", "http://localhost");
   if (url.pathname === "/v2/") return ended(response, 200);
   if (request.method === "PUT" && url.pathname.includes("/manifests/")) {
     void takeManifest(request, response, keep);
