@@ -62,6 +62,16 @@ async function mirroredOn(host: string): Promise<readonly string[]> {
   return targets.map(({ deploymentId }) => deploymentId);
 }
 
+test("another commit with the same first twelve digits does not inherit what was seen of the first", async () => {
+  const [first, second] = ["0123456789ab".padEnd(40, "1"), "0123456789ab".padEnd(40, "2")];
+  expect((await put({ headSha: first })).status).toBe(201);
+  const refused = await put({ headSha: second });
+  expect(refused.status).toBe(400);
+  expect(ProblemSchema.parse(await refused.json())).toMatchObject({ code: "id-mismatch" });
+  expect(await get()).toMatchObject({ headSha: first });
+  expect((await put({ headSha: first })).status).toBe(200);
+});
+
 test("a deployment is created once, then updated, with the operator's default rate", async () => {
   const created = await put();
   expect([created.status, DeploymentWrittenSchema.parse(await created.json())]).toMatchObject([

@@ -26,6 +26,11 @@ export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, 
   const registration = readRegistration(id, body, env);
   if (!registration.ok) return registration;
   const [before, counting] = await Promise.all([findDeployment(db, id), readCountingHosts(db, id)]);
+  if (before !== null && !isSameCommit(before.headSha, body.headSha))
+    return refuse(
+      "id-mismatch",
+      `${id} is the commit ${before.headSha}: what was seen of it says nothing about another.`,
+    );
   const row = await registerDeployment(db, registration.value, now);
   // Hosts that counted belong to it too: an earlier update may have taken one away whose registry did not answer then.
   const known = new Set([...(before?.hosts ?? []), ...counting]);
@@ -34,6 +39,11 @@ export const putDeployment: Handler<"putDeployment"> = async ({ params, body }, 
   if (!released.ok) return released;
   return done(viewWritten(row), before === null ? CREATED : 200);
 };
+
+/** Ids hold twelve digits, and two commits that share those can be made. Either may be named in short. */
+function isSameCommit(one: string, other: string): boolean {
+  return one.startsWith(other) || other.startsWith(one);
+}
 
 export const postState: Handler<"postState"> = async ({ params, body }, context) => {
   const { state, reason } = body;
