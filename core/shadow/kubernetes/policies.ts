@@ -3,7 +3,7 @@
  * looked up by the driver; addresses that lead to credentials or to the cluster's own API stay closed whatever is asked for.
  * https://kubernetes.io/docs/concepts/services-networking/network-policies/
  */
-import { isAddress, isClosed, isIpv4 } from "../stack/address.ts";
+import { isAddress, isClosed, isIpv4, isSameAddress } from "../stack/address.ts";
 import { ownName } from "../stack/names.ts";
 import { type Draft, objectOf } from "./draft.ts";
 import { GATEWAY_PORT, gatewayName } from "./gateway.ts";
@@ -111,7 +111,9 @@ function addressesOf({ addresses }: Draft, host: string): readonly string[] {
 
 function openAddresses(draft: Draft, host: string): readonly string[] {
   const apiServer = draft.addresses.apiServer ?? [];
-  return addressesOf(draft, host).filter((address) => !isClosed(address) && !apiServer.includes(address));
+  return addressesOf(draft, host).filter(
+    (address) => !isClosed(address) && !apiServer.some((own) => isSameAddress(own, address)),
+  );
 }
 
 /** What of `egress` stays closed, and why. */

@@ -5,13 +5,20 @@ const CLOSED_V4: readonly { readonly from: number; readonly bits: number }[] = [
   { from: v4(0, 0), bits: 8 },
   { from: v4(127, 0), bits: 8 },
   { from: v4(169, 254), bits: 16 },
+  // Where further clouds serve credentials: 192.0.0.192 and 100.100.100.200.
+  { from: v4(192, 0), bits: 24 },
+  { from: v4(100, 100) + 25_800, bits: 32 },
   { from: v4(224, 0), bits: 3 },
 ];
 
-/** Loopback, link, groups, IPv4 in disguise, and the address under which one cloud serves credentials over IPv6. */
-const CLOSED_V6 = /^(?:::|::1|::ffff:.*|fe[89ab][0-9a-f]:.*|ff[0-9a-f]{2}:.*|64:ff9b:.*|fd00:ec2::254)$/i;
-
 const GROUPS = 8;
+
+/**
+ * Loopback and IPv4 in disguise (`::/8`, `64:ff9b::/32`, `2002::/16`, `2001::/32`), link, old local networks, groups, and the addresses
+ * under which clouds serve credentials. As prefixes of the address in full: RFC 6890, RFC 8215.
+ */
+const CLOSED_V6 =
+  /^(?:00|0064:ff9b:|2002:|2001:0000:|fe[89a-f]|ff|fd00:0ec2:(?:0000:){5}0254$|fd20:00ce:(?:0000:){5}0254$)/;
 
 export function isIpv4(text: string): boolean {
   return numberOf(text) !== null;
@@ -25,6 +32,19 @@ export function isIpv6(text: string): boolean {
   return halves.length === 2 ? groups.length < GROUPS : groups.length === GROUPS;
 }
 
+/** Whether two addresses are one, however they are spelled. */
+export function isSameAddress(one: string, other: string): boolean {
+  if (isIpv6(one) && isIpv6(other)) return fullIpv6(one) === fullIpv6(other);
+  return one === other;
+}
+
+/** All eight groups of four digits: an address has many spellings, and only this one is compared. */
+function fullIpv6(text: string): string {
+  const [before = [], after = []] = text.split("::").map((half) => (half === "" ? [] : half.split(":")));
+  const gap = Array.from({ length: GROUPS - before.length - after.length }, () => "0");
+  return [...before, ...gap, ...after].map((group) => group.toLowerCase().padStart(4, "0")).join(":");
+}
+
 export function isAddress(text: string): boolean {
   return isIpv4(text) || isIpv6(text);
 }
@@ -32,7 +52,7 @@ export function isAddress(text: string): boolean {
 /** Whether no stack is ever let out to it, whatever its configuration says. */
 export function isClosed(address: string): boolean {
   const number = numberOf(address);
-  if (number === null) return CLOSED_V6.test(address) || !isIpv6(address);
+  if (number === null) return !isIpv6(address) || CLOSED_V6.test(fullIpv6(address));
   return CLOSED_V4.some(({ from, bits }) => number >>> (32 - bits) === from >>> (32 - bits));
 }
 
