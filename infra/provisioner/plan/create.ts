@@ -67,6 +67,7 @@ async function plan(parts: PlanParts, question: PlanQuestion): Promise<Planned> 
       // Without a base, second answers of production tell what is noise.
       registration: { ...draft.registration, controlShare: base === null ? draft.refetchShare : 0 },
       againShare: base === null ? 0 : AGAIN_SHARE,
+      refetchShare: draft.refetchShare,
       notes: merged(draft.notes, notes),
     },
   };

@@ -17,6 +17,8 @@ export interface PullPlan {
   readonly registration: Omit<DeploymentPutBody, "shadowOrigin" | "base" | "stamped" | "stack">;
   /** Share of the samples for which the base is asked twice. */
   readonly againShare: number;
+  /** Share of the samples for which production is asked twice, should the base not run. */
+  readonly refetchShare: number;
   readonly notes: readonly ComposeNote[];
 }
 

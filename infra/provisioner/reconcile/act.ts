@@ -1,11 +1,14 @@
 /** The steps that show a deployment, bring up its stacks and give it traffic. Each does nothing where nothing is to be done. */
 import type { DriverUnavailable } from "../drivers/driver.ts";
+import type { PullPlan } from "../plan/plan.ts";
 import { ReportUnavailable } from "../report/report.ts";
+import { givesUpBase, planThatCounts, whyWithoutBase } from "./base.ts";
 import { isFinal } from "./leases.ts";
-import { driverOf } from "./parts.ts";
+import type { PullMemory } from "./memory.ts";
+import { driverOf, type Loop } from "./parts.ts";
 import { closeRecord, type Pass, recordOfWanted, type StepResult, setState, wantedOf, withdrawRecord } from "./pass.ts";
 import { reasonWords, registrationBody } from "./registration.ts";
-import { askedOf, ensureStacks, neededBy } from "./stacks.ts";
+import { askedOf, ensureStacks, neededBy, together } from "./stacks.ts";
 import { WORDS } from "./words.ts";
 
 /** Deployments of other commits lose their traffic and are closed; their stack is taken over in place. */
@@ -34,12 +37,30 @@ export async function show(
 }
 
 export async function ensure(pass: Pass): Promise<StepResult> {
-  const { loop, memory, turn } = pass;
+  const { memory } = pass;
   const { planned } = wantedOf(pass);
   if (!planned.ok) return "done";
   for (const [key, { expiresAt: _, ...ref }] of memory.needs) memory.refs.set(key, ref);
-  pass.together = await ensureStacks(loop, planned.plan, turn.signal);
+  pass.together = await ensureStacks(pass, planned.plan);
+  goOnWithoutBase(pass, planned.plan);
   return "done";
+}
+
+/** A base that was given up is not part of the plan any more, from this pass on; `tidy` removes what is left of it. */
+function goOnWithoutBase(pass: Pass, plan: PullPlan): void {
+  const { loop, memory, together: now } = pass;
+  if (now === null || now.base === null || !givesUpBase(loop, memory, plan, now.base)) return;
+  countOn(loop, memory);
+  pass.together = together(planThatCounts(loop, memory, plan), now.shadow, null);
+}
+
+/** The plan as it counts takes the place of what was planned; what it needs is known to the others before any driver is asked. */
+export function countOn(loop: Loop, memory: PullMemory): void {
+  const { view } = memory;
+  if (view?.planned?.ok !== true) return;
+  const plan = planThatCounts(loop, memory, view.planned.plan);
+  memory.view = { ...view, planned: { ok: true, plan } };
+  memory.needs = neededBy(plan);
 }
 
 export async function registerReady(pass: Pass): Promise<StepResult> {
@@ -70,16 +91,20 @@ async function register(pass: Pass, failure: string | null): Promise<void> {
   await loop.report.register(id, body);
   memory.registered.set(id, text);
   const known = recordOfWanted(memory);
-  const record = { id, headSha: desired.sha, state: "pending", reason: null, lastPairAt: null, asked } as const;
+  const told = { asked, failure: body.stack?.failure ?? null, baseSha: body.stack?.baseSha ?? null };
+  const record = { id, headSha: desired.sha, state: "pending", reason: null, lastPairAt: null, ...told } as const;
   memory.records =
     known === null
       ? [...memory.records, { ...record, createdAt: loop.clock.now() }]
-      : memory.records.map((other) => (other === known ? { ...other, asked } : other));
+      : memory.records.map((other) => (other === known ? { ...other, ...told } : other));
 }
 
 export async function makeReady(pass: Pass): Promise<StepResult> {
-  if (recordOfWanted(pass.memory)?.state !== "ready") pass.memory.readyAt = pass.loop.clock.now();
-  await setState(pass, wantedOf(pass).id, { state: "ready", reason: null });
+  const { loop, memory } = pass;
+  const { id, planned } = wantedOf(pass);
+  if (recordOfWanted(memory)?.state !== "ready") memory.readyAt = loop.clock.now();
+  const why = planned.ok ? whyWithoutBase(loop, memory, planned.plan) : null;
+  await setState(pass, id, { state: "ready", reason: why === null ? null : reasonWords(why) });
   return "done";
 }
 

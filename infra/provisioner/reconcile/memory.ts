@@ -29,6 +29,9 @@ export interface PullRecord extends RecordFacts {
   readonly lastPairAt: number | null;
   /** What the drivers were last asked for (`askedOf`). */
   readonly asked: string | null;
+  /** Why its stack failed, as a stable word; and the commit of its base stack. */
+  readonly failure: string | null;
+  readonly baseSha: string | null;
 }
 
 /** What one pass read. */
@@ -49,6 +52,8 @@ export interface PullMemory {
   /** Something of the view is not to be trusted: read anew. */
   stale: boolean;
   records: readonly PullRecord[];
+  /** The report was read since the start; what it has of this pull request is in `records`. */
+  recordsKnown: boolean;
   /** What its plan needs; kept while the next plan is waited for. */
   needs: ReadonlyMap<string, NeededStack>;
   /** It was planned once since the start, or is known to need nothing. */
@@ -59,6 +64,11 @@ export interface PullMemory {
   readonly registered: Map<string, string>;
   /** When it got ready, Unix milliseconds; null: before the start, or never. */
   readyAt: number | null;
+  /** Since when each stack is starting, Unix milliseconds (`patience.ts`). */
+  readonly starting: Map<string, number>;
+  /** Since when the base of what is asked for fails; and that it was given up, and why (`base.ts`). */
+  baseFails: { readonly asked: string; readonly since: number } | null;
+  withoutBase: { readonly asked: string; readonly reason: string } | null;
   /** Deployments whose lease is known to have ended. */
   readonly ended: Set<string>;
   /** The commit status that was last set, as text, and the commit. */
@@ -92,11 +102,15 @@ export function newMemory(key: string): PullMemory {
     view: null,
     stale: true,
     records: [],
+    recordsKnown: false,
     needs: new Map(),
     known: false,
     refs: new Map(),
     registered: new Map(),
     readyAt: null,
+    starting: new Map(),
+    baseFails: null,
+    withoutBase: null,
     ended: new Set(),
     status: null,
     statusDue: false,

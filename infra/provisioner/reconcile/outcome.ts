@@ -1,5 +1,6 @@
 /** What each situation means to people, and when it is looked at again. Two tables over the situations of the decision table. */
 import type { Situation } from "../../../core/shadow/pull/steps.ts";
+import { whyWithoutBase } from "./base.ts";
 import { FAILED_LOOK_MS, growing, IMAGE_WAIT, PLACE_LOOK_MS, READY_LOOK_MS, STARTING } from "./pace.ts";
 import type { Pass } from "./pass.ts";
 import { WORDS } from "./words.ts";
@@ -14,11 +15,18 @@ const WORDS_OF: Readonly<Record<Situation, (pass: Pass) => string>> = {
   unasked: () => WORDS.starting,
   progressing: ({ together }) => WORDS.isStarting(together?.words ?? ""),
   failed: ({ together }) => together?.words ?? "",
-  ready: ({ together }) => WORDS.running(together?.shadow.services.length ?? 0),
+  ready: runningWords,
 };
 
 export function wordsOf(pass: Pass, situation: Situation): string {
   return WORDS_OF[situation](pass);
+}
+
+function runningWords({ loop, memory, together }: Pass): string {
+  const planned = memory.view?.planned;
+  const why = planned?.ok === true ? whyWithoutBase(loop, memory, planned.plan) : null;
+  const running = WORDS.running(together?.shadow.services.length ?? 0);
+  return why === null ? running : `${running} ${why}`;
 }
 
 function plannedWords({ memory: { view } }: Pass): string {

@@ -15,7 +15,10 @@ export interface ReconcilerParts {
   readonly report: Report;
   readonly planner: Planner;
   readonly drivers: readonly Driver[];
-  readonly settings: Pick<OperatorSettings, "report" | "maxStacks" | "idleAfterMs" | "repositories" | "pagesOrigin">;
+  readonly settings: Pick<
+    OperatorSettings,
+    "report" | "maxStacks" | "startLimitMs" | "idleAfterMs" | "repositories" | "pagesOrigin"
+  >;
   readonly clock: Clock;
   /** From 0 to 1. */
   readonly random: () => number;

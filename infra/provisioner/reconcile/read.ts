@@ -73,6 +73,8 @@ function recordOf({ id, headSha, state, stateReason, stack, createdAt, lastPairA
     reason: stateReason,
     createdAt: Date.parse(createdAt),
     asked: stack?.asked ?? null,
+    failure: stack?.failure ?? null,
+    baseSha: stack?.baseSha ?? null,
     lastPairAt: lastPairAt === null ? null : Date.parse(lastPairAt),
   };
 }

@@ -6,15 +6,16 @@ import {
   situationOf,
   stepsOf,
 } from "../../../core/shadow/pull/steps.ts";
-import { endOthers, ensure, lease, makeReady, registerReady, scaleDown, show } from "./act.ts";
+import { countOn, endOthers, ensure, lease, makeReady, registerReady, scaleDown, show } from "./act.ts";
 import type { PullMemory } from "./memory.ts";
 import { nextLook, wordsOf } from "./outcome.ts";
 import { STATUS_RETRY_MS } from "./pace.ts";
 import type { Loop } from "./parts.ts";
 import { type Pass, recordOfWanted, type StepResult, Superseded } from "./pass.ts";
+import { keepGivenUp } from "./patience.ts";
 import type { Turn } from "./queue.ts";
 import { keepInMind, planAgain, readAnew } from "./read.ts";
-import { askedOf, neededBy } from "./stacks.ts";
+import { askedOf } from "./stacks.ts";
 import { announce, saySituation } from "./status.ts";
 import { closeAll, removeAll, tidy, withdraw } from "./teardown.ts";
 
@@ -57,7 +58,10 @@ function prepare({ loop, memory }: Pass): void {
   const planned = memory.view?.planned ?? null;
   memory.known = true;
   // Without a plan it needs what it needed before: an image that is waited for is no reason to take its base away.
-  if (planned?.ok === true && !isUnused(loop, memory)) memory.needs = neededBy(planned.plan);
+  if (planned?.ok !== true || isUnused(loop, memory)) return;
+  countOn(loop, memory);
+  const record = recordOfWanted(memory);
+  if (record?.asked === askedOf(loop, planned.plan)) keepGivenUp(memory, planned.plan.shadow, record);
 }
 
 async function takeSteps(pass: Pass): Promise<{ readonly situation: Situation; readonly result: StepResult }> {

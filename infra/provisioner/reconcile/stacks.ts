@@ -6,6 +6,7 @@ import { type Driver, type DriverName, DriverUnavailable, type StackStanding } f
 import type { PullPlan } from "../plan/plan.ts";
 import { type NeededStack, type PullMemory, refKey, type StackRef } from "./memory.ts";
 import { driverOf, type Loop } from "./parts.ts";
+import { forgetStarts, withinLimit } from "./patience.ts";
 import type { Addresses } from "./registration.ts";
 import { WORDS } from "./words.ts";
 
@@ -54,21 +55,38 @@ export function askedOf(loop: Loop, plan: PullPlan): string {
   return hash;
 }
 
+/** What is left of a plan is asked for as the whole was: giving up a part changes nothing that runs. */
+export function sameAsked(plan: PullPlan, less: PullPlan): PullPlan {
+  const asked = hashes.get(plan);
+  if (asked !== undefined) hashes.set(less, asked);
+  return less;
+}
+
 export interface Together {
   readonly state: "progressing" | "ready" | "failed";
   readonly words: string;
   /** The pull request's own. */
   readonly shadow: StackStanding;
+  /** Null without one. */
+  readonly base: StackStanding | null;
   readonly failure: string | null;
   /** Null unless all are ready. */
   readonly addresses: Addresses | null;
 }
 
+export interface Asker {
+  readonly loop: Loop;
+  readonly memory: PullMemory;
+  readonly turn: { readonly signal: AbortSignal };
+}
+
 /** One step for the base, then one for the shadow: they start side by side, and the base is no later. */
-export async function ensureStacks(loop: Loop, plan: PullPlan, signal: AbortSignal): Promise<Together> {
+export async function ensureStacks({ loop, memory, turn }: Asker, plan: PullPlan): Promise<Together> {
   const driver = driverOf(loop, plan.driver);
   if (driver === undefined) return failedTogether(WORDS.noDriver(plan.driver));
-  const step = (spec: StackSpec) => ensureOne(loop, driver, { spec, signal });
+  forgetStarts(memory, plan.base === null ? [plan.shadow] : [plan.shadow, plan.base]);
+  const step = async (spec: StackSpec) =>
+    withinLimit({ loop, memory }, spec, await ensureOne(loop, driver, { spec, signal: turn.signal }));
   const base = plan.base === null ? null : await step(plan.base);
   const shadow = await step(plan.shadow);
   return together(plan, shadow, base);
@@ -83,7 +101,7 @@ function failedTogether(words: string): Together {
     services: [],
     podSecurity: null,
   } as const;
-  return { state: "failed", words, shadow, failure: "driver-not-enabled", addresses: null };
+  return { state: "failed", words, shadow, base: null, failure: "driver-not-enabled", addresses: null };
 }
 
 interface Asked {
@@ -102,20 +120,18 @@ function expiriesOf(loop: Loop, key: string): readonly number[] {
   return Array.from(loop.pulls.values(), ({ needs }) => needs.get(key)?.expiresAt ?? 0);
 }
 
-function together(plan: PullPlan, shadow: StackStanding, base: StackStanding | null): Together {
+export function together(plan: PullPlan, shadow: StackStanding, base: StackStanding | null): Together {
   if (shadow.state === "failed")
-    return { state: "failed", words: shadow.words, shadow, failure: shadow.failure, addresses: null };
-  if (base?.state === "failed")
-    return { state: "failed", words: WORDS.baseFailed(base.words), shadow, failure: base.failure, addresses: null };
+    return { state: "failed", words: shadow.words, shadow, base, failure: shadow.failure, addresses: null };
   if (shadow.state === "ready" && (base === null || base.state === "ready"))
-    return { state: "ready", words: "", shadow, failure: null, addresses: addressesOf(plan, shadow, base) };
-  const words =
-    shadow.state === "progressing"
-      ? shadow.words
-      : base?.state === "progressing"
-        ? WORDS.baseIsStarting(base.words)
-        : WORDS.starting;
-  return { state: "progressing", words, shadow, failure: null, addresses: null };
+    return { state: "ready", words: "", shadow, base, failure: null, addresses: addressesOf(plan, shadow, base) };
+  return { state: "progressing", words: startWords(shadow, base), shadow, base, failure: null, addresses: null };
+}
+
+function startWords(shadow: StackStanding, base: StackStanding | null): string {
+  if (base?.state === "failed") return WORDS.baseMayComeBack(base.words);
+  if (shadow.state === "progressing") return shadow.words;
+  return base?.state === "progressing" ? WORDS.baseIsStarting(base.words) : WORDS.starting;
 }
 
 type ReadyStanding = Extract<StackStanding, { readonly state: "ready" }>;

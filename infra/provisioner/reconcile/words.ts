@@ -13,7 +13,11 @@ export const WORDS = {
   running: (services: number) => `Shadow is running: ${services} ${services === 1 ? "service" : "services"}.`,
   isStarting: (words: string) => `Starting the shadow: ${words}`,
   waitsFor: (words: string) => `Waiting: ${words}`,
-  baseFailed: (words: string) => `The base stack, which it is compared with, failed: ${words}`,
+  baseMayComeBack: (words: string) => `The base stack, which it is compared with, failed and is waited for: ${words}`,
+  withoutBase: (words: string) =>
+    `Compared with production instead: the base stack does not run${words === "" ? "." : `: ${words}`} It is tried again with the next push or "/shadow retry".`,
+  tooLate: (limitMs: number, words: string) =>
+    `Not running after ${Math.round(limitMs / 60_000)} min: ${words} It is looked at every minute; "/shadow retry" starts it anew.`,
   baseIsStarting: (words: string) => `The base stack is starting: ${words}`,
   noDriver: (name: string) =>
     `The driver ${name} is not enabled here: ask the operator, or set another in .shadow-infra.yml.`,

@@ -49,7 +49,7 @@ describe("what goes wrong", () => {
     const name = "shadow-base-1-777777777777";
     const stray = { name, repoId: 1, pr: null, role: "base", sha: B, attempt: "", expiresAt: 0, readyAt: 0 } as const;
     await world.time.advance(8 * MINUTE_MS);
-    world.driver.stacks.set(name, { ...stray, removingUntil: null, idle: false, deadUntil: 0 });
+    world.driver.stacks.set(name, { ...stray, removingUntil: null, idle: false, deadUntil: 0, failsUntil: 0 });
     await world.time.advance(3 * MINUTE_MS);
     expect(world.driver.stacks.get(name)?.removingUntil).toBeNull();
     await world.time.advance(8 * MINUTE_MS);

@@ -13,11 +13,14 @@ const SEQUENCES = Number(process.env["SHADOW_INFRA_TEST_SEQUENCES"] ?? 5_000);
 const SETTLES_WITHIN_MS = 20 * 60_000;
 const LOOK_MS = 15_000;
 
+/** Starts take 20 s at most, unless they never end. */
+const START_LIMIT_MS = 120_000;
+
 /** Outages end by themselves (`simulation/actions.ts`): what holds during one may not hold after it. */
 const LONGEST_OUTAGE_MS = 75_000;
 
 async function play(seed: number, sequence: readonly Action[], maxStacks = 100): Promise<World> {
-  const world = createWorld({ seed, maxStacks });
+  const world = createWorld({ seed, maxStacks, startLimitMs: START_LIMIT_MS });
   world.driver.slowness = world.chance.below(4_000);
   for (const action of sequence) await act(world, action);
   await world.time.advance(1_000);

@@ -50,7 +50,7 @@ type PullChange = (typeof CHANGES)[number];
 const OUTAGES = ["github", "report", "registry", "driver", "answers", "removals"] as const;
 type Outage = (typeof OUTAGES)[number];
 
-const ACCIDENTS = ["stack-dies", "stack-lost", "record-lost", "stray-stack", "stray-base"] as const;
+const ACCIDENTS = ["stack-dies", "base-fails", "stack-lost", "record-lost", "stray-stack", "stray-base"] as const;
 type Accident = (typeof ACCIDENTS)[number];
 
 /** Few commits, so that heads come back and two pull requests have the same one. Some are alike in their first seven digits. */
@@ -63,8 +63,9 @@ const COMMITS = [
   "c".repeat(40),
   "e".repeat(40),
   "f".repeat(40),
+  "8".repeat(40),
 ];
-const BASES = ["0", "a1", "a2", "b1", "b2"].map((start) => start.padEnd(40, "9"));
+const BASES = ["0", "a1", "a2", "b1", "b2", "d1", "d2"].map((start) => start.padEnd(40, "9"));
 
 export function actions(told: readonly Told[]): fc.Arbitrary<readonly Action[]> {
   const which = fc.nat(3);
@@ -72,7 +73,7 @@ export function actions(told: readonly Told[]): fc.Arbitrary<readonly Action[]> 
     do: fc.constant("pull" as const),
     which,
     how: fc.constantFrom(...CHANGES),
-    pick: fc.nat(7),
+    pick: fc.nat(8),
     told: fc.constantFrom(...told),
   });
   const wait = fc.record({
@@ -226,10 +227,15 @@ function accident({ driver, report, time }: World, { repoId, number }: SimPull, 
     removingUntil: null,
     idle: false,
     deadUntil: 0,
+    failsUntil: 0,
   };
   switch (kind) {
     case "stack-dies":
       if (own !== undefined) own.deadUntil = time.now() + 60_000;
+      return;
+    case "base-fails":
+      for (const stack of driver.stacks.values())
+        if (stack.role === "base" && stack.repoId === repoId) stack.failsUntil = time.now() + 90_000;
       return;
     case "stack-lost":
       if (own !== undefined) driver.stacks.delete(own.name);

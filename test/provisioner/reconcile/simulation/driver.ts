@@ -19,6 +19,8 @@ export interface SimStack {
   idle: boolean;
   /** It stopped running and comes back then. */
   deadUntil: number;
+  /** It says that it failed, until then. */
+  failsUntil: number;
 }
 
 export interface SimDriver extends Driver {
@@ -31,6 +33,8 @@ export interface SimDriver extends Driver {
   readonly stacks: Map<string, SimStack>;
   readonly isRunning: (name: string, sha: string) => boolean;
   readonly ensured: string[];
+  /** Base stacks that ever failed. */
+  readonly failedBases: Set<string>;
   /** Whoever called is dead: what it asked for takes effect, and nobody waits for the answer. */
   readonly callersDied: () => void;
 }
@@ -43,6 +47,10 @@ export interface DriverEvents {
 
 /** A commit whose name begins so crashes. */
 export const CRASHES = "c";
+/** A commit whose name begins so starts for ever. */
+export const HANGS = "8";
+/** A base commit whose name begins so crashes. */
+export const BASE_CRASHES = "d";
 
 export function createSimDriver(time: VirtualTime, chance: Chance, events: DriverEvents): SimDriver {
   const stacks = new Map<string, SimStack>();
@@ -86,6 +94,7 @@ export function createSimDriver(time: VirtualTime, chance: Chance, events: Drive
         removingUntil: null,
         idle: false,
         deadUntil: 0,
+        failsUntil: 0,
       });
       return progressing("pods start");
     }
@@ -95,8 +104,10 @@ export function createSimDriver(time: VirtualTime, chance: Chance, events: Drive
 
   function standingOf(stack: SimStack): StackStanding {
     const services = [{ name: "web", image: `web:${stack.sha}`, state: "ready", reason: null }] as const;
-    if (time.now() < stack.readyAt) return progressing("pods start");
-    if (stack.role === "shadow" && stack.sha.startsWith(CRASHES))
+    if (time.now() < stack.readyAt || stack.sha.startsWith(HANGS)) return progressing("pods start");
+    const crashes = stack.sha.startsWith(stack.role === "shadow" ? CRASHES : BASE_CRASHES);
+    if (stack.role === "base" && (crashes || time.now() < stack.failsUntil)) sim.failedBases.add(stack.name);
+    if (crashes || time.now() < stack.failsUntil)
       return {
         state: "failed",
         failure: "crash-loop",
@@ -141,6 +152,7 @@ export function createSimDriver(time: VirtualTime, chance: Chance, events: Drive
     startMs: 20_000,
     stacks,
     ensured: [],
+    failedBases: new Set(),
     callersDied: () => busy.clear(),
     isRunning: (name, sha) => {
       const stack = stacks.get(name);

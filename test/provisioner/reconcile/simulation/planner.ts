@@ -11,6 +11,8 @@ export const WAITS_FOR_IMAGE = "e";
 /** First letters of base commits: a base that is shared, one of its own; without a base for any other. */
 export const SHARED_BASE = "a";
 export const OWN_BASE = "b";
+/** Shared, and crashes (`driver.ts`). */
+const BAD_BASE = "d";
 
 export const PLAN_TTL_MS = 7 * 86_400_000;
 
@@ -33,14 +35,14 @@ export function planFor({ pull, since, attempt }: Omit<PlanQuestion, "now">, { i
   if (sha.startsWith(WAITS_FOR_IMAGE) && !images.has(sha))
     return { ...not, kind: "waiting", code: "image-missing", words: "the image web is not there yet" };
   const spec = specMaker(pull, { attempt, expiresAt: since + ttlMs });
-  const plan = { driver: "kubernetes", registration, againShare: 0.1, notes: [] } as const;
+  const plan = { driver: "kubernetes", registration, againShare: 0.1, refetchShare: 0.05, notes: [] } as const;
   return { ok: true, plan: { ...plan, shadow: spec("shadow", pull.number), base: baseOf(pull, spec) } };
 }
 
 type SpecOf = (role: StackRole, pr: number | null) => StackSpec;
 
 function baseOf({ base, number }: PullFacts, spec: SpecOf): StackSpec | null {
-  if (base.sha.startsWith(SHARED_BASE)) return spec("base", null);
+  if (base.sha.startsWith(SHARED_BASE) || base.sha.startsWith(BAD_BASE)) return spec("base", null);
   return base.sha.startsWith(OWN_BASE) ? spec("base", number) : null;
 }
 

@@ -12,6 +12,8 @@ export const WAITING = "e".repeat(40);
 export const NO_BASE = "0".repeat(40);
 export const SHARED_BASE = "a".repeat(40);
 export const OWN_BASE = "b".repeat(40);
+export const BAD_BASE = "d".repeat(40);
+export const HANGING = "8".repeat(40);
 export const MINUTE_MS = 60_000;
 
 /** Which pull requests the world has: the first of each repository is its own, the second a fork's. */

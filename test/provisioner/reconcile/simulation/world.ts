@@ -4,12 +4,13 @@
  */
 import { desiredOf } from "../../../../core/shadow/pull/desired.ts";
 import { stackNameOf, stampOf } from "../../../../core/shadow/stack/identity.ts";
+import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import { createReconciler } from "../../../../infra/provisioner/reconcile/create.ts";
 import type { ReconcilerParts } from "../../../../infra/provisioner/reconcile/parts.ts";
 import type { Reconciler } from "../../../../infra/provisioner/reconcile/reconciler.ts";
 import { createChance } from "./chance.ts";
 import { createTime } from "./clock.ts";
-import { CRASHES, createSimDriver, type SimStack } from "./driver.ts";
+import { BASE_CRASHES, CRASHES, createSimDriver, HANGS, type SimStack } from "./driver.ts";
 import { createSimGitHub, newPull, type SimPull } from "./github.ts";
 import { PLAN_TTL_MS, planFor } from "./planner.ts";
 import { createSimReport, type SimDeployment } from "./report.ts";
@@ -27,6 +28,7 @@ export interface WorldOptions {
   readonly maxStacks?: number;
   readonly idleAfterMs?: number;
   readonly ttlMs?: number;
+  readonly startLimitMs?: number;
   readonly drafts?: boolean;
 }
 
@@ -125,6 +127,7 @@ export function createWorld(options: WorldOptions) {
     const settings = {
       report: { origin: "https://report.example.com", serviceToken: "service", headers: {} },
       maxStacks: options.maxStacks ?? 100,
+      startLimitMs: options.startLimitMs ?? 10 * 60_000,
       idleAfterMs: options.idleAfterMs ?? 1e12,
       pagesOrigin: null,
     };
@@ -188,7 +191,7 @@ export function createWorld(options: WorldOptions) {
     const [record] = records;
     if (record === undefined || records.length > 1 || record.sha !== desired.sha)
       return [`${name} has ${records.map(({ id }) => id).join() || "nothing"} instead of ${desired.sha.slice(0, 12)}`];
-    const crashes = planned.ok && desired.sha.startsWith(CRASHES);
+    const crashes = planned.ok && (desired.sha.startsWith(CRASHES) || desired.sha.startsWith(HANGS));
     const state = planned.ok ? (crashes ? "failed" : "ready") : planned.kind === "refused" ? "failed" : "pending";
     const wrong = record.state === state ? [] : [`${name} is ${record.state} instead of ${state}`];
     if (leased.length !== (state === "ready" ? 1 : 0)) wrong.push(`${name} is ${state} with ${leased.length} leases`);
@@ -200,11 +203,26 @@ export function createWorld(options: WorldOptions) {
     }
     if (!planned.ok) return wrong;
     stacks.add(shadow);
-    if (planned.plan.base !== null) bases.add(stackNameOf(planned.plan.base.identity));
+    wrong.push(...baseUntruths(planned.plan.base, record, bases));
     const stack = driver.stacks.get(shadow);
     if (stack?.sha !== desired.sha || stack.attempt !== desired.attempt)
       wrong.push(`${shadow} runs ${stack?.sha.slice(0, 4)}`);
     return wrong;
+  }
+
+  /** A base that failed may have been given up, and one that always fails has to be, once its shadow runs. */
+  function baseUntruths(base: StackSpec | null, record: SimDeployment, bases: Set<string>): readonly string[] {
+    if (base === null) return [];
+    const name = stackNameOf(base.identity);
+    const registered = record.body.base ?? null;
+    if (record.state === "ready" && registered === null && !driver.failedBases.has(name))
+      return [`${record.id} has no base, which never failed`];
+    if (record.state === "ready" && registered !== null && base.identity.sha.startsWith(BASE_CRASHES))
+      return [`${record.id} has a base that crashes`];
+    if (registered !== null) bases.add(name);
+    // Of a shadow that does not run, a base is there or was given up.
+    else if (record.state !== "ready" && driver.stacks.has(name)) bases.add(name);
+    return [];
   }
 
   /** Closings that were told of, while everything answers: ten seconds later nothing may be mirrored. */
