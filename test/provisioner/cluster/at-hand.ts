@@ -12,6 +12,7 @@ import {
   KubernetesObjectApi,
   loadAllYaml,
 } from "@kubernetes/client-node";
+import { engineSocket } from "./engine.ts";
 import { imageCommand } from "./images.ts";
 
 const RBAC = join(import.meta.dirname, "..", "..", "..", "infra", "kubernetes", "rbac");
@@ -41,7 +42,8 @@ export function whyNot(): string | null {
   const file = process.env.KUBECONFIG;
   if (file === undefined || !existsSync(file)) return "KUBECONFIG names no API server";
   if (!existsSync(`${file}.provisioner`)) return `there is no ${file}.provisioner of an unprivileged user`;
-  return imageCommand() === null ? "SHADOW_INFRA_TEST_IMAGE_COMMAND does not say how images are made" : null;
+  if (imageCommand() === null) return "SHADOW_INFRA_TEST_IMAGE_COMMAND does not say how images are made";
+  return engineSocket() === null ? "DOCKER_HOST names no engine of this machine" : null;
 }
 
 function load(file: string): KubeConfig {
@@ -118,7 +120,7 @@ export async function hostAliasesIn(
   return items.flatMap(({ spec }) => (spec?.hostAliases ?? []).map(({ ip, hostnames }) => ({ ip, hostnames })));
 }
 
-interface Cuttable {
+export interface Cuttable {
   readonly kubeConfig: KubeConfig;
   /** Ends all connections and takes no new ones. */
   readonly cut: () => Promise<void>;

@@ -13,21 +13,21 @@ export function engineSocket(): string | null {
 
 /** Gives an image a name at a registry and pushes it there. */
 export async function pushImage(image: string, repository: string, tag: string): Promise<void> {
-  await call("POST", `/images/${image}/tag?${new URLSearchParams({ repo: repository, tag }).toString()}`);
-  const told = await call("POST", `/images/${repository}/push?${new URLSearchParams({ tag }).toString()}`);
+  await engineCall("POST", `/images/${image}/tag?${new URLSearchParams({ repo: repository, tag }).toString()}`);
+  const told = await engineCall("POST", `/images/${repository}/push?${new URLSearchParams({ tag }).toString()}`);
   // A push that fails says so in its last line, under a status that says it went well.
   if (told.includes('"error"')) throw new Error(`${repository}:${tag} was not pushed: ${told.slice(-500)}`);
 }
 
 /** Takes the name away; the image stays under its others. */
 export async function forgetImage(repository: string, tag: string): Promise<void> {
-  await call("DELETE", `/images/${repository}:${tag}?noprune=1`).catch(() => undefined);
+  await engineCall("DELETE", `/images/${repository}:${tag}?noprune=1`).catch(() => undefined);
 }
 
 /** Names of containers, ended ones too, that have `part` in them. */
 export async function containersWith(part: string): Promise<readonly string[]> {
   // The engine's own form.
-  const containers = JSON.parse(await call("GET", "/containers/json?all=1")) as {
+  const containers = JSON.parse(await engineCall("GET", "/containers/json?all=1")) as {
     readonly Names: readonly string[];
     readonly Labels: Readonly<Record<string, string>>;
   }[];
@@ -36,7 +36,7 @@ export async function containersWith(part: string): Promise<readonly string[]> {
     .map(({ Names }) => Names[0] ?? "");
 }
 
-async function call(method: string, path: string): Promise<string> {
+export async function engineCall(method: string, path: string): Promise<string> {
   return new Promise((resolve, reject) => {
     // Nobody has to sign in at a registry on this machine.
     const headers = { "x-registry-auth": Buffer.from("{}").toString("base64") };

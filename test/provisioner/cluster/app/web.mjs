@@ -8,6 +8,9 @@ const version = readFileSync("/app/version.txt", "utf8").trim();
 console.log(`greeting at the start: ${await ask({ get: "greeting" })}`);
 
 createServer(async (request, response) => {
+  // Its log of requests, for tests that count what reaches it.
+  const { url: path, headers } = request;
+  console.log(JSON.stringify({ request: { version, at: Date.now(), host: headers.host ?? "", path } }));
   const greeting = await ask({ get: "greeting" }).catch(String);
   response.setHeader("content-type", "application/json");
   response.end(
