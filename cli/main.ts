@@ -1,19 +1,38 @@
-/** The `shadow-infra` command: one sub-command per file in `commands/`. Only this file and the commands print and exit. */
+/**
+ * The `shadow-infra` command: one sub-command per file in `commands/`. Only this file and the commands print and exit. What each of them
+ * needs is some 500 modules, so the one that is asked for is loaded alone, and kept compiled for the next call.
+ */
+import { enableCompileCache } from "node:module";
+import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import { compareCommand } from "./commands/compare.ts";
-import { configCommand } from "./commands/config.ts";
-import { deployCommand } from "./commands/deploy.ts";
-import { devCommand } from "./commands/dev.ts";
-import { replayCommand } from "./commands/replay.ts";
-import { tryPublishedCommand } from "./commands/try-published.ts";
 import { EXIT } from "./exit.ts";
+
+/** Of this project and nobody else's, unlike Node's own default below the machine's temporary folder. */
+const CACHE = fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url));
+
+/** In the order of `--help`. */
+const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
+  dev: async () => (await import("./commands/dev.ts")).devCommand,
+  compare: async () => (await import("./commands/compare.ts")).compareCommand,
+  replay: async () => (await import("./commands/replay.ts")).replayCommand,
+  config: async () => (await import("./commands/config.ts")).configCommand,
+  deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
+  "try-published": async () => (await import("./commands/try-published.ts")).tryPublishedCommand,
+};
+
+// Where nothing can be written, nothing is kept: no error.
+enableCompileCache(CACHE);
 
 const program = new Command("shadow-infra")
   .description("Mirror real traffic to a shadow deployment and see what would have broken.")
   .showHelpAfterError("(run with --help for the options)")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.passed : EXIT.usage));
 
-for (const command of [devCommand, compareCommand, replayCommand, configCommand, deployCommand, tryPublishedCommand])
+const [, , name = ""] = process.argv;
+const asked = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+for (const load of asked === undefined ? Object.values(COMMANDS) : [asked]) {
+  const command = await load();
   program.addCommand(command().copyInheritedSettings(program));
+}
 
 await program.parseAsync();
