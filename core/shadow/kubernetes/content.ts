@@ -65,13 +65,16 @@ function repositoryFiles(draft: Draft): readonly KubernetesObject[] {
 
 function claims(draft: Draft): readonly KubernetesObject[] {
   const [first] = draft.services;
-  return claimsOf(draft).map((volume) =>
+  const volumes = claimsOf(draft);
+  // One share for all of them: in a namespace that all stacks have together no quota of ours counts them.
+  const bytes = Math.floor((first?.share.storageBytes ?? 0) / Math.max(1, volumes.length));
+  return volumes.map((volume) =>
     objectOf(draft, "PersistentVolumeClaim", {
       name: claimName(draft, volume),
       spec: {
         accessModes: ["ReadWriteMany"],
         storageClassName: draft.cluster.sharedStorageClass ?? null,
-        resources: { requests: { storage: bytesQuantity(first?.share.storageBytes ?? 0) } },
+        resources: { requests: { storage: bytesQuantity(bytes) } },
       },
     }),
   );

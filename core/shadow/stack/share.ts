@@ -23,6 +23,8 @@ const DOCKER_MIN_BYTES = 6 * 1024 * 1024;
 /** Below this no service that people write starts. */
 const MIN_MEMORY_BYTES = 16 * 1024 * 1024;
 const MIN_CPU_MILLI = 10;
+/** What is lost by dividing and multiplying again. */
+const ROUNDING = 1e-6;
 const MILLI = 1_000;
 /** A shadow idles most of the time: it is promised this part of what it may use. */
 const PROMISED_CPU = 0.1;
@@ -45,9 +47,16 @@ export function sharesOf({ limits, workload }: StackSpec): Result<ReadonlyMap<st
       name: service.name,
       service,
       copies: copiesOf(service) + (workload.seed !== null && service.name === workload.entry.service ? 1 : 0),
-      cpus: Math.min(positive(cpus) ?? Math.max(limits.defaultCpus, positive(reservedCpus) ?? 0), limits.cpus),
+      // The least that there is counts as asked for: many that ask for nothing would have more than a stack may.
+      cpus: Math.min(
+        Math.max(positive(cpus) ?? Math.max(limits.defaultCpus, positive(reservedCpus) ?? 0), MIN_CPU_MILLI / MILLI),
+        limits.cpus,
+      ),
       memoryBytes: Math.min(
-        positive(memoryBytes) ?? Math.max(limits.defaultMemoryBytes, positive(reservedMemoryBytes) ?? 0),
+        Math.max(
+          positive(memoryBytes) ?? Math.max(limits.defaultMemoryBytes, positive(reservedMemoryBytes) ?? 0),
+          DOCKER_MIN_BYTES,
+        ),
         limits.memoryBytes,
       ),
     };
@@ -63,7 +72,9 @@ export function sharesOf({ limits, workload }: StackSpec): Result<ReadonlyMap<st
       ),
   );
   const poor = asks.find((ask) => ask.memoryBytes * memoryFactor < Math.min(MIN_MEMORY_BYTES, ask.memoryBytes));
-  if (poor !== undefined) return { ok: false, reason: "limits-exceeded", detail: words(poor.name) };
+  if (poor !== undefined) return { ok: false, reason: "limits-exceeded", detail: words(poor.name, "memory") };
+  const slow = asks.find((ask) => ask.cpus * cpuFactor * MILLI < MIN_CPU_MILLI - ROUNDING);
+  if (slow !== undefined) return { ok: false, reason: "limits-exceeded", detail: words(slow.name, "CPU") };
   return {
     ok: true,
     value: new Map(asks.map((ask) => [ask.name, shareOf(ask, { cpuFactor, memoryFactor, storageBytes })])),
@@ -103,6 +114,6 @@ function positive(value: number | null): number | null {
   return value !== null && Number.isFinite(value) && value > 0 ? value : null;
 }
 
-function words(service: string): string {
-  return `The services ask for more memory than a stack may have, and "${service}" would be left with too little to start. Lower their limits, leave services out with x-shadow, or ask the operator for more.`;
+function words(service: string, what: "memory" | "CPU"): string {
+  return `The services ask for more ${what} than a stack may have, and "${service}" would be left with too little to start. Lower their limits, leave services out with x-shadow, or ask the operator for more.`;
 }

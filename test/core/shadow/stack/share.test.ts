@@ -39,6 +39,18 @@ it("copies and the seed count", () => {
   expect(shares).toMatchObject({ a: { memoryBytes: 1024 * MIB, storageBytes: LIMITS.storageBytes / 4 } });
 });
 
+it("many that ask for next to nothing get no more together than a stack may have", () => {
+  const many = (memory: number, cpus: number) =>
+    Array.from({ length: 20 }, (_, n) => service(`s${n}`, { replicas: 10, resources: asks(cpus, memory) }));
+  const limits = { ...LIMITS, cpus: 1, memoryBytes: 512 * MIB };
+  const refused = (services: ReturnType<typeof many>) => sharesOf({ ...spec(services), limits });
+  expect(refused(many(1, 0.000_001))).toMatchObject({ ok: false, detail: expect.stringContaining("more memory") });
+  expect(sharesOf({ ...spec(many(1, 0.000_001)), limits: { ...limits, memoryBytes: 4096 * MIB } })).toMatchObject({
+    ok: false,
+    detail: expect.stringContaining("more CPU"),
+  });
+});
+
 it("too little for anybody to start is refused", () => {
   expect(sharesIn(Array.from({ length: 20 }, (_, n) => service(`s${n}`, { replicas: 100 })))).toBe("limits-exceeded");
 });
