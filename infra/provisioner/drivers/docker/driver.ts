@@ -12,7 +12,7 @@ import type { Engine } from "./engine.ts";
 import { CONTENT, STACK, stackIn } from "./labels.ts";
 import { type DockerProjectOf, type LabelledProject, labelled } from "./project.ts";
 import { type ServicesStanding, standingOf } from "./standing.ts";
-import { hasGateway, originOf, STOP_SECONDS, type StartFailure, start } from "./start.ts";
+import { hasGateway, originOf, REMOVE_SECONDS, STOP_SECONDS, type StartFailure, start } from "./start.ts";
 
 export interface DockerDriverParts {
   readonly engine: Engine;
@@ -172,7 +172,7 @@ async function remove(around: Around, name: string, signal: AbortSignal): Promis
   if ((await engine.labels(`${STACK}=${name}`, signal)).length === 0) return "gone";
   if (!removals.has(name)) {
     const limit = AbortSignal.timeout(around.startLimitMs);
-    const args = ["--project-name", name, "down", "--volumes", "--remove-orphans", "--timeout", String(STOP_SECONDS)];
+    const args = ["--project-name", name, "down", "--volumes", "--remove-orphans", "--timeout", String(REMOVE_SECONDS)];
     const removal = succeeds(around, args, limit).finally(() => removals.delete(name));
     removals.set(name, removal);
   }

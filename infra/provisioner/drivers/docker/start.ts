@@ -32,11 +32,14 @@ export interface StartFailure {
   readonly log: string | null;
 }
 
-/** Containers get this long to end by themselves; nothing in them is worth more. */
+/** Containers that are to run again get this long to write down what they have. */
 export const STOP_SECONDS = 5;
+/** Those that are removed with their data get this long to end by themselves, one behind the other: nothing in them is worth more. */
+export const REMOVE_SECONDS = 1;
 
 const LOG_LINES = 40;
-const PROBES = 20;
+/** A gateway starts in a second, on a busy machine in ten. */
+const PROBES = 120;
 const PROBE_PAUSE_MS = 250;
 
 /** Rejects with `DriverUnavailable` where engine or compose cannot be reached. */
@@ -45,14 +48,14 @@ export async function start(parts: StartParts, asked: Start): Promise<StartFailu
   const { name, project, signal, spec } = asked;
   const there = await engine.containers(`${STACK}=${name}`, signal);
   if (!isOf(there, project))
-    await compose(parts, asked, ["down", "--volumes", "--remove-orphans", "--timeout", String(STOP_SECONDS)]);
+    await compose(parts, asked, ["down", "--volumes", "--remove-orphans", "--timeout", String(REMOVE_SECONDS)]);
   const seed = spec.workload.kind === "compose" ? spec.workload.seed : null;
   const steps: readonly (() => Promise<StartFailure | null>)[] = [
     () => up(parts, asked, namesOf(project, ["lasts"])),
     () => jobs(parts, asked),
     // Where the gateway is there, the seed has run before.
     () => (seed === null || hasGateway(there, project) ? passed() : seeded(parts, asked, seed)),
-    () => up(parts, asked, [project.gateway]),
+    () => gateway(parts, asked),
     () => stamped(parts, asked),
   ];
   for (const step of steps) {
@@ -136,6 +139,14 @@ async function seeded(parts: StartParts, asked: Start, seed: string): Promise<St
     words: `The seed command ended with code ${run.code} in the service "${workload.entry.service}".`,
     log,
   };
+}
+
+/** Not waited for: its health is looked at every few seconds, and whether it answers is seen sooner by asking. */
+async function gateway(parts: StartParts, asked: Start): Promise<StartFailure | null> {
+  const { project } = asked;
+  const args = ["up", "--detach", "--no-build", "--quiet-pull", "--no-recreate", "--no-deps", project.gateway];
+  const run = await compose(parts, asked, args);
+  return run.code === 0 ? null : failureOf(parts, asked, run.stderr);
 }
 
 /** The gateway has to answer, in this stack's name. */
