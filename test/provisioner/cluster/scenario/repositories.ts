@@ -17,7 +17,7 @@ export type Version = (typeof VERSIONS)[number];
 
 const imageOf = (version: Version) => `shadow-infra-test/shop:${version}`;
 
-const COMPOSE = (command: string) => `services:
+export const COMPOSE = (command: string): string => `services:
   db:
     image: shadow-infra-test/shop
     command: ["node", "/app/db.mjs"]
