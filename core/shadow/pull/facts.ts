@@ -25,6 +25,11 @@ export interface PullFacts {
   };
   /** `sha`: where the base branch stands now. GitHub's own `base.sha` stays behind until the head moves. */
   readonly base: { readonly sha: string; readonly ref: string };
+  /**
+   * Where the default branch stands, for a base that is neither it nor listed by the operator: what judges or admits counts from there,
+   * because anyone who may push can make a branch and a pull request to it. Absent: the base speaks for itself.
+   */
+  readonly judgedBy?: { readonly sha: string; readonly ref: string };
   readonly labels: readonly string[];
   /** When each label now on it was put there, and by whom; for labels that are permissions. */
   readonly labelled: readonly {

@@ -55,7 +55,7 @@ export function createPulls(parts: Parts, people: People, statuses: Pick<Statuse
   return {
     pull: async (repository, number) => {
       const basics = await readOne(parts, repository, number);
-      return basics === null ? null : complete(await withBase(basics, createTips(parts, repository)), true);
+      return basics === null ? null : complete(await withBase(parts, basics, createTips(parts, repository)), true);
     },
     openPulls: async (repository) => {
       const asking = await about(parts, repository, "list the open pull requests");
@@ -66,7 +66,7 @@ export function createPulls(parts: Parts, people: People, statuses: Pick<Statuse
         ),
       );
       const tips = createTips(parts, repository);
-      const open = await Promise.all(listed.map((basics) => withBase(basics, tips)));
+      const open = await Promise.all(listed.map((basics) => withBase(parts, basics, tips)));
       const pulls: PullFacts[] = [];
       for (let from = 0; from < open.length; from += AT_ONCE)
         pulls.push(...(await Promise.all(open.slice(from, from + AT_ONCE).map((basics) => complete(basics, false)))));
@@ -105,10 +105,17 @@ async function readTip(parts: Parts, repository: RepositoryFacts, branch: string
  * A pull request's own `base.sha` stays behind until its head moves, and with it what the base says about judging and redacting. Of a
  * closed one, and of one whose base branch is gone, it is all there is.
  */
-async function withBase(basics: Basics, tips: Tips): Promise<Basics> {
+async function withBase(parts: Parts, basics: Basics, tips: Tips): Promise<Basics> {
   if (basics.state === "closed") return basics;
   const sha = await tips(basics.base.ref);
-  return sha === null ? basics : { ...basics, base: { ...basics.base, sha } };
+  const pull = sha === null ? basics : { ...basics, base: { ...basics.base, sha } };
+  const { repository, base } = pull;
+  const ownWord = [repository.defaultBranch, ...(parts.listed.get(repository.id)?.baseBranches ?? [])];
+  if (ownWord.includes(base.ref)) return pull;
+  const tip = await tips(repository.defaultBranch);
+  if (tip === null)
+    throw new GitHubUnavailable(`Could not read the branch ${repository.defaultBranch} of ${repository.fullName}.`);
+  return { ...pull, judgedBy: { sha: tip, ref: repository.defaultBranch } };
 }
 
 /** GitHub says 404 for what is not there and for what it does not show us. Only the first of them is an answer. */

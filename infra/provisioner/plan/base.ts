@@ -25,6 +25,8 @@ export interface BaseQuestion {
   /** The base branch's newest commit. */
   readonly tip: CommitAt;
   readonly now: number;
+  /** The base branch may not say for itself what its stack is given and where it reaches. */
+  readonly judged: boolean;
 }
 
 export interface BaseMade {
@@ -40,7 +42,8 @@ export async function baseStack(parts: StackParts, question: BaseQuestion): Prom
   // From before the file's first commit: never the head's, because others may share this stack.
   const { path, parsed } = own.parsed?.ok === true ? own : await configAt(parts.files(tip));
   if (parsed?.ok !== true) return found({ base: null, notes: [noBase(path, "Its configuration cannot be read.")] });
-  const config = parsed.value;
+  const { env, egress } = question.config.stack;
+  const config = question.judged ? { ...parsed.value, stack: { ...parsed.value.stack, env, egress } } : parsed.value;
   const made = await composeStack(parts, { ...shadow, config, commit: mergeBase, ...whoseOf(question, config) });
   if (made.ok) return found({ base: made.value, notes: [] });
   if (made.kind === "waiting" && shadow.waitedMs < BASE_WAIT_MS) return made;

@@ -29,13 +29,26 @@ export interface PullConfig {
   readonly notes: readonly ComposeNote[];
 }
 
-export async function pullConfig(base: ReadFile, head: ReadFile): Promise<PullConfig> {
-  const [own, theirs] = await Promise.all([configAt(base), configAt(head)]);
-  const trusted = trustedConfig(own.parsed, theirs.parsed);
+export interface Commits {
+  readonly head: ReadFile;
+  readonly base: ReadFile;
+  /** The default branch, where the base may not speak for itself; null: it may. */
+  readonly judge: ReadFile | null;
+}
+
+export async function pullConfig({ head, base, judge }: Commits): Promise<PullConfig> {
+  const [own, theirs, judging] = await Promise.all([
+    configAt(base),
+    configAt(head),
+    judge === null ? null : configAt(judge),
+  ]);
+  const judged = judging === null ? { parsed: own.parsed, notes: [] } : judgedBase(own, judging.parsed);
+  const trusted = trustedConfig(judged.parsed, theirs.parsed);
   const paths = { base: own.path, head: theirs.path };
   return {
     trusted,
     notes: [
+      ...judged.notes,
       ...trusted.refused.map(({ file, key, line, words }): ComposeNote => {
         const broken = trusted.unreadable.includes(file);
         const where = file === "base" ? "On the base branch: " : "";
@@ -48,6 +61,30 @@ export async function pullConfig(base: ReadFile, head: ReadFile): Promise<PullCo
     ],
   };
 }
+
+/** A branch that nobody vouches for may do what a head may: make it stricter. */
+function judgedBase(
+  { path, parsed }: ConfigAt,
+  judge: ParsedFile,
+): { readonly parsed: ParsedFile; readonly notes: readonly ComposeNote[] } {
+  if (judge?.ok === false || parsed?.ok === false) return { parsed: judge?.ok === false ? judge : parsed, notes: [] };
+  const { config, refused } = trustedConfig(judge, parsed);
+  const notes = refused.map(
+    ({ key, line }): ComposeNote => ({
+      file: path,
+      line,
+      column: 1,
+      key,
+      effect: "dropped",
+      code: "not-trusted",
+      message: `On the base branch: ${NOT_ITS_WORD}`,
+    }),
+  );
+  return { parsed: { ok: true, value: config, given: judge?.given ?? (() => null) }, notes };
+}
+
+const NOT_ITS_WORD =
+  "This counts from the default branch, because the base is another and the operator does not list it in base_branches.";
 
 /** Less traffic is less evidence, so a reviewer has to see who asked for it. */
 function tightened({ sources, config }: TrustedConfig, file: string): readonly ComposeNote[] {

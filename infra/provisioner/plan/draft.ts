@@ -34,13 +34,15 @@ export interface Draft {
 const REFETCH_SHARE = 0.1;
 
 export async function draftOf({ settings, files }: DraftParts, { pull }: PlanQuestion): Promise<Draft> {
-  const base = files({ fullName: pull.repository.fullName, sha: pull.base.sha });
-  const own = await pullConfig(base, files(headOf(pull)));
+  const { fullName } = pull.repository;
+  const base = files({ fullName, sha: pull.base.sha });
+  const judge = pull.judgedBy === undefined ? null : files({ fullName, sha: pull.judgedBy.sha });
+  const own = await pullConfig({ head: files(headOf(pull)), base, judge });
   const { trusted } = own;
   const { config } = trusted;
   const listed = settings.repositories.get(pull.repository.id);
   const allowed = listed ?? nothingFor(pull);
-  const { openapi, notes } = await openApiAt(config.openapi, base);
+  const { openapi, notes } = await openApiAt(config.openapi, judge ?? base);
   const credentials = withSecrets("credentials", config.credentials, allowed);
   const refetchShare = config.control === "off" ? 0 : REFETCH_SHARE;
   const driver = driverFor(trusted, settings.drivers);

@@ -63,7 +63,8 @@ async function composeStacks(parts: PlanParts, question: PlanQuestion, draft: Dr
   if (config.control !== "base") return found({ shadow: made.value.spec, base: null, notes: made.value.notes });
   const mergeBase = await mergeBaseOf(parts, question);
   const tip = { fullName: shadow.repository, sha: question.pull.base.sha };
-  const base = await baseStack(parts, { shadow, config, mergeBase, tip, now: question.now });
+  const judged = question.pull.judgedBy !== undefined;
+  const base = await baseStack(parts, { shadow, config, mergeBase, tip, now: question.now, judged });
   if (!base.ok) return { ...base, notes: [...made.value.notes, ...base.notes] };
   return found({
     shadow: made.value.spec,

@@ -59,7 +59,11 @@ const RepositorySchema = z.strictObject({
     .max(MAX_NAMES)
     .optional()
     .describe("Of those above, the ones its images may come from; default: all. The stack pulls with our credentials."),
-  base_branches: z.array(z.string().min(1).max(300)).max(MAX_NAMES).default([]).describe("Beside the default branch."),
+  base_branches: z
+    .array(z.string().min(1).max(300))
+    .max(MAX_NAMES)
+    .default([])
+    .describe("Beside the default branch, whose word it is what is mirrored and how it is judged."),
   process: ProcessSchema.optional().describe("What the driver process runs."),
 });
 

@@ -55,7 +55,7 @@ export interface RepositorySettings {
   readonly previewEnvironment: string | null;
   /** Images of its stacks may come from these of the operator's registries alone; absent: from all of them. */
   readonly registries?: readonly string[] | null;
-  /** Branches beside the default one whose pushes matter at once, because pull requests are held against them. */
+  /** Branches beside the default one whose configuration judges pull requests made to them; nobody pushes there unseen. */
   readonly baseBranches?: readonly string[];
   /** What the driver `process` runs. */
   readonly process: { readonly command: readonly string[]; readonly env: Readonly<Record<string, string>> } | null;

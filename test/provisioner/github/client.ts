@@ -28,6 +28,8 @@ export interface ClientOptions {
   readonly clock?: () => number;
   readonly settings?: Partial<GitHubSettings>;
   readonly timeoutMs?: number;
+  /** Of every repository that is listed. */
+  readonly allowed?: Partial<RepositorySettings>;
   /** Everything the client logs. */
   readonly said?: string[];
 }
@@ -41,9 +43,9 @@ export function appClient(github: LocalGitHub, options: ClientOptions): GitHub {
 }
 
 export function client(settings: GitHubSettings, options: ClientOptions): GitHub {
-  const { ids, clock = Date.now, said = [], timeoutMs = PACE.timeoutMs } = options;
+  const { ids, clock = Date.now, said = [], timeoutMs = PACE.timeoutMs, allowed = {} } = options;
   return createGitHub(settings, {
-    repositories: new Map(ids.map((id) => [id, listed(id)])),
+    repositories: new Map(ids.map((id) => [id, { ...listed(id), ...allowed }])),
     log: { warn: (fields, words) => said.push(`${words} ${JSON.stringify(fields)}`) },
     clock,
     pace: { ...PACE, timeoutMs },

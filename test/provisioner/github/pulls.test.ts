@@ -55,6 +55,19 @@ describe("one pull request", () => {
     });
   });
 
+  test.each([
+    ["main", [], undefined],
+    ["wip", [], "main"],
+    ["release", ["release"], undefined],
+  ] as const)("made to %s, where the operator lists %o, is judged by %s", async (base, baseBranches, ref) => {
+    const github = await standIn();
+    const shop = github.repository("acme/shop");
+    if (base !== "main") shop.push({ branch: base, files: { "a.txt": base } });
+    const gitHub = tokenClient(github, { ids: [shop.id], allowed: { baseBranches } });
+    const pull = await gitHub.pull(first(await gitHub.repositories()), shop.openPull({ base }).number);
+    expect(pull?.judgedBy).toEqual(ref === undefined ? undefined : { ref, sha: shop.head() });
+  });
+
   test("that is not there is null, and so is nothing else: a hidden repository makes it unknown", async () => {
     const { shop, gitHub, repository } = await shopWith();
     const pull = shop.openPull({});

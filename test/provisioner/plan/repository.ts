@@ -12,6 +12,7 @@ import type { RepositorySettings } from "../../../infra/provisioner/settings/ope
 export const HEAD = "1111111111111111111111111111111111111111";
 export const TIP = "2222222222222222222222222222222222222222";
 export const MERGE_BASE = "3333333333333333333333333333333333333333";
+export const DEFAULT = "4444444444444444444444444444444444444444";
 export const DIGEST = `sha256:${"ab".repeat(32)}`;
 
 export const CONFIG = `version: 1
@@ -33,6 +34,8 @@ export interface World {
   readonly head?: Texts;
   readonly tip?: Texts;
   readonly mergeBase?: Texts;
+  /** Of the default branch, where the pull request is made to another. */
+  readonly byDefault?: Texts;
   readonly allowed?: Partial<RepositorySettings> | null;
   readonly settings?: Partial<PlannerParts["settings"]>;
   readonly pull?: Partial<PullFacts>;
@@ -116,6 +119,7 @@ function partsOf(world: World, reads: string[]): PlannerParts {
     [HEAD]: world.head,
     [TIP]: world.tip,
     [MERGE_BASE]: world.mergeBase,
+    [DEFAULT]: world.byDefault,
   };
   return {
     settings: { ...SETTINGS, repositories: new Map(own), ...world.settings },
