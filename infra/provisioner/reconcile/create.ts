@@ -1,11 +1,12 @@
 /** Puts the loop together: the queue of pull requests, full passes, leases and sweeps, each of which runs by itself until `stop`. */
 
-import { afterFailure, noteAway, watched } from "./failure.ts";
+import { createAway, watched } from "./away.ts";
+import { afterFailure } from "./failure.ts";
 import { discreet } from "./hidden.ts";
 import { createLeases } from "./leases.ts";
 import { newMemory, type PullMemory, pullKey } from "./memory.ts";
 import { PULLS_AT_ONCE } from "./pace.ts";
-import type { Loop, Party, ReconcilerParts } from "./parts.ts";
+import type { Loop, ReconcilerParts } from "./parts.ts";
 import { createPlaces } from "./places.ts";
 import { createQueue, type Turn } from "./queue.ts";
 import type { Reconciler, ReconcilerStanding } from "./reconciler.ts";
@@ -63,9 +64,9 @@ export function createReconciler(parts: ReconcilerParts): Reconciler {
 }
 
 function createLoop(parts: ReconcilerParts, end: AbortSignal, wake: Loop["wake"]): Loop {
-  const unavailable = new Map<Party, string>();
+  const away = createAway();
   const pulls = new Map<string, PullMemory>();
-  const report = watched("report", parts.report, unavailable);
+  const report = watched(away, "report", parts.report);
   const remember = (key: string) => {
     const memory = pulls.get(key) ?? newMemory(key);
     pulls.set(key, memory);
@@ -73,24 +74,23 @@ function createLoop(parts: ReconcilerParts, end: AbortSignal, wake: Loop["wake"]
   };
   return {
     ...parts,
-    github: watched("github", parts.github, unavailable),
+    github: watched(away, "github", parts.github),
     report,
     planner: async (question) => {
       try {
         return await parts.planner(question);
       } catch (error) {
-        noteAway(unavailable, error);
+        away.note(question.pull.repository.fullName, error);
         throw error;
       }
     },
-    drivers: parts.drivers.map((driver) =>
-      watched("driver", discreet(driver, parts.settings.repositories), unavailable),
-    ),
+    drivers: parts.drivers.map((driver) => watched(away, "driver", discreet(driver, parts.settings.repositories))),
     startedAt: parts.clock.now(),
     pulls,
     remember,
     repositories: null,
     listed: false,
+    unread: new Set(),
     leases: createLeases({
       report,
       clock: parts.clock,
@@ -102,7 +102,7 @@ function createLoop(parts: ReconcilerParts, end: AbortSignal, wake: Loop["wake"]
     }),
     places: createPlaces(parts.settings.maxStacks, (key) => wake(key, false)),
     locks: new Map(),
-    unavailable,
+    away,
     counts: { done: 0, failed: 0, swept: 0 },
     wake,
     isStopping: () => end.aborted,
@@ -121,6 +121,6 @@ function standingOf(loop: Loop, lastPassAt: number | null): ReconcilerStanding {
     reconciles: { done, failed },
     leases: loop.leases.counts(),
     swept,
-    unavailable: Object.fromEntries(loop.unavailable),
+    unavailable: loop.away.words(),
   };
 }

@@ -5,7 +5,7 @@ import { ReportRefused, ReportUnavailable } from "../report/report.ts";
 import { showUnavailable } from "./act.ts";
 import type { PullMemory } from "./memory.ts";
 import { backOff } from "./pace.ts";
-import type { Loop, Party } from "./parts.ts";
+import type { Loop } from "./parts.ts";
 import { type Pass, Superseded } from "./pass.ts";
 import type { Turn } from "./queue.ts";
 import { sayRefused } from "./status.ts";
@@ -51,31 +51,4 @@ async function afterRefusal(failed: Failed, error: ReportRefused): Promise<null>
   failed.loop.log.error({ pull: failed.memory.key, code: error.code }, error.message);
   await sayRefused({ ...failed, fresh: false, together: null }, error.message);
   return null;
-}
-
-/** The same port, noting whether it answers. An answer that refuses is an answer. */
-export function watched<T extends object>(party: Party, port: T, unavailable: Map<Party, string>): T {
-  return new Proxy(port, {
-    get: (target, name) => {
-      const value: unknown = Reflect.get(target, name);
-      if (typeof value !== "function") return value;
-      return async (...given: readonly unknown[]) => {
-        try {
-          const answer: unknown = await Reflect.apply(value, target, given);
-          unavailable.delete(party);
-          return answer;
-        } catch (error) {
-          noteAway(unavailable, error);
-          throw error;
-        }
-      };
-    },
-  });
-}
-
-/** By what was thrown, not by who threw it: the planner asks GitHub. */
-export function noteAway(unavailable: Map<Party, string>, error: unknown): void {
-  if (error instanceof GitHubUnavailable) unavailable.set("github", error.message);
-  if (error instanceof ReportUnavailable) unavailable.set("report", error.message);
-  if (error instanceof DriverUnavailable) unavailable.set("driver", error.message);
 }

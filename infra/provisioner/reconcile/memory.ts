@@ -12,6 +12,7 @@ import type { Planned } from "../plan/plan.ts";
 /** A stack as a driver knows it. */
 export interface StackRef {
   readonly driver: DriverName;
+  readonly repoId: number;
   readonly name: string;
   /** A base that several pull requests may need. */
   readonly shared: boolean;

@@ -5,6 +5,7 @@ import type { GitHub } from "../github/github.ts";
 import type { Planner } from "../plan/plan.ts";
 import type { Report } from "../report/report.ts";
 import type { OperatorSettings } from "../settings/operator.ts";
+import type { Away } from "./away.ts";
 import type { Clock } from "./clock.ts";
 import type { Leases } from "./leases.ts";
 import type { PullMemory } from "./memory.ts";
@@ -34,8 +35,6 @@ export interface ReconcilerLog {
   readonly error: LogLine;
 }
 
-export type Party = "github" | "report" | "driver";
-
 export interface Loop extends ReconcilerParts {
   /** Unix milliseconds. */
   readonly startedAt: number;
@@ -46,11 +45,13 @@ export interface Loop extends ReconcilerParts {
   repositories: ReadonlyMap<number, RepositoryFacts> | null;
   /** Open pull requests and deployments were listed completely since the start. */
   listed: boolean;
+  /** Repositories whose open pull requests could not be listed the last time. */
+  readonly unread: Set<number>;
   readonly leases: Leases;
   readonly places: Places;
   /** One at a time for each stack: a shared base is wanted and unwanted by several. */
   readonly locks: Map<string, Promise<unknown>>;
-  readonly unavailable: Map<Party, string>;
+  readonly away: Away;
   readonly counts: { done: number; failed: number; swept: number };
   readonly wake: (key: string, urgent: boolean) => void;
   readonly isStopping: () => boolean;

@@ -3,6 +3,7 @@ import { desiredOf } from "../../../core/shadow/pull/desired.ts";
 import type { PullFacts } from "../../../core/shadow/pull/facts.ts";
 import type { Deployment } from "../../../core/wire/api/deployments.ts";
 import type { Planned } from "../plan/plan.ts";
+import { ReportUnavailable } from "../report/report.ts";
 import { type PullMemory, type PullRecord, type PullView, refKey, type StackRef } from "./memory.ts";
 import type { Loop } from "./parts.ts";
 import { keptPlan, ownRefs, refOf } from "./stacks.ts";
@@ -12,31 +13,54 @@ import { WORDS } from "./words.ts";
 export interface Read {
   readonly view: PullView;
   readonly records: readonly PullRecord[];
+  /** False: the report did not answer, and was never asked before. */
+  readonly recordsKnown: boolean;
   /** Stacks that the records may have: a loop that was just started knows of them only from here. */
   readonly refs: readonly StackRef[];
 }
 
-/** Everything, from those who know. Rejects when anyone does not answer. */
+/** Everything, from those who know. Rejects when anyone does not answer without whom it cannot go on. */
 export async function readAnew(loop: Loop, memory: PullMemory): Promise<Read> {
   const pull = await readPull(loop, memory);
-  const open = await loop.report.openOf(memory.repoId, memory.pr);
   const view = { pull, desired: desiredFor(loop, memory, pull) };
+  const open = await readOpen(loop, memory, view.desired);
   const planned = await planOf(loop, view);
+  if (open === null) return { view: { ...view, planned }, ...asRemembered(loop, memory) };
   return {
     view: { ...view, planned },
     records: open.map(recordOf),
+    recordsKnown: true,
     refs: open.flatMap((deployment) => refsOf(loop, memory, deployment)),
   };
 }
 
-/** The plan of what was read already: an image that was waited for may be there now. */
-export async function planAgain(loop: Loop, { view, records }: PullMemory): Promise<Read | null> {
-  return view === null ? null : { view: { ...view, planned: await planOf(loop, view) }, records, refs: [] };
+/** Null: the report does not answer. The way down goes on without it; the way up does not. */
+async function readOpen(loop: Loop, { repoId, pr }: PullMemory, { kind }: PullView["desired"]) {
+  try {
+    return await loop.report.openOf(repoId, pr);
+  } catch (error) {
+    if (error instanceof ReportUnavailable && kind !== "run") return null;
+    throw error;
+  }
 }
 
-export function keepInMind(memory: PullMemory, { view, records, refs }: Read): void {
+/** Only this loop makes deployments, so what it remembers of them is what there is. One that was just started knows only their names. */
+function asRemembered(loop: Loop, memory: PullMemory): Omit<Read, "view"> {
+  const { records, recordsKnown } = memory;
+  const drivers = loop.drivers.map(({ name }) => name);
+  return { records, recordsKnown, refs: recordsKnown ? [] : ownRefs(memory, drivers) };
+}
+
+/** The plan of what was read already: an image that was waited for may be there now. */
+export async function planAgain(loop: Loop, { view, records, recordsKnown }: PullMemory): Promise<Read | null> {
+  if (view === null) return null;
+  return { view: { ...view, planned: await planOf(loop, view) }, records, recordsKnown, refs: [] };
+}
+
+export function keepInMind(memory: PullMemory, { view, records, recordsKnown, refs }: Read): void {
   memory.view = view;
   memory.records = records;
+  memory.recordsKnown = recordsKnown;
   for (const ref of refs) memory.refs.set(refKey(ref), ref);
   // What the report lost has to be registered again.
   for (const id of memory.registered.keys())

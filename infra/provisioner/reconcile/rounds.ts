@@ -1,5 +1,6 @@
 /** The full pass: lists what is open at GitHub and in the report, and wakes everything of it. Needs no delivery to be right. */
 import type { RepositoryFacts } from "../../../core/shadow/pull/facts.ts";
+import { GitHubUnavailable } from "../github/github.ts";
 import { pullKey } from "./memory.ts";
 import { backOff, FULL_PASS_MS } from "./pace.ts";
 import type { Loop } from "./parts.ts";
@@ -28,20 +29,22 @@ export function createRounds(loop: Loop, onFirst: () => void): Rounds {
     lastPassAt = loop.clock.now();
   }
 
-  /** Whether nothing is left to be listed. */
+  /** Whether nothing is left to be listed: a repository that does not answer is asked again, and holds up no other. */
   async function listAsked(): Promise<boolean> {
     const { all } = asked;
-    const only = [...asked.repositories];
+    const only = all ? null : [...asked.repositories];
     asked.all = false;
     asked.repositories.clear();
-    const keys = await (all ? listAll(loop) : listRepositories(loop, only)).catch(() => null);
-    if (keys === null && all) asked.all = true;
-    if (keys === null && !all) for (const id of only) asked.repositories.add(id);
-    if (keys === null) return false;
-    if (all) pending = new Set(keys);
-    for (const key of keys) loop.wake(key, !all);
-    if (all && keys.length === 0) looked("");
-    return true;
+    const listed = await list(loop, only).catch(() => null);
+    if (listed === null && all) asked.all = true;
+    if (listed === null) for (const id of only ?? loop.repositories?.keys() ?? []) loop.unread.add(id);
+    for (const id of (listed === null ? only : listed.unread) ?? []) asked.repositories.add(id);
+    if (listed === null) return false;
+    if (all) pending = new Set([...listed.keys, ...listed.unread.map(unreadKey)]);
+    for (const key of listed.keys) loop.wake(key, !all);
+    for (const id of listed.read) looked(unreadKey(id));
+    if (all) looked("");
+    return listed.unread.length === 0;
   }
 
   return {
@@ -57,12 +60,12 @@ export function createRounds(loop: Loop, onFirst: () => void): Rounds {
         nudge = new AbortController();
         if (loop.clock.now() >= nextAll) asked.all = true;
         const isAll = asked.all;
-        const listed = !isAll && asked.repositories.size === 0 ? true : await listAsked();
-        failures = listed ? 0 : failures + 1;
-        if (listed && isAll) nextAll = loop.clock.now() + FULL_PASS_MS;
-        const isAskedMeanwhile = listed && (asked.all || asked.repositories.size > 0);
+        const isDone = !isAll && asked.repositories.size === 0 ? true : await listAsked();
+        failures = isDone ? 0 : failures + 1;
+        if (isAll && !asked.all) nextAll = loop.clock.now() + FULL_PASS_MS;
+        const isAskedMeanwhile = isDone && (asked.all || asked.repositories.size > 0);
         if (isAskedMeanwhile) continue;
-        const wait = listed ? nextAll - loop.clock.now() : backOff(failures, loop.random);
+        const wait = isDone ? nextAll - loop.clock.now() : backOff(failures, loop.random);
         await loop.clock.sleep(wait, AbortSignal.any([signal, nudge.signal]));
       }
     },
@@ -71,36 +74,58 @@ export function createRounds(loop: Loop, onFirst: () => void): Rounds {
   };
 }
 
-/** Everything open anywhere, and everything worked on. Rejects when a list could not be read: a round is of all or it is none. */
-async function listAll(loop: Loop): Promise<readonly string[]> {
-  const repositories = await loop.github.repositories();
-  loop.repositories = new Map(repositories.map((repository) => [repository.id, repository]));
-  const open = await listOpen(loop, repositories);
-  const recorded = await loop.report.open();
-  const keys = new Set([
-    ...open,
-    ...recorded.map(({ repository, pull }) => pullKey(repository.id, pull.number)),
-    ...loop.pulls.keys(),
-  ]);
-  for (const key of keys) loop.remember(key);
-  loop.listed = true;
-  return [...keys];
+/** In the place of the pull requests of a repository that could not be listed. */
+function unreadKey(repoId: number): string {
+  return `unread/${repoId}`;
 }
 
-async function listRepositories(loop: Loop, ids: readonly number[]): Promise<readonly string[]> {
+interface Listed {
+  /** Pull requests that are open or worked on. */
+  readonly keys: readonly string[];
+  /** Repositories by whether they answered. */
+  readonly read: readonly number[];
+  readonly unread: readonly number[];
+}
+
+/**
+ * Everything open anywhere and everything worked on, or that of some repositories. Rejects when nobody knows which repositories there
+ * are, or which deployments.
+ */
+async function list(loop: Loop, only: readonly number[] | null): Promise<Listed> {
   const repositories = await loop.github.repositories();
   loop.repositories = new Map(repositories.map((repository) => [repository.id, repository]));
-  const open = await listOpen(
+  loop.away.keepOnly("github", new Set(["", ...repositories.map(({ fullName }) => fullName)]));
+  const { keys, read, unread } = await listOpen(
     loop,
-    repositories.filter(({ id }) => ids.includes(id)),
+    only === null ? repositories : repositories.filter(({ id }) => only.includes(id)),
   );
-  const known = [...loop.pulls.values()].filter(({ repoId }) => ids.includes(repoId)).map(({ key }) => key);
-  return [...new Set([...open, ...known])];
+  const recorded = only === null ? await loop.report.open() : [];
+  const worked = [...loop.pulls.values()].filter(({ repoId }) => only === null || only.includes(repoId));
+  const all = new Set([
+    ...keys,
+    ...recorded.map(({ repository, pull }) => pullKey(repository.id, pull.number)),
+    ...worked.map(({ key }) => key),
+  ]);
+  for (const key of all) loop.remember(key);
+  for (const id of read) loop.unread.delete(id);
+  for (const id of unread) loop.unread.add(id);
+  if (only === null) loop.listed = true;
+  return { keys: [...all], read, unread };
 }
 
-async function listOpen(loop: Loop, repositories: readonly RepositoryFacts[]): Promise<readonly string[]> {
+async function listOpen(loop: Loop, repositories: readonly RepositoryFacts[]): Promise<Listed> {
   const keys: string[] = [];
-  for (const repository of repositories)
-    for (const { number } of await loop.github.openPulls(repository)) keys.push(pullKey(repository.id, number));
-  return keys;
+  const read: number[] = [];
+  const unread: number[] = [];
+  for (const repository of repositories) {
+    const pulls = await loop.github.openPulls(repository).catch(onlyUnavailable);
+    (pulls === null ? unread : read).push(repository.id);
+    for (const { number } of pulls ?? []) keys.push(pullKey(repository.id, number));
+  }
+  return { keys, read, unread };
+}
+
+function onlyUnavailable(error: unknown): null {
+  if (error instanceof GitHubUnavailable) return null;
+  throw error;
 }

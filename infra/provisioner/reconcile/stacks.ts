@@ -19,7 +19,7 @@ const hashes = new WeakMap<PullPlan, string>();
 const KEEP_MS = 365 * 86_400_000;
 
 export function refOf(driver: DriverName, identity: StackIdentity): StackRef {
-  return { driver, name: stackNameOf(identity), shared: identity.pr === null };
+  return { driver, repoId: identity.repoId, name: stackNameOf(identity), shared: identity.pr === null };
 }
 
 export function neededBy({ driver, shadow, base }: PullPlan): ReadonlyMap<string, NeededStack> {
@@ -158,7 +158,7 @@ export async function removeStack(
   if (driver === undefined) return "gone";
   const key = refKey(ref);
   return locked(loop, key, async () => {
-    if (isNeeded(loop, key) || (ref.shared && !everyoneIsKnown(loop))) return "kept";
+    if (isNeeded(loop, key) || (ref.shared && !everyoneIsKnown(loop, ref.repoId))) return "kept";
     const removed = await driver.remove(ref.name, signal);
     if (removed === "gone") loop.places.free(ref);
     return removed;
@@ -169,8 +169,10 @@ export function isNeeded(loop: Loop, key: string): boolean {
   return [...loop.pulls.values()].some(({ needs }) => needs.has(key));
 }
 
-export function everyoneIsKnown(loop: Loop): boolean {
-  return loop.listed && [...loop.pulls.values()].every(({ known }) => known);
+/** Of a repository: all its open pull requests, and what they need. Others need none of its stacks. */
+export function everyoneIsKnown(loop: Loop, repository: number): boolean {
+  if (!loop.listed || loop.unread.has(repository)) return false;
+  return [...loop.pulls.values()].every(({ repoId, known }) => known || repoId !== repository);
 }
 
 async function locked<T>(loop: Loop, key: string, work: () => Promise<T>): Promise<T> {

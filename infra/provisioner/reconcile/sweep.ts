@@ -59,11 +59,15 @@ async function listStacks(loop: Loop, signal: AbortSignal) {
   const lists = await Promise.allSettled(
     loop.drivers.map(async ({ name, list }): Promise<readonly Found[]> => {
       const stacks = await list(signal);
-      return stacks.map((stack) => ({ stack, ref: { driver: name, name: stack.name, shared: stack.pr === null } }));
+      return stacks.map((stack) => ({ stack, ref: refOfFound(name, stack) }));
     }),
   );
   const found = lists.flatMap((list) => (list.status === "fulfilled" ? list.value : []));
   return { found, isComplete: lists.every(({ status }) => status === "fulfilled") };
+}
+
+function refOfFound(driver: StackRef["driver"], { repoId, name, pr }: FoundStack): StackRef {
+  return { driver, repoId, name, shared: pr === null };
 }
 
 /** Its pass reads whether the pull request is open, and removes what it does not need. */
@@ -84,7 +88,7 @@ async function sweepShared(loop: Loop, orphans: Map<string, number>, ref: StackR
   if (isNeeded(loop, key)) orphans.delete(key);
   else orphans.set(key, since);
   const isOld = loop.clock.now() - since >= ORPHAN_AGE_MS;
-  if (!orphans.has(key) || !isOld || !everyoneIsKnown(loop) || loop.unavailable.has("github")) return;
+  if (!orphans.has(key) || !isOld || !everyoneIsKnown(loop, ref.repoId)) return;
   // A removal that was begun is not cut short.
   const removed = await removeStack(loop, ref, new AbortController().signal).catch(() => "removing" as const);
   if (removed !== "gone") return;

@@ -1,4 +1,5 @@
 /** The way down: end the lease, wait until it has ended, remove the stacks until nothing is left, close. Also what a plan left behind. */
+import { ReportUnavailable } from "../report/report.ts";
 import { refKey, type StackRef } from "./memory.ts";
 import { growing, REMOVING } from "./pace.ts";
 import { closeRecord, type Pass, type StepResult, Superseded, setState, withdrawRecord } from "./pass.ts";
@@ -6,9 +7,11 @@ import { reasonWords } from "./registration.ts";
 import { driverWords, removeStack } from "./stacks.ts";
 import { WORDS } from "./words.ts";
 
-/** The report ends a lease before it answers; nothing is removed before it did. */
+/** The report ends a lease before it answers; nothing is removed before it did, or before any lease must have run out. */
 export async function withdraw(pass: Pass, words: string): Promise<StepResult> {
-  for (const { id } of pass.memory.records) pass.loop.leases.forget(id);
+  const { loop, memory } = pass;
+  for (const { id } of memory.records) loop.leases.forget(id);
+  if (!memory.recordsKnown && !loop.leases.hasRunOut("unknown")) throw new ReportUnavailable(WORDS.leasesUnknown);
   for (const record of pass.memory.records) await withdrawRecord(pass, record, reasonWords(words));
   return "done";
 }
@@ -49,6 +52,7 @@ async function removeRefs({ loop, memory }: Pass, refs: readonly StackRef[]): Pr
 }
 
 export async function closeAll(pass: Pass): Promise<StepResult> {
+  if (!pass.memory.recordsKnown) throw new ReportUnavailable(WORDS.deploymentsUnknown);
   for (const { id } of pass.memory.records) await closeRecord(pass, id);
   return "done";
 }

@@ -25,6 +25,8 @@ export const WORDS = {
   notServed: "This repository is not served here any more.",
   teardownFailed: (why: string) => `Something of its stack is left and is removed again and again: ${why}`,
   refusedByReport: (why: string) => `The report refused this deployment: ${why}`,
+  leasesUnknown: "The report does not answer: stacks are removed once every lease must have run out.",
+  deploymentsUnknown: "The report does not answer: its deployments are closed when it does.",
   driverAway: (why: string) => `Waits for the driver: ${why}`,
   leaseRefused: (problem: string) => `The lease of a ready deployment was refused: ${problem}.`,
 } as const;

@@ -3,7 +3,7 @@ import type { StackRef } from "../../../infra/provisioner/reconcile/memory.ts";
 import { createPlaces } from "../../../infra/provisioner/reconcile/places.ts";
 
 function stack(name: string, driver: StackRef["driver"] = "kubernetes"): StackRef {
-  return { driver, name, shared: false };
+  return { driver, name, repoId: 1, shared: false };
 }
 
 test("all stacks of a pull request find a place, or none does", () => {

@@ -16,9 +16,6 @@ const LOOK_MS = 15_000;
 /** Starts take 20 s at most, unless they never end. */
 const START_LIMIT_MS = 120_000;
 
-/** Outages end by themselves (`simulation/actions.ts`): what holds during one may not hold after it. */
-const LONGEST_OUTAGE_MS = 75_000;
-
 async function play(seed: number, sequence: readonly Action[], maxStacks = 100): Promise<World> {
   const world = createWorld({ seed, maxStacks, startLimitMs: START_LIMIT_MS });
   world.driver.slowness = world.chance.below(4_000);
@@ -29,7 +26,7 @@ async function play(seed: number, sequence: readonly Action[], maxStacks = 100):
 
 async function settle(world: World): Promise<void> {
   let waited = 0;
-  while (waited < SETTLES_WITHIN_MS && (waited < LONGEST_OUTAGE_MS || world.untruths().length > 0)) {
+  while (waited < SETTLES_WITHIN_MS && (!world.isQuiet() || world.untruths().length > 0)) {
     await world.time.advance(LOOK_MS);
     waited += LOOK_MS;
   }

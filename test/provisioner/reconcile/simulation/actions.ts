@@ -47,7 +47,7 @@ const CHANGES = [
 ] as const;
 type PullChange = (typeof CHANGES)[number];
 
-const OUTAGES = ["github", "report", "registry", "driver", "answers", "removals"] as const;
+const OUTAGES = ["github", "repository", "report", "registry", "driver", "answers", "removals"] as const;
 type Outage = (typeof OUTAGES)[number];
 
 const ACCIDENTS = ["stack-dies", "base-fails", "stack-lost", "record-lost", "stray-stack", "stray-base"] as const;
@@ -83,7 +83,7 @@ export function actions(told: readonly Told[]): fc.Arbitrary<readonly Action[]> 
   const outages = fc.record({
     do: fc.constant("outage" as const),
     of: fc.constantFrom(...OUTAGES),
-    ms: fc.oneof(fc.nat(3_000), fc.nat(75_000)),
+    ms: fc.oneof(fc.nat(3_000), fc.nat(75_000), fc.nat(300_000)),
   });
   const restart = fc.record({
     do: fc.constant("restart" as const),
@@ -181,6 +181,7 @@ function commit(pick: number): string {
 
 function outage(world: World, of: Outage, ms: number): void {
   world.disturbed();
+  world.outageUntil(world.time.now() + ms);
   const end = OUTAGE_OF[of](world);
   void world.time.sleep(ms).then(() => {
     world.disturbed();
@@ -193,6 +194,10 @@ const OUTAGE_OF: Readonly<Record<Outage, (world: World) => () => void>> = {
   github: ({ github }) => {
     github.up = false;
     return () => (github.up = true);
+  },
+  repository: ({ github }) => {
+    github.hidden.add(1);
+    return () => github.hidden.delete(1);
   },
   report: ({ report }) => {
     report.up = false;

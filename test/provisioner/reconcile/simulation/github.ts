@@ -39,6 +39,8 @@ export interface SimStatus {
 
 export interface SimGitHub extends GitHub {
   up: boolean;
+  /** Repositories that it does not show. */
+  readonly hidden: Set<number>;
   readonly pulls: readonly SimPull[];
   readonly statuses: SimStatus[];
   /** Calls by name: what the loop costs. */
@@ -82,10 +84,11 @@ export function createSimGitHub(time: VirtualTime, chance: Chance, pulls: readon
   let comments = 0;
   const second = () => Math.floor(time.now() / 1_000) * 1_000;
 
-  async function call<T>(name: string, answer: () => T): Promise<T> {
+  async function call<T>(name: string, answer: () => T, repoId?: number): Promise<T> {
     calls.set(name, (calls.get(name) ?? 0) + 1);
     if (chance.happens(0.6)) await time.sleep(chance.below(150));
     if (!sim.up) throw new GitHubUnavailable("GitHub does not answer.");
+    if (repoId !== undefined && sim.hidden.has(repoId)) throw new GitHubUnavailable(`GitHub hides ${repoId}.`);
     const result = answer();
     if (chance.happens(0.3)) await time.sleep(chance.below(150));
     return result;
@@ -93,22 +96,30 @@ export function createSimGitHub(time: VirtualTime, chance: Chance, pulls: readon
 
   const sim: SimGitHub = {
     up: true,
+    hidden: new Set(),
     pulls,
     statuses,
     calls,
     at: second,
     repositories: () => call("repositories", () => [...new Set(pulls.map(({ repoId }) => repoId))].map(repository)),
     openPulls: ({ id }) =>
-      call("openPulls", () =>
-        pulls
-          .filter((pull) => pull.exists && pull.repoId === id && pull.state === "open")
-          .map((pull) => sim.facts(pull)),
+      call(
+        "openPulls",
+        () =>
+          pulls
+            .filter((pull) => pull.exists && pull.repoId === id && pull.state === "open")
+            .map((pull) => sim.facts(pull)),
+        id,
       ),
     pull: ({ id }, number) =>
-      call("pull", () => {
-        const pull = pulls.find((known) => known.exists && known.repoId === id && known.number === number);
-        return pull === undefined ? null : sim.facts(pull);
-      }),
+      call(
+        "pull",
+        () => {
+          const pull = pulls.find((known) => known.exists && known.repoId === id && known.number === number);
+          return pull === undefined ? null : sim.facts(pull);
+        },
+        id,
+      ),
     setStatus: ({ fullName, sha }, { description, state }) =>
       call("setStatus", () => {
         const repoId = pulls.find((pull) => repository(pull.repoId).fullName === fullName)?.repoId ?? 0;

@@ -63,7 +63,7 @@ export function createSimReport(
     if (deployment.state === "closed") return "deployment-closed";
     if (deployment.state !== "ready") return "deployment-not-ready";
     if (!sim.registryUp) return "registry-unavailable";
-    const isFirst = deployment.leaseUntil === 0;
+    const isFirst = deployment.leaseUntil <= time.now();
     deployment.leaseUntil = time.now() + LEASE_MS;
     granted(deployment, isFirst);
     return null;

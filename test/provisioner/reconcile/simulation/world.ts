@@ -229,7 +229,8 @@ export function createWorld(options: WorldOptions) {
   let stops: readonly { readonly pull: SimPull; disturbed: boolean }[] = [];
 
   function expectStop(pull: SimPull): void {
-    const isQuiet = github.up && report.up && report.registryUp && driver.up && report.losesAnswers === 0;
+    const isQuiet =
+      github.up && github.hidden.size === 0 && report.up && report.registryUp && driver.up && report.losesAnswers === 0;
     if (!isQuiet) return;
     const stop = { pull, disturbed: false };
     stops = [...stops, stop];
@@ -240,8 +241,15 @@ export function createWorld(options: WorldOptions) {
     });
   }
 
+  let quietAt = START;
+
   return {
     expectStop,
+    /** Outages end by themselves: what holds during one may not hold after it. */
+    outageUntil: (at: number) => {
+      quietAt = Math.max(quietAt, at);
+    },
+    isQuiet: () => time.now() > quietAt,
     disturbed: () => {
       for (const stop of stops) stop.disturbed = true;
     },

@@ -1,0 +1,50 @@
+/** The way down goes on while the report is away: once no lease can be running any more. */
+import { describe, expect, test } from "vitest";
+import { close, deploymentOf, isLeased, MINUTE_MS, OWN, OWN_BASE, running } from "./simulation/story.ts";
+
+describe("closed while the report does not answer", () => {
+  test("the stack is removed after the lease must have run out, and the deployment closed when the report is back", async () => {
+    const { world, pull } = await running({}, OWN, { base: OWN_BASE });
+    world.report.up = false;
+    close(world, pull);
+    await world.time.advance(MINUTE_MS);
+    expect(world.driver.stacks.size).toBe(2);
+    await world.time.advance(3 * MINUTE_MS);
+    expect(world.driver.stacks.size).toBe(0);
+    expect(deploymentOf(world, pull)?.state).toBe("ready");
+    expect(world.loop().standing().unavailable.report).toBe("The report does not answer.");
+    world.report.up = true;
+    await world.time.advance(2 * MINUTE_MS);
+    expect(deploymentOf(world, pull)?.state).toBe("closed");
+    expect(world.violations).toEqual([]);
+  });
+
+  test("by a loop that was just started, too, which knows no deployment but finds the stack", async () => {
+    const { world, pull } = await running();
+    world.report.up = false;
+    world.kill();
+    pull.state = "closed";
+    world.revive();
+    await world.time.advance(MINUTE_MS);
+    expect(world.driver.stacks.size).toBe(1);
+    await world.time.advance(4 * MINUTE_MS);
+    expect(world.driver.stacks.size).toBe(0);
+    world.report.up = true;
+    await world.time.advance(6 * MINUTE_MS);
+    expect(world.untruths()).toEqual([]);
+    expect(world.violations).toEqual([]);
+  });
+
+  test("nothing comes back to life when the report is back and GitHub is not", async () => {
+    const { world, pull } = await running();
+    world.report.up = false;
+    await world.time.advance(2 * MINUTE_MS);
+    expect(isLeased(world, pull)).toBe(false);
+    world.github.up = false;
+    pull.state = "closed";
+    world.report.up = true;
+    await world.time.advance(10 * MINUTE_MS);
+    expect(isLeased(world, pull)).toBe(false);
+    expect(world.violations).toEqual([]);
+  });
+});
