@@ -24,7 +24,10 @@ const title =
     ? `SKIPPED, nothing of this was tried: ${whyNot() ?? ""}. Pull requests on a real cluster`
     : "pull requests on a real cluster, from webhook to nothing left";
 
-/** From the issue's closing to the last request that is mirrored, and until nothing of the stack is left. */
+// Reporters leave out the titles of files that are skipped as a whole.
+if (atHand === null) console.warn(title);
+
+/** From closing to the last request that is mirrored, and until nothing of the stack is left. */
 const MIRRORING_ENDS_MS = 10_000;
 const GONE_MS = 60_000;
 
@@ -86,7 +89,8 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     first = await opened(shop, "1", { title: "Round prices", branch: "round-prices" });
     const { at, host } = await firstMirrored(world, first);
     note("opened to first mirrored request", at - begun);
-    expect(host).toBe(shop.host);
+    // Nothing tells the app that it is a shadow.
+    expect(host).toBe(world.workers.productionHost);
     const id = idOf(first);
     expect(await deploymentOf(world, id)).toMatchObject({
       id,
@@ -120,10 +124,11 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     [second, other] = await Promise.all([opened(shop, "2"), opened(cafe, "3")]);
     await Promise.all([firstMirrored(world, second), firstMirrored(world, other)]);
     await Promise.all([expectOwnAnswers(idOf(second), "2"), expectOwnAnswers(idOf(other), "3")]);
-    const hosts = (place: Place) => new Set(world.requests.of(stackOf(place)).map(({ host, path }) => `${host} ${path.split("/")[2]}`));
-    expect(hosts(first)).toEqual(new Set([`${shop.host} ${shop.host}`]));
-    expect(hosts(second)).toEqual(new Set([`${shop.host} ${shop.host}`]));
-    expect(hosts(other)).toEqual(new Set([`${cafe.host} ${cafe.host}`]));
+    // Each client has the host it asks in its path.
+    const hosts = (place: Place) => new Set(world.requests.of(stackOf(place)).map(({ path }) => path.split("/")[2]));
+    expect(hosts(first)).toEqual(new Set([shop.host]));
+    expect(hosts(second)).toEqual(new Set([shop.host]));
+    expect(hosts(other)).toEqual(new Set([cafe.host]));
   });
 
   test.concurrent("a fork runs when its commit was approved, and no longer than until the next one", async () => {

@@ -11,6 +11,8 @@ import { listen } from "../../../servers/http.ts";
 export const SERVICE_TOKEN = "token-of-the-scenario";
 
 export interface Workers {
+  /** The host by which production's own app is asked. */
+  readonly productionHost: string;
   /** Where the report Worker answers, for whoever calls it over HTTP. */
   readonly reportOrigin: string;
   /** A client's request for a production host, through the tee; answers its status. */
@@ -49,6 +51,7 @@ export async function startWorkers(): Promise<Workers> {
     void pass(incoming, outgoing, async (path, init) => report.fetch(`http://localhost${path}`, init));
   });
   return {
+    productionHost: new URL(prod.url).host,
     reportOrigin: bridge.url,
     client: async (host, path) => {
       const answer = await harness.fetch(`http://${host}${path}`);
