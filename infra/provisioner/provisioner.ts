@@ -7,6 +7,7 @@ import { createRegistry } from "./images/registry.ts";
 import type { Log } from "./log.ts";
 import { readComposeSchema } from "./plan/compose-schema.ts";
 import { createPlanner } from "./plan/create.ts";
+import { runningBy } from "./plan/running.ts";
 import { systemClock } from "./reconcile/clock.ts";
 import { createReconciler } from "./reconcile/create.ts";
 import { reportClient } from "./report/client.ts";
@@ -37,7 +38,8 @@ export function startProvisioner({
   const credentials = registryCredentials === null ? null : readRegistryCredentials(registryCredentials);
   const registry = createRegistry({ credentials: credentials ?? new Map() });
   const composeSchema = readComposeSchema();
-  const planner = createPlanner({ github, settings, registry, readCompose, composeSchema, local });
+  const running = runningBy(drivers);
+  const planner = createPlanner({ github, settings, registry, readCompose, composeSchema, running, local });
   const reconciler = createReconciler({ github, report, planner, drivers, settings, clock, random: Math.random, log });
   return startService({ settings, report, reconciler, log });
 }

@@ -2,6 +2,7 @@
  * What every driver does: bring one stack a step nearer to its spec and say where it stands. Level-triggered: each call looks at what
  * is there and does what is missing, so it may be repeated, stopped or restarted at any moment. The loop around it is `reconcile/`.
  */
+import type { StackIdentity } from "../../../core/shadow/stack/identity.ts";
 import type { StackSpec } from "../../../core/shadow/stack/spec.ts";
 
 export const STACK_DRIVERS = ["kubernetes", "docker", "url", "process"] as const;
@@ -74,6 +75,11 @@ export interface Driver {
   /** Begins or continues the removal; `gone` once nothing is left. Removing what is not there is `gone`. */
   readonly remove: (name: string, signal: AbortSignal) => Promise<"removing" | "gone">;
   readonly list: (signal: AbortSignal) => Promise<readonly FoundStack[]>;
+  /**
+   * Images by service that the stack of exactly this commit was last asked to run; empty where there is none. Absent from drivers
+   * that run no images.
+   */
+  readonly images?: (identity: StackIdentity, signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
 }
 
 /** The other side cannot be reached, or asks us to come later. `message` is for people. */

@@ -3,7 +3,7 @@
  * An image that was seen once is run by its digest ever after, so that a moved tag changes nothing.
  */
 import type { CommitAt, GitHub } from "../github/github.ts";
-import { type ImageReference, imageText } from "./reference.ts";
+import { type ImageReference, imageName, imageText, readImage } from "./reference.ts";
 import type { ImageStanding, Registry } from "./registry.ts";
 
 export type AwaitedImage =
@@ -22,6 +22,8 @@ export interface ImageQuestion {
   readonly check: string | null;
   /** Milliseconds since the commit is wanted. */
   readonly waitedMs: number;
+  /** What a stack of this commit runs for the service already, asked only where this image was not seen before. Null: nothing. */
+  readonly runs: () => Promise<string | null>;
 }
 
 export interface ImageParts {
@@ -45,6 +47,11 @@ export function createAwaitImage({ registry, github, limitMs }: ImageParts): Awa
     const name = imageText(question.image);
     const known = seen.get(name);
     if (known !== undefined) return { kind: "there", image: known };
+    const runs = pinnedBy(question.image, await question.runs());
+    if (runs !== null) {
+      remember(seen, name, runs);
+      return { kind: "there", image: runs };
+    }
     const standing = await registry.standing(question.image);
     if (standing.kind === "there") {
       const pinned = imageText({ ...question.image, digest: standing.digest });
@@ -60,6 +67,14 @@ export function createAwaitImage({ registry, github, limitMs }: ImageParts): Awa
       ? tooLate(name, standing, limitMs)
       : waiting(question, { name, standing, limitMs });
   };
+}
+
+/** What runs counts where it is this very image by a digest: whoever starts anew does not know what was seen before. */
+function pinnedBy(image: ImageReference, text: string | null): string | null {
+  const running = text === null ? null : readImage(text);
+  if (running?.ok !== true || running.value.digest === null || imageName(running.value) !== imageName(image))
+    return null;
+  return imageText({ ...image, digest: running.value.digest });
 }
 
 function remember(seen: Map<string, string>, name: string, pinned: string): void {

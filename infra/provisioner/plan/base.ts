@@ -7,6 +7,7 @@ import type { ComposeNote } from "../../../core/shadow/compose/note.ts";
 import type { StackIdentity } from "../../../core/shadow/stack/identity.ts";
 import type { CommitAt } from "../github/github.ts";
 import { configAt } from "./config.ts";
+import { isLetOut } from "./draft.ts";
 import { composeStack, type StackMade, type StackParts, type StackQuestion, sharedExpiry } from "./stacks.ts";
 import { found, type Step } from "./step.ts";
 
@@ -42,12 +43,17 @@ export async function baseStack(parts: StackParts, question: BaseQuestion): Prom
   // From before the file's first commit: never the head's, because others may share this stack.
   const { path, parsed } = own.parsed?.ok === true ? own : await configAt(parts.files(tip));
   if (parsed?.ok !== true) return found({ base: null, notes: [noBase(path, "Its configuration cannot be read.")] });
-  const { env, egress } = question.config.stack;
-  const config = question.judged ? { ...parsed.value, stack: { ...parsed.value.stack, env, egress } } : parsed.value;
+  const config = { ...parsed.value, stack: stackKeys(question, parsed.value) };
   const made = await composeStack(parts, { ...shadow, config, commit: mergeBase, ...whoseOf(question, config) });
   if (made.ok) return found({ base: made.value, notes: [] });
   if (made.kind === "waiting" && shadow.waitedMs < BASE_WAIT_MS) return made;
   return found({ base: null, notes: [noBase(path, made.words)] });
+}
+
+/** Its own word was the base branch's once; what the operator lets out may be less today. */
+function stackKeys({ config, judged, shadow }: BaseQuestion, { stack }: ProjectConfig): ProjectConfig["stack"] {
+  const { env, egress } = judged ? config.stack : stack;
+  return { ...stack, env, egress: egress.filter((address) => isLetOut(address, shadow.allowed)) };
 }
 
 function whoseOf(

@@ -12,6 +12,7 @@ import { type Draft, draftOf } from "./draft.ts";
 import { createFiles } from "./files.ts";
 import type { Planned, Planner, PlanQuestion } from "./plan.ts";
 import { bareRegistration, registrationProblem } from "./registration.ts";
+import type { Running } from "./stacks.ts";
 import { refused, type Stop } from "./step.ts";
 import { type PlanParts, stacksOf } from "./workloads.ts";
 
@@ -26,6 +27,8 @@ export interface PlannerParts {
   readonly readCompose: (source: ComposeSource) => ReadCompose;
   /** The JSON Schema of compose files. */
   readonly composeSchema: unknown;
+  /** What stacks run already: images that were seen before this process began. Default: nothing. */
+  readonly running?: Running;
   /** Previews may be on this machine: the local start alone. */
   readonly local?: boolean;
 }
@@ -34,16 +37,21 @@ export interface PlannerParts {
 const AGAIN_SHARE = 0.25;
 
 export function createPlanner(parts: PlannerParts): Planner {
-  const { github, settings, registry, readCompose, composeSchema, local = false } = parts;
+  const { github, settings, registry, readCompose, composeSchema, running = nothingRuns, local = false } = parts;
   const planning: PlanParts = {
     github,
     settings,
     local,
     compose: { readCompose, schema: composeSchema },
     files: createFiles(github),
+    running,
     awaitImage: createAwaitImage({ registry, github, limitMs: settings.imageWaitMs }),
   };
   return (question) => plan(planning, question);
+}
+
+async function nothingRuns(): ReturnType<Running> {
+  return {};
 }
 
 async function plan(parts: PlanParts, question: PlanQuestion): Promise<Planned> {

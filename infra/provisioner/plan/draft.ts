@@ -96,7 +96,23 @@ function obstacleOf({ trusted, notes }: PullConfig, { allowed, driver, drivers }
       "driver-not-enabled",
       `The driver "${driver}" is not switched on here. Set \`driver:\` to ${drivers.join(" or ")} on the base branch, or ask the operator of Shadow Infra for it.`,
     );
-  return hostsOf(trusted.config, allowed).length > 0 ? null : noHost(trusted, allowed);
+  if (hostsOf(trusted.config, allowed).length === 0) return noHost(trusted, allowed);
+  return egressRefusal(trusted.config.stack.egress, allowed);
+}
+
+/** Stacks of several teams share a network with what else runs there: how far one is let out is not its repository's word alone. */
+function egressRefusal(egress: readonly string[], allowed: RepositorySettings): Stop | null {
+  const wrong = egress.find((address) => !isLetOut(address, allowed));
+  return wrong === undefined
+    ? null
+    : refused(
+        "egress-not-allowed",
+        `stack.egress names ${wrong}, and the operator of Shadow Infra lets stacks of ${allowed.fullName} out to ${allowed.egress?.join(", ") || "nothing"}. Ask for it to be listed, or take the line out on the base branch.`,
+      );
+}
+
+export function isLetOut(address: string, { egress }: Pick<RepositorySettings, "egress">): boolean {
+  return egress == null || egress.some((one) => one.toLowerCase() === address.toLowerCase());
 }
 
 function noHost({ config }: TrustedConfig, allowed: RepositorySettings): Stop {

@@ -16,6 +16,8 @@ export interface ImagesQuestion {
   readonly registries: readonly string[];
   readonly check: string | null;
   readonly waitedMs: number;
+  /** Images that a stack of this commit runs already, by service. */
+  readonly running: () => Promise<Readonly<Record<string, string>>>;
 }
 
 interface Named {
@@ -36,11 +38,17 @@ export async function imagesOf(
     if (!one.ok) return one;
     named.push(one.value);
   }
-  const { commit, check, waitedMs } = question;
+  const { commit, check, waitedMs, running } = question;
   const images = await Promise.all(
     named.map(async ({ service, image, own }): Promise<Step<readonly [string, string]>> => {
       if (!own) return found([service, imageText(image)]);
-      const answer = await awaitImage({ image, commit, check, waitedMs });
+      const answer = await awaitImage({
+        image,
+        commit,
+        check,
+        waitedMs,
+        runs: async () => (await running())[service] ?? null,
+      });
       if (answer.kind === "there") return found([service, answer.image]);
       return answer.kind === "waiting" ? waiting("image-waiting", answer.words) : refused(answer.code, answer.words);
     }),

@@ -6,6 +6,7 @@ import type { ComposeNote } from "../../../core/shadow/compose/note.ts";
 import type { ComposeProject } from "../../../core/shadow/compose/project.ts";
 import type { StackIdentity } from "../../../core/shadow/stack/identity.ts";
 import type { ComposeWorkload, StackSpec, Workload } from "../../../core/shadow/stack/spec.ts";
+import type { DriverName } from "../drivers/driver.ts";
 import type { CommitAt } from "../github/github.ts";
 import type { AwaitImage } from "../images/await.ts";
 import { isInPlace } from "../images/reference.ts";
@@ -22,10 +23,15 @@ export interface StackParts {
   readonly compose: ComposeParts;
   readonly files: FilesAt;
   readonly awaitImage: AwaitImage;
+  readonly running: Running;
 }
+
+/** Images by service that a stack of this commit runs already; empty where there is none, or where its driver is away. */
+export type Running = (driver: DriverName, identity: StackIdentity) => Promise<Readonly<Record<string, string>>>;
 
 /** One commit to run. */
 export interface StackQuestion {
+  readonly driver: DriverName;
   readonly identity: StackIdentity;
   /** Where it is read from: a fork's head lies in the fork. */
   readonly commit: CommitAt;
@@ -66,13 +72,14 @@ interface Read {
 }
 
 async function workloadOf(
-  { settings, awaitImage }: StackParts,
-  { config, commit, allowed, identity, waitedMs }: StackQuestion,
+  { settings, awaitImage, running }: StackParts,
+  { driver, config, commit, allowed, identity, waitedMs }: StackQuestion,
   { project, env }: Read,
 ): Promise<Step<ComposeWorkload>> {
   const entry = entryOf(project, config.service);
   if (!entry.ok) return entry;
   const { services } = project;
+  let asked: ReturnType<Running> | null = null;
   const images = await imagesOf(awaitImage, {
     services,
     templates: config.images,
@@ -81,6 +88,7 @@ async function workloadOf(
     registries: registriesFor(settings, allowed),
     check: allowed.imageCheck,
     waitedMs,
+    running: async () => (asked ??= running(driver, identity)),
   });
   if (!images.ok) return images;
   const own = services.filter(({ built, name }) => built || name === entry.value.service).map(({ name }) => name);

@@ -73,8 +73,12 @@ async function composeStacks(parts: PlanParts, question: PlanQuestion, draft: Dr
   });
 }
 
-function shadowQuestion({ pull, since, now, attempt }: PlanQuestion, { trusted, allowed }: Draft): StackQuestion {
+function shadowQuestion(
+  { pull, since, now, attempt }: PlanQuestion,
+  { driver, trusted, allowed }: Draft,
+): StackQuestion {
   return {
+    driver,
     identity: { repoId: pull.repository.id, pr: pull.number, role: "shadow", sha: pull.head.sha },
     commit: headOf(pull),
     config: trusted.config,

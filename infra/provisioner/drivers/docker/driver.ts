@@ -11,7 +11,7 @@ import type { ComposeCli } from "./compose-cli.ts";
 import type { Engine } from "./engine.ts";
 import { CONTENT, STACK, stackIn } from "./labels.ts";
 import { type DockerProjectOf, type LabelledProject, labelled } from "./project.ts";
-import { type ServicesStanding, standingOf } from "./standing.ts";
+import { imagesOf, type ServicesStanding, standingOf } from "./standing.ts";
 import { hasGateway, originOf, REMOVE_SECONDS, STOP_SECONDS, type StartFailure, start } from "./start.ts";
 
 export interface DockerDriverParts {
@@ -52,6 +52,10 @@ export function dockerDriver(parts: DockerDriverParts): Driver {
     },
     remove: (name, signal) => remove(around, name, signal),
     list: (signal) => list(around, signal),
+    images: async (identity, signal) => {
+      const containers = await parts.engine.containers(`${STACK}=${stackNameOf(identity)}`, signal);
+      return imagesOf(containers, identity.sha);
+    },
   };
 }
 

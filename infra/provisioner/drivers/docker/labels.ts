@@ -13,6 +13,7 @@ export const SERVICE = "com.docker.compose.service";
 const ONE_OFF = "com.docker.compose.oneoff";
 
 export const STACK = LABELS.stack;
+export const SHA = LABELS.sha;
 
 export function labelsOf(spec: StackSpec, content: string): Readonly<Record<string, string>> {
   return { ...stackLabels(spec), [EXPIRES_AT]: new Date(spec.expiresAt).toISOString(), [CONTENT]: content };

@@ -1,7 +1,7 @@
 /** Containers as an engine describes them -> how the stack's services stand, and which of them failed why. Pure. */
 import type { ServiceStanding, StackFailure } from "../driver.ts";
 import type { EngineContainer } from "./engine-forms.ts";
-import { isOneOff, SERVICE } from "./labels.ts";
+import { isOneOff, SERVICE, SHA } from "./labels.ts";
 
 export interface ServicesStanding {
   readonly services: readonly ServiceStanding[];
@@ -41,6 +41,16 @@ export function standingOf(containers: readonly EngineContainer[], expected: Exp
         : { id: broken.id, failure: broken.failure, words: `The service "${broken.name}" ${broken.reason}.` },
     complete: rows.every(({ state }) => state === "ready" || state === "done"),
   };
+}
+
+/** Images by service of the containers that are of this commit. */
+export function imagesOf(containers: readonly EngineContainer[], sha: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    containers.flatMap(({ Config: { Image, Labels } }) => {
+      const service = Labels?.[SERVICE];
+      return service === undefined || Labels?.[SHA] !== sha ? [] : [[service, Image] as const];
+    }),
+  );
 }
 
 interface ContainerState {

@@ -8,6 +8,7 @@ import { apiServerHost, rememberingResolve, resolveHost } from "./addresses.ts";
 import { clientOf } from "./client.ts";
 import { ensureStack, ownerOf, type Surroundings } from "./ensure.ts";
 import { idleStack } from "./idle.ts";
+import { imagesIn } from "./images.ts";
 import { createMemory } from "./memory.ts";
 import type { KubernetesDriverOptions } from "./options.ts";
 import { findStacks, removeByLabel, removeNamespace } from "./removal.ts";
@@ -44,6 +45,7 @@ export function kubernetesDriver(options: KubernetesDriverOptions): Driver {
       return namespace === null ? removeNamespace(client, name) : removeByLabel(client, namespace, name);
     },
     list: async (signal) => findStacks(clientOf(options, signal), namespace),
+    images: async (identity, signal) => imagesIn(clientOf(options, signal), namespace, identity),
   };
 }
 

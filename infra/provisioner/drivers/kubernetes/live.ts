@@ -29,7 +29,7 @@ export interface LiveCondition {
 }
 
 export interface LiveDeployment extends Live {
-  readonly spec?: { readonly replicas?: number };
+  readonly spec?: { readonly replicas?: number } & LiveTemplate;
   readonly status?: {
     readonly observedGeneration?: number;
     readonly replicas?: number;
@@ -39,7 +39,12 @@ export interface LiveDeployment extends Live {
   };
 }
 
+interface LiveTemplate {
+  readonly template?: { readonly spec?: { readonly containers?: readonly { readonly image?: string }[] } };
+}
+
 export interface LiveJob extends Live {
+  readonly spec?: LiveTemplate;
   readonly status?: {
     readonly active?: number;
     readonly succeeded?: number;
