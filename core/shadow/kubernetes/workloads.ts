@@ -2,7 +2,7 @@
  * Each service as a Deployment, or as a Job where it ends; and what has to be there before it is made. All pods of a stack carry a hash
  * of the whole: whatever changes, they are made anew together, so that no database keeps what another version wrote.
  */
-import { shortHash } from "../stack/names.ts";
+import { fittedName, LABEL_CHARS, shortHash } from "../stack/names.ts";
 import { copiesOf } from "../stack/share.ts";
 import { type Draft, objectOf, type ServiceDraft } from "./draft.ts";
 import { ANNOTATIONS, LABELS } from "./labels.ts";
@@ -50,7 +50,7 @@ export function workloadOf(draft: Draft, part: ServiceDraft, content: string): S
 
 /** What holds a Job's name together with what it runs. */
 export function jobName(name: string, content: string): string {
-  return `${name.slice(0, 63 - content.length - 1).replace(/-+$/, "")}-${content}`;
+  return `${fittedName(name, LABEL_CHARS - content.length - 1)}-${content}`;
 }
 
 interface Made {

@@ -72,16 +72,15 @@ function askedFor(pods: readonly Made[], what: "cpu" | "memory" | "ephemeral-sto
 function strangeVolumes(stack: KubernetesStack, volumes: readonly V1Volume[]): readonly string[] {
   const own = new Set(objectsIn(stack).map(({ kind, metadata }) => `${kind}/${metadata.name}`));
   return volumes.flatMap(({ name, ...source }) => {
-    const [[kind = "", value] = []] = Object.entries(source);
-    if (kind === "emptyDir" && value.sizeLimit !== undefined) return [];
-    const { configMap, secret, persistentVolumeClaim: claim } = source;
+    const { configMap, secret, persistentVolumeClaim: claim, emptyDir } = source;
+    if (Object.keys(source).length === 1 && emptyDir?.sizeLimit !== undefined) return [];
     const reference =
       configMap !== undefined
         ? `ConfigMap/${configMap.name}`
         : secret !== undefined
           ? `Secret/${secret.secretName}`
           : `PersistentVolumeClaim/${claim?.claimName}`;
-    return own.has(reference) ? [] : [`${name}: ${kind} ${reference}`];
+    return own.has(reference) ? [] : [`${name}: ${Object.keys(source).join(" ")} ${reference}`];
   });
 }
 

@@ -293,3 +293,12 @@ it("a project's secrets are Secrets, in base64 of their UTF-8", () => {
   expect(Buffer.from(secret?.data?.content ?? "", "base64").toString()).toBe("of the tests, ü€😀");
   expect(project([]).files).toEqual([]);
 });
+
+it("jobs whose names are alike for as long as a name may be stay two", () => {
+  const [one, two] = [`${"j".repeat(62)}a`, `${"j".repeat(62)}b`];
+  const jobs = [one, two].map((name) => service(name, { restart: "no" }));
+  const stack = made(spec([service("web", { ports: [tcp(80)] }), ...jobs]));
+  const names = objectsIn(stack).flatMap(({ kind, metadata }) => (kind === "Job" ? [metadata.name] : []));
+  expect(new Set(names).size).toBe(2);
+  expect(faultsOf(stack)).toEqual([]);
+});
