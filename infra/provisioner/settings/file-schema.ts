@@ -59,6 +59,11 @@ const RepositorySchema = z.strictObject({
     .max(MAX_NAMES)
     .optional()
     .describe("Of those above, the ones its images may come from; default: all. The stack pulls with our credentials."),
+  egress: z
+    .array(z.string().regex(/^[a-z0-9*][a-z0-9.*-]{0,252}:\d{1,5}$/i, "write host:port, as it stands in stack.egress"))
+    .max(MAX_NAMES)
+    .optional()
+    .describe("What its stack.egress may name; default: anything but addresses that are always closed."),
   base_branches: z
     .array(z.string().min(1).max(300))
     .max(MAX_NAMES)

@@ -74,6 +74,7 @@ function repositoryOf(row: OperatorFile["repositories"][number], reading: Readin
     imageCheck: row.image_check ?? null,
     previewEnvironment: row.preview_environment ?? null,
     registries: row.registries ?? null,
+    egress: row.egress ?? null,
     baseBranches: row.base_branches,
     process: row.process ?? null,
   };

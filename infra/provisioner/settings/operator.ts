@@ -55,6 +55,8 @@ export interface RepositorySettings {
   readonly previewEnvironment: string | null;
   /** Images of its stacks may come from these of the operator's registries alone; absent: from all of them. */
   readonly registries?: readonly string[] | null;
+  /** Addresses outside, `host:port`, that its stacks may be let out to; absent: those its configuration names. */
+  readonly egress?: readonly string[] | null;
   /** Branches beside the default one whose configuration judges pull requests made to them; nobody pushes there unseen. */
   readonly baseBranches?: readonly string[];
   /** What the driver `process` runs. */

@@ -61,6 +61,14 @@ describe("a base that is neither the default branch nor listed", () => {
   });
 });
 
+test("a merge base that was let out further is let out as far as the operator says now", async () => {
+  const { base } = await planOf({
+    mergeBase: { ".shadow-infra.yml": `${CONFIG}stack: { egress: ["db.staging:5432", "old.staging:5432"] }\n` },
+    allowed: { egress: ["db.staging:5432"] },
+  });
+  expect(workloadOf(base).egress).toEqual(["db.staging:5432"]);
+});
+
 test("a base that speaks for itself is asked itself", async () => {
   const { registration } = await planOf({ ...TO_ANOTHER, everywhere: { ".shadow-infra.yml": LAX }, pull: {} });
   expect(registration).toMatchObject({ hosts: ["shop.example.com", "pay.example.com"], rate: 1 });

@@ -26,6 +26,14 @@ describe("what somebody has to change is refused with a code and with words", ()
       /stack\.env\.A wants secret:NOT_HERE/,
     ],
     ["secret-missing", tip(`${CONFIG}credentials: { cookie: "secret:NOT_HERE" }\n`), /credentials\.cookie/],
+    [
+      "egress-not-allowed",
+      {
+        ...tip(`${CONFIG}stack: { egress: ["db.staging:5432", "10.0.0.7:5432"] }\n`),
+        allowed: { egress: ["DB.staging:5432"] },
+      },
+      /names 10\.0\.0\.7:5432.*out to DB\.staging:5432/,
+    ],
     ["compose-missing", { head: { "compose.yaml": null } }, /compose\.yaml, compose\.yml/],
     ["compose-missing", head(`${CONFIG}compose: deploy/c.yml\n`), /no deploy\/c\.yml/],
     [

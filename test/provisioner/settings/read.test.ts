@@ -74,6 +74,7 @@ test("environment and file together are the settings", () => {
     imageCheck: "images",
     previewEnvironment: null,
     registries: null,
+    egress: null,
     baseBranches: [],
     process: null,
   });
