@@ -17,8 +17,8 @@ const SILENCE_LIMIT_MS = 30_000;
 const KEEP_ALIVE_MS = 95_000;
 /** The largest headers that common front ends let through (nginx: 4 times 8 KB, Cloudflare: 128 KB). */
 const MAX_HEADER_BYTES = 128 * 1024;
-/** Time for answers under way when the pod is ended. Less than Kubernetes' 30 s. */
-const DRAIN_MS = 10_000;
+/** Time for answers under way when the pod is ended: the tee waits no longer for one. Less than the pod's grace. */
+const DRAIN_MS = 5_000;
 
 /** The lowest there is (RFC 9110, section 15), and what its text may consist of (RFC 9112, section 4). */
 const FIRST_STATUS = 100;

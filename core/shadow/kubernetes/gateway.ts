@@ -16,6 +16,8 @@ import { deploymentBasics } from "./workloads.ts";
 export const GATEWAY_PORT = 8080;
 const HEALTH_PORT = 8081;
 const HEALTH_PATH = "/_shadow/healthz";
+/** The gateway lets answers under way end for 5 s, which is as long as the tee waits for one; a second more for the process. */
+const GRACE_SECONDS = 6;
 
 export interface Gateway {
   readonly group: ObjectGroup;
@@ -81,6 +83,7 @@ function podOf(draft: Draft): JsonObject {
   };
   return {
     ...podBasics(ownName(draft.names, "stack")),
+    terminationGracePeriodSeconds: GRACE_SECONDS,
     securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
     containers: [
       {
