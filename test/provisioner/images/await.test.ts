@@ -21,7 +21,14 @@ function awaiting(standing: ImageStanding, conclusion: "pending" | "success" | "
 }
 
 function question(more: Partial<ImageQuestion> = {}): ImageQuestion {
-  return { image: IMAGE, commit: { fullName: "acme/web", sha: SHA }, check: null, waitedMs: 0, ...more };
+  return {
+    image: IMAGE,
+    commit: { fullName: "acme/web", sha: SHA },
+    check: null,
+    waitedMs: 0,
+    runs: async () => null,
+    ...more,
+  };
 }
 
 test("an image that is there is run by its digest, also when its tag moves later", async () => {
@@ -36,6 +43,36 @@ test("an image that is there is run by its digest, also when its tag moves later
   standing = { kind: "there", digest: `sha256:${"cd".repeat(32)}` };
   expect(await awaitImage(question())).toEqual(there);
 });
+
+test("what a stack of this commit runs is run on by whoever starts anew, wherever its tag points and nobody else is asked", async () => {
+  const running = `sha256:${"cd".repeat(32)}`;
+  let asked = 0;
+  const awaitImage = createAwaitImage({
+    registry: {
+      standing: async () => {
+        asked += 1;
+        return { kind: "there", digest: DIGEST };
+      },
+    },
+    github: { checkConclusion: async () => null },
+    limitMs: LIMIT_MS,
+  });
+  const there: AwaitedImage = { kind: "there", image: `ghcr.io/acme/web@${running}` };
+  expect(await awaitImage(question({ runs: async () => `ghcr.io/acme/web@${running}` }))).toEqual(there);
+  expect(await awaitImage(question())).toEqual(there);
+  expect(asked).toBe(0);
+});
+
+test.each(["ghcr.io/acme/other@sha256:" + "cd".repeat(32), "ghcr.io/acme/web:0123456", "no image"])(
+  "another image, one by its tag and no image pin nothing: %s",
+  async (runs) => {
+    const awaitImage = awaiting({ kind: "there", digest: DIGEST });
+    expect(await awaitImage(question({ runs: async () => runs }))).toEqual({
+      kind: "there",
+      image: `ghcr.io/acme/web@${DIGEST}`,
+    });
+  },
+);
 
 interface Case {
   readonly what: string;

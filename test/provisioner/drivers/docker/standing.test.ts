@@ -1,7 +1,7 @@
 /** What the engine says of containers, as how a stack's services stand. */
 import { expect, test } from "vitest";
 import type { EngineContainer } from "../../../../infra/provisioner/drivers/docker/engine-forms.ts";
-import { type ExpectedService, standingOf } from "../../../../infra/provisioner/drivers/docker/standing.ts";
+import { type ExpectedService, imagesOf, standingOf } from "../../../../infra/provisioner/drivers/docker/standing.ts";
 
 interface Case {
   readonly what: string;
@@ -65,4 +65,14 @@ test("a service without a container waits, and of several replicas the worst cou
   expect(standingOf([], expected)).toMatchObject({ complete: false, services: [{ name: "web", state: "waiting" }] });
   const replicas = [container({ state: {} }), container({ state: { Health: { Status: "unhealthy" } } })];
   expect(standingOf(replicas, expected).failed?.words).toBe('The service "web" runs, and its health check fails.');
+});
+
+test("images are those of the containers of that very commit", () => {
+  const labelled = (service: string, sha: string): EngineContainer => {
+    const one = container({ state: {} });
+    const Labels = { "com.docker.compose.service": service, "shadow-infra.dev/sha": sha };
+    return { ...one, Config: { Image: `${service}@sha256:1`, Labels } };
+  };
+  const containers = [labelled("web", "a"), labelled("db", "b"), container({ state: {} })];
+  expect(imagesOf(containers, "a")).toEqual({ web: "web@sha256:1" });
 });

@@ -114,9 +114,9 @@ export async function leftOf(part: string): Promise<readonly string[]> {
   const names = [
     ...(JSON.parse(containers ?? "") as { readonly Names: readonly string[] }[]).flatMap(({ Names }) => Names),
     ...(JSON.parse(networks ?? "") as { readonly Name: string }[]).map(({ Name }) => Name),
-    ...((JSON.parse(volumes ?? "") as { readonly Volumes: readonly { readonly Name: string }[] | null }).Volumes ?? []).map(
-      ({ Name }) => Name,
-    ),
+    ...(
+      (JSON.parse(volumes ?? "") as { readonly Volumes: readonly { readonly Name: string }[] | null }).Volumes ?? []
+    ).map(({ Name }) => Name),
   ];
   return names.filter((name) => name.includes(part));
 }
