@@ -42,6 +42,8 @@ export interface World {
   readonly question?: Partial<Omit<PlanQuestion, "pull">>;
   readonly images?: (image: ImageReference) => ImageStanding;
   readonly previewUrl?: string | null;
+  /** Instead of these commits: the real client in front of a stand-in. */
+  readonly github?: PlannerParts["github"];
 }
 
 const COMPOSE_SCHEMA = readComposeSchema();
@@ -113,7 +115,7 @@ export async function planned(world: World = {}): Promise<Planned & Asked> {
 }
 
 function partsOf(world: World, reads: string[]): PlannerParts {
-  const { allowed = {}, images = () => ({ kind: "there", digest: DIGEST }), previewUrl = null } = world;
+  const { allowed = {}, images = () => ({ kind: "there", digest: DIGEST }), previewUrl = null, github = null } = world;
   const own = allowed === null ? [] : [[7, { ...REPOSITORY, ...allowed }] as const];
   const commits: Readonly<Record<string, Texts | undefined>> = {
     [HEAD]: world.head,
@@ -124,7 +126,7 @@ function partsOf(world: World, reads: string[]): PlannerParts {
   return {
     settings: { ...SETTINGS, repositories: new Map(own), ...world.settings },
     registry: { standing: async (image) => images(image) },
-    github: {
+    github: github ?? {
       file: async ({ fullName, sha }, path): Promise<RepositoryFile> => {
         reads.push(`${fullName}@${sha.slice(0, 7)}:${path}`);
         const text = { ...DEFAULTS, ...world.everywhere, ...commits[sha] }[path];
