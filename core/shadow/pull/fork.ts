@@ -48,7 +48,11 @@ function commandApprovals(pull: PullFacts): readonly Approval[] {
  * All 40 digits name one commit and no other, whenever they were written. Fewer can be met on purpose by trying out commits
  * (seven within minutes), so they count only for a commit that stood announced, as an approval without digits does.
  */
-function approves({ sha }: Extract<ShadowCommand, { kind: "approve-fork" }>, pull: PullFacts, at: number): boolean {
+export function approves(
+  { sha }: Extract<ShadowCommand, { kind: "approve-fork" }>,
+  pull: PullFacts,
+  at: number,
+): boolean {
   if (sha?.length === FULL_SHA_DIGITS) return sha === pull.head.sha;
   return (sha === null || pull.head.sha.startsWith(sha)) && isAfterAnnouncement(pull, at);
 }

@@ -3,8 +3,16 @@ import { addCommit, bring } from "./commits.ts";
 import { deploymentForm, deploymentStatusForm } from "./forms/statuses.ts";
 import { around, installationPayload, pingPayload, pushPayload } from "./payloads.ts";
 import { moveHead, pullHandle, tell } from "./pull.ts";
-import type { Deliveries, LocalPull, LocalRepository, PullOptions, PushChange, RepositoryOptions } from "./stand-in.ts";
-import { type Deployment, nextId, ownerOf, type Pull, type Repository, type State } from "./state.ts";
+import type {
+  CommentFacts,
+  Deliveries,
+  LocalPull,
+  LocalRepository,
+  PullOptions,
+  PushChange,
+  RepositoryOptions,
+} from "./stand-in.ts";
+import { type Comment, type Deployment, nextId, ownerOf, type Pull, type Repository, type State } from "./state.ts";
 
 export interface RepositoryPlace {
   readonly state: State;
@@ -84,7 +92,7 @@ function repositoryHandle(place: RepositoryPlace, repository: Repository): Local
     check: (sha, run) => check(state, repository, { sha, ...run }),
     workflow: (sha, run) => void repository.workflows.push({ id: nextId(state), sha, at: state.now(), ...run }),
     checks: (sha) => repository.checks.filter((one) => one.sha === sha),
-    comments: (number) => repository.pulls.get(number)?.comments ?? [],
+    comments: (number) => (repository.pulls.get(number)?.comments ?? []).map(commentFacts),
   };
   behind.set(handle, repository);
   return handle;
@@ -179,4 +187,8 @@ function check(state: State, repository: Repository, { sha, name, conclusion }: 
   const output = { title: null, summary: null, text: null };
   const rest = { output, detailsUrl: null, startedAt: at, completedAt };
   repository.checks.push({ id: nextId(state), sha, name, status, conclusion, ...rest });
+}
+
+function commentFacts({ id, by, body, reactions }: Comment): CommentFacts {
+  return { id, by, body, reactions: Array.from(reactions.values(), ({ content }) => content) };
 }

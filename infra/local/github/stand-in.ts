@@ -175,6 +175,8 @@ export interface CommentFacts {
   readonly id: number;
   readonly by: string;
   readonly body: string;
+  /** `+1`, `confused`. */
+  readonly reactions: readonly string[];
 }
 
 /** The webhook's side. Deliveries are sent one after the other in the order they were made, unless a fate says otherwise. */

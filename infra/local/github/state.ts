@@ -106,7 +106,13 @@ export interface Comment {
   readonly at: number;
   body: string;
   updatedAt: number;
+  /** Each once. */
+  readonly reactions: Map<number, { readonly by: string; readonly content: Reaction }>;
 }
+
+/** https://docs.github.com/rest/reactions/reactions */
+export const REACTIONS = ["+1", "-1", "laugh", "confused", "heart", "hooray", "rocket", "eyes"] as const;
+export type Reaction = (typeof REACTIONS)[number];
 
 export interface Status {
   readonly id: number;

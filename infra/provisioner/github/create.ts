@@ -8,6 +8,7 @@ import { createLines, type Pace } from "./line.ts";
 import type { GitHubLog, Parts } from "./parts.ts";
 import { createPeople } from "./people.ts";
 import { createPulls } from "./pulls.ts";
+import { createReactions } from "./reactions.ts";
 import { repositories } from "./repositories.ts";
 import { createStatuses } from "./statuses.ts";
 import { createTrees } from "./tree.ts";
@@ -35,6 +36,7 @@ export function createGitHub(settings: GitHubSettings, options: GitHubClientOpti
     ...createPulls(parts, createPeople(parts), statuses),
     file: (at, path) => readFile({ parts, trees }, at, path),
     setStatus: statuses.set,
+    ...createReactions(parts),
     ...createBuilds(parts),
   };
 }

@@ -17,6 +17,8 @@ export interface GitHub {
   /** The commit a pull request is held against. */
   readonly mergeBase: (repository: RepositoryFacts, base: string, head: CommitAt) => Promise<string>;
   readonly setStatus: (at: CommitAt, status: CommitStatus) => Promise<void>;
+  /** Answers a comment of a pull request: carried out, or refused. A comment that is gone is none. */
+  readonly react: (repository: RepositoryFacts, comment: number, content: "+1" | "confused") => Promise<void>;
   /** The URL of the commit's newest successful deployment; null: none yet. */
   readonly previewUrl: (at: CommitAt, environment: string | null) => Promise<string | null>;
   /** How the check run or workflow that builds images ended at a commit; null: there is none of that name. */

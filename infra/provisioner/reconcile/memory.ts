@@ -72,6 +72,10 @@ export interface PullMemory {
   withoutBase: { readonly asked: string; readonly reason: string } | null;
   /** Deployments whose lease is known to have ended. */
   readonly ended: Set<string>;
+  /** Ids of comments that were answered. */
+  readonly answered: Set<number>;
+  /** After an answer that GitHub did not take: when to try again, Unix milliseconds. */
+  answersFrom: number;
   /** The commit status that was last set, as text, and the commit. */
   status: { readonly sha: string; readonly text: string } | null;
   /** A status that could not be set. */
@@ -113,6 +117,8 @@ export function newMemory(key: string): PullMemory {
     baseFails: null,
     withoutBase: null,
     ended: new Set(),
+    answered: new Set(),
+    answersFrom: 0,
     status: null,
     statusDue: false,
     looks: 0,

@@ -7,6 +7,7 @@ import {
   stepsOf,
 } from "../../../core/shadow/pull/steps.ts";
 import { countOn, endOthers, ensure, lease, makeReady, registerReady, scaleDown, show } from "./act.ts";
+import { answerCommands } from "./answers.ts";
 import type { PullMemory } from "./memory.ts";
 import { nextLook, wordsOf } from "./outcome.ts";
 import { STATUS_RETRY_MS } from "./pace.ts";
@@ -37,6 +38,7 @@ export async function runPass(loop: Loop, memory: PullMemory, turn: Turn): Promi
   memory.situation = situation;
   if (result !== "done") return result.again;
   await saySituation(pass, situation, wordsOf(pass, situation));
+  await answerCommands(pass);
   const again = nextLook(situation, memory.looks);
   return memory.statusDue ? Math.min(again ?? STATUS_RETRY_MS, STATUS_RETRY_MS) : again;
 }

@@ -1,9 +1,12 @@
 /** What the provisioner tells and asks of many deployments at once: the open ones, their leases, and webhook deliveries. */
+import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DeploymentListSchema } from "../../../core/wire/api/deployments.ts";
 import { LeasesSchema } from "../../../core/wire/api/leases.ts";
 import { ProblemSchema } from "../../../core/wire/problem.ts";
-import { type ReportWorker, startReportWorker } from "./report-worker.ts";
+import { reportClient } from "../../../infra/provisioner/report/client.ts";
+import { ReportRefused, ReportUnavailable } from "../../../infra/provisioner/report/report.ts";
+import { type ReportWorker, SERVICE_TOKEN, startReportWorker } from "./report-worker.ts";
 import { seedDeployment } from "./seed.ts";
 
 let report: ReportWorker;
@@ -91,3 +94,69 @@ test("a delivery is new once, and forgotten after a month", async () => {
   expect((await tell({ id: "young" })).status).toBe(409);
   expect((await tell({ id: "old" })).status).toBe(201);
 });
+
+test("the provisioner's own client says and reads all of it", async () => {
+  const { client, close } = await clientOf(report);
+  const host = `client-${pull}.example.com`;
+  const delivery = { id: `client-${pull}`, event: "pull_request", action: "opened", repoId: 7, prNumber: pull };
+  expect([await client.recordDelivery(delivery), await client.recordDelivery(delivery)]).toEqual(["new", "known"]);
+  const body = {
+    repository: { id: 7, fullName: "acme/shop" },
+    pull: { number: pull, title: "Round prices", url: null, branch: "round-prices" },
+    headSha: "0123456789ab",
+    hosts: [host],
+    shadowOrigin: null,
+  };
+  await client.register(id, body);
+  await client.setState(id, { state: "pending", reason: "Starting." });
+  expect(await client.renew([id, "none"])).toEqual(
+    new Map([
+      [id, "deployment-not-ready"],
+      ["none", "deployment-not-found"],
+    ]),
+  );
+  const stack = { driver: "process", asked: "a hash", baseSha: null, failure: null } as const;
+  await client.register(id, { ...body, shadowOrigin: "http://127.0.0.1:3001", stack });
+  await client.setState(id, { state: "ready", reason: "Compared with production instead." });
+  expect(await client.renew([id])).toEqual(new Map());
+  expect(await mirroredOn(host)).toEqual([id]);
+  expect(await client.openOf(7, pull)).toMatchObject([
+    { id, state: "ready", stateReason: "Compared with production instead.", stack, lastPairAt: null },
+  ]);
+  expect((await client.open()).map((deployment) => deployment.id)).toContain(id);
+  await client.setState(id, { state: "closing", reason: "Closed." });
+  expect(await mirroredOn(host)).toEqual([]);
+  await client.close(id);
+  await client.close("none");
+  expect(await client.openOf(7, pull)).toEqual([]);
+  await expect(client.setState(id, { state: "ready" })).rejects.toMatchObject({ code: "deployment-closed" });
+  await expect(client.register(id, { ...body, shadowOrigin: "https://elsewhere.example.com" })).rejects.toBeInstanceOf(
+    ReportRefused,
+  );
+  await close();
+  await expect(client.openOf(7, pull)).rejects.toBeInstanceOf(ReportUnavailable);
+});
+
+/** The client speaks HTTP to an address; the harness hands each request to the Worker as it is. */
+async function clientOf(worker: ReportWorker) {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const answer = await worker.fetch(request.url ?? "/", {
+      method: request.method,
+      headers: { authorization: request.headers.authorization ?? "", "content-type": "application/json" },
+      body: chunks.length === 0 ? undefined : Buffer.concat(chunks),
+    });
+    response.writeHead(answer.status).end(await answer.text());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = address !== null && typeof address === "object" ? address.port : 0;
+  const client = reportClient({ origin: `http://127.0.0.1:${port}`, serviceToken: SERVICE_TOKEN, headers: {} });
+  const close = () =>
+    new Promise<void>((resolve) => {
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  return { client, close };
+}

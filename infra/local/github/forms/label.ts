@@ -55,7 +55,7 @@ export function commentForm(state: State, { repository, pull }: CommentPlace, co
     updated_at: iso(comment.updatedAt),
     author_association: comment.by === ownerOf(repository) ? ("OWNER" as const) : ("CONTRIBUTOR" as const),
     body: comment.body,
-    reactions: noReactions(`${api}/comments/${comment.id}/reactions`),
+    reactions: reactionsOf(comment, `${api}/comments/${comment.id}/reactions`),
     performed_via_github_app: null,
   } satisfies Schemas["issue-comment"];
 }
@@ -63,10 +63,16 @@ export function commentForm(state: State, { repository, pull }: CommentPlace, co
 /** A new comment on a pull request, which moves the pull request's time of change. */
 export function addComment(state: State, pull: Pull, { by, body }: Pick<Comment, "by" | "body">): Comment {
   const at = state.now();
-  const comment: Comment = { id: nextId(state), by, at, body, updatedAt: at };
+  const comment: Comment = { id: nextId(state), by, at, body, updatedAt: at, reactions: new Map() };
   pull.comments.push(comment);
   pull.updatedAt = at;
   return comment;
+}
+
+function reactionsOf({ reactions }: Comment, url: string) {
+  const form = { ...noReactions(url), total_count: reactions.size };
+  for (const { content } of reactions.values()) form[content] += 1;
+  return form;
 }
 
 export function noReactions(url: string) {

@@ -2,11 +2,12 @@
 import type { components } from "@octokit/openapi-types";
 import { type Answer, created, invalid, notFound, ok, page } from "../answer.ts";
 import { addComment, commentForm, eventForm } from "../forms/label.ts";
+import { nodeId } from "../forms/links.ts";
 import { pullForm, pullSimpleForm } from "../forms/pull.ts";
 import { userForm } from "../forms/user.ts";
 import { type RepositoryCall, type Route, repositoryRoute, textIn } from "../route.ts";
 import type { Permission } from "../stand-in.ts";
-import { type Comment, type Pull, permissionOf } from "../state.ts";
+import { type Comment, nextId, type Pull, permissionOf, REACTIONS } from "../state.ts";
 
 type Schemas = components["schemas"];
 
@@ -30,6 +31,7 @@ export const PULL_ROUTES: readonly Route[] = [
   repositoryRoute("GET /issues/{issue_number}/comments", COMMENTS_READ, comments),
   repositoryRoute("POST /issues/{issue_number}/comments", COMMENTS_WRITE, postComment),
   repositoryRoute("PATCH /issues/comments/{comment_id}", COMMENTS_WRITE, patchComment),
+  repositoryRoute("POST /issues/comments/{comment_id}/reactions", COMMENTS_WRITE, postReaction),
   repositoryRoute("GET /issues/{issue_number}/events", ["issues:read"], (call) => {
     const pull = pullOf(call, "issue_number");
     if (pull === null) return notFound();
@@ -65,11 +67,34 @@ function postComment(call: RepositoryCall): Answer {
   return created(commentForm(call.state, { repository: call.repository, pull }, comment));
 }
 
+function commentOf({ params, repository }: RepositoryCall): { readonly pull: Pull; readonly comment: Comment } | null {
+  const id = Number(params["comment_id"]);
+  for (const pull of repository.pulls.values())
+    for (const comment of pull.comments) if (comment.id === id) return { pull, comment };
+  return null;
+}
+
+/** The same by the same again is answered with the one that is there. */
+function postReaction(call: RepositoryCall): Answer {
+  const found = commentOf(call);
+  if (found === null) return notFound();
+  const { state } = call;
+  const { reactions } = found.comment;
+  const content = REACTIONS.find((one) => one === call.body["content"]);
+  if (content === undefined) return invalid("Reaction", "content", "content is not a reaction");
+  const by = "shadow-infra[bot]";
+  const known = [...reactions].find(([, one]) => one.by === by && one.content === content);
+  const id = known?.[0] ?? nextId(state);
+  reactions.set(id, { by, content });
+  const at = new Date(state.now()).toISOString();
+  const form = { id, node_id: nodeId("REA", id), user: userForm(state, by), content, created_at: at };
+  return known === undefined ? created(form satisfies Schemas["reaction"]) : ok(form);
+}
+
 function patchComment(call: RepositoryCall): Answer {
-  const id = Number(call.params["comment_id"]);
-  const pull = [...call.repository.pulls.values()].find((one) => one.comments.some((comment) => comment.id === id));
-  const comment: Comment | undefined = pull?.comments.find((one) => one.id === id);
-  if (pull === undefined || comment === undefined) return notFound();
+  const found = commentOf(call);
+  if (found === null) return notFound();
+  const { pull, comment } = found;
   comment.body = textIn(call.body, "body") ?? comment.body;
   comment.updatedAt = call.state.now();
   return ok(commentForm(call.state, { repository: call.repository, pull }, comment));

@@ -43,6 +43,8 @@ export interface SimGitHub extends GitHub {
   readonly hidden: Set<number>;
   readonly pulls: readonly SimPull[];
   readonly statuses: SimStatus[];
+  /** By comment. */
+  readonly reactions: ReadonlyMap<number, ReadonlySet<string>>;
   /** Calls by name: what the loop costs. */
   readonly calls: Map<string, number>;
   readonly facts: (pull: SimPull) => PullFacts;
@@ -81,6 +83,7 @@ export function newPull(repoId: number, number: number, fork: boolean): SimPull 
 export function createSimGitHub(time: VirtualTime, chance: Chance, pulls: readonly SimPull[]): SimGitHub {
   const statuses: SimStatus[] = [];
   const calls = new Map<string, number>();
+  const reactions = new Map<number, Set<string>>();
   let comments = 0;
   const second = () => Math.floor(time.now() / 1_000) * 1_000;
 
@@ -97,6 +100,7 @@ export function createSimGitHub(time: VirtualTime, chance: Chance, pulls: readon
   const sim: SimGitHub = {
     up: true,
     hidden: new Set(),
+    reactions,
     pulls,
     statuses,
     calls,
@@ -125,6 +129,8 @@ export function createSimGitHub(time: VirtualTime, chance: Chance, pulls: readon
         const repoId = pulls.find((pull) => repository(pull.repoId).fullName === fullName)?.repoId ?? 0;
         statuses.push({ repoId, sha, description, state, at: second() });
       }),
+    react: ({ id }, comment, content) =>
+      call("react", () => void reactions.set(comment, (reactions.get(comment) ?? new Set()).add(content)), id),
     file: () => Promise.reject(new Error("the planner's")),
     mergeBase: () => Promise.reject(new Error("the planner's")),
     previewUrl: () => Promise.reject(new Error("the planner's")),
