@@ -152,11 +152,12 @@ export const VARIABLES = [
 export const LOST_VARIABLES = [
   {
     name: "SHADOW_NAMESPACE",
-    replacedBy: "Every pull request gets a namespace of its own; the launcher needs none. Remove it.",
+    replacedBy: "The provisioner reads it (docs/provisioner.md); this start needs no namespace. Remove it here.",
   },
   {
     name: "COMPARISON_API_URL",
-    replacedBy: "The tee hands pairs to a queue, not to an address. `--report-port` moves the report API.",
+    replacedBy:
+      "The tee hands pairs to a queue, not to an address (the provisioner reads it). `--report-port` moves the report API.",
   },
   {
     name: "DEPLOYMENT_ID",
