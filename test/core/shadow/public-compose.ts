@@ -8,16 +8,18 @@ const ROOT = new URL("../../fixtures/compose/awesome-compose/files/", import.met
 
 /** Those that are not refused already when they are read, by name. */
 export function publicProjects(): readonly (readonly [string, ComposeProject])[] {
-  return readdirSync(ROOT)
-    .toSorted()
-    .flatMap((name) => {
-      const folder = new URL(`${name}/`, ROOT);
-      const text = (file: string): string => readFileSync(new URL(file, folder), "utf8");
-      const file = existsSync(new URL("compose.yaml", folder)) ? "compose.yaml" : "compose.yml";
-      const env: Texts = existsSync(new URL("dotenv", folder)) ? { ".env": text("dotenv") } : {};
-      const read = readRepository({ "compose.yaml": text(file), ...env }, { answer: anyFile });
-      return read.ok ? [[name, read.value] as const] : [];
-    });
+  return publicNames().flatMap((name) => {
+    const folder = new URL(`${name}/`, ROOT);
+    const text = (file: string): string => readFileSync(new URL(file, folder), "utf8");
+    const file = existsSync(new URL("compose.yaml", folder)) ? "compose.yaml" : "compose.yml";
+    const env: Texts = existsSync(new URL("dotenv", folder)) ? { ".env": text("dotenv") } : {};
+    const read = readRepository({ "compose.yaml": text(file), ...env }, { answer: anyFile });
+    return read.ok ? [[name, read.value] as const] : [];
+  });
+}
+
+export function publicNames(): readonly string[] {
+  return readdirSync(ROOT).toSorted();
 }
 
 /** The corpus has no other files than these: a name with an ending is a file, another one a folder. */
