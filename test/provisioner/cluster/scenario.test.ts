@@ -1,7 +1,6 @@
-import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type PairDetail, PairDetailSchema, PairListSchema } from "../../../core/wire/api/pairs.ts";
 import { type AtHand, clusterAtHand, whyNot } from "./at-hand.ts";
+import { send, signed } from "./scenario/delivery.ts";
 import {
   deploymentOf,
   eventually,
@@ -14,8 +13,10 @@ import {
   statusOf,
   sweep,
 } from "./scenario/look.ts";
+import { versionsCounted } from "./scenario/pairs.ts";
 import { CRASHING, newSha, type Team, type Version } from "./scenario/repositories.ts";
-import { startWorld, WEBHOOK_SECRET, type World } from "./scenario/world.ts";
+import { unusedRights } from "./scenario/rights.ts";
+import { startWorld, type World } from "./scenario/world.ts";
 import { LIMIT_MS, pause } from "./stacks.ts";
 
 const atHand = clusterAtHand();
@@ -61,28 +62,6 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     return { team, pull: await team.open(version, options) };
   }
 
-  /** Pairs of a deployment whose answers were kept. */
-  async function pairsOf(id: string): Promise<readonly PairDetail[]> {
-    const { items } = await world.workers.read(`/api/deployments/${id}/pairs?limit=100`, PairListSchema);
-    const pairs = await Promise.all(
-      items.map(async (pair) => world.workers.read(`/api/pairs/${pair.id}`, PairDetailSchema)),
-    );
-    return pairs.filter(({ exchange }) => exchange !== null);
-  }
-
-  /** Every answer that was counted for this commit is this commit's own. */
-  async function expectOwnAnswers(id: string, version: Version): Promise<void> {
-    const pairs = await eventually(world, `pairs of ${id}`, async () => {
-      const found = await pairsOf(id);
-      return found.length >= 5 ? found : null;
-    });
-    const versions = pairs.map(({ exchange }) => {
-      const shadow = exchange?.shadow;
-      return shadow !== undefined && "body" in shadow ? (/"version":"(\d)"/.exec(String(shadow.body))?.[1] ?? "none") : shadow;
-    });
-    expect(new Set(versions)).toEqual(new Set([version]));
-  }
-
   test("an opened pull request gets traffic, pairs and a report that shows it", async () => {
     const { shop } = world.teams;
     const begun = Date.now();
@@ -115,7 +94,7 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
         ],
       },
     });
-    await expectOwnAnswers(id, "1");
+    expect(await versionsCounted(world, id)).toEqual(["1"]);
     expect(statusOf(first)).toMatchObject({ context: "shadow-infra", state: "success" });
   });
 
@@ -123,7 +102,8 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     const { shop, cafe } = world.teams;
     [second, other] = await Promise.all([opened(shop, "2"), opened(cafe, "3")]);
     await Promise.all([firstMirrored(world, second), firstMirrored(world, other)]);
-    await Promise.all([expectOwnAnswers(idOf(second), "2"), expectOwnAnswers(idOf(other), "3")]);
+    expect(await versionsCounted(world, idOf(second))).toEqual(["2"]);
+    expect(await versionsCounted(world, idOf(other))).toEqual(["3"]);
     // Each client has the host it asks in its path.
     const hosts = (place: Place) => new Set(world.requests.of(stackOf(place)).map(({ path }) => path.split("/")[2]));
     expect(hosts(first)).toEqual(new Set([shop.host]));
@@ -143,9 +123,15 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     const sha = await shop.commit("5");
     const pushedAt = Date.now();
     fork.pull.push({ "version.txt": "5" }, { sha });
-    await eventually(world, "nothing left of the fork", async () => (await leftOf(cluster, stackOf(fork))).length === 0);
+    await eventually(
+      world,
+      "nothing left of the fork",
+      async () => (await leftOf(cluster, stackOf(fork))).length === 0,
+    );
     const last = world.requests.of(stackOf(fork)).at(-1);
-    expect(note("a fork's push to its last mirrored request", Math.max((last?.at ?? 0) - pushedAt, 0))).toBeLessThan(MIRRORING_ENDS_MS);
+    expect(note("a fork's push to its last mirrored request", Math.max((last?.at ?? 0) - pushedAt, 0))).toBeLessThan(
+      MIRRORING_ENDS_MS,
+    );
     expect(last?.version).toBe("4");
     expect(statusOf(fork)).toMatchObject({ state: "pending", description: expect.stringContaining("approv") });
     fork.pull.close();
@@ -154,7 +140,11 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
   test.concurrent("a crash loop is said, with the log", async () => {
     const begun = Date.now();
     const crash = await opened(world.teams.shop, "1", { files: CRASHING });
-    await eventually(world, "the crash is named", () => statusOf(crash)?.state === "failure" || statusOf(crash)?.state === "error");
+    await eventually(
+      world,
+      "the crash is named",
+      () => statusOf(crash)?.state === "failure" || statusOf(crash)?.state === "error",
+    );
     note("a crash loop named", Date.now() - begun);
     expect(await deploymentOf(world, idOf(crash))).toMatchObject({
       state: "failed",
@@ -190,7 +180,7 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     const { at } = await firstMirrored(world, first, begun);
     note("pushed to first request mirrored to the new commit", at - begun);
     const ids = shas.map((sha) => idOf(first, sha));
-    await expectOwnAnswers(ids[2] ?? "", "4");
+    expect(await versionsCounted(world, ids[2] ?? "")).toEqual(["4"]);
     expect(await stateOf(world, ids[2] ?? "")).toBe("ready");
     for (const id of ids.slice(0, 2)) expect([null, "closed"]).toContain(await stateOf(world, id));
     // From then on nobody but the new version is asked.
@@ -205,33 +195,16 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     const ids = [idOf(first), idOf(second), idOf(other)];
     const before = await Promise.all(ids.map(async (id) => deploymentOf(world, id)));
     expect(await deliveries.redeliver(delivery.id)).toBeLessThan(300);
-    const forged = await send(delivery, "sha256=".padEnd(71, "0"));
+    const forged = await send(world, delivery, "sha256=".padEnd(71, "0"));
     expect(forged.status).toBe(401);
     const closed = delivery.body.replace(/"state":\s*"open"/, '"state":"closed"');
-    expect((await send({ ...delivery, body: closed }, signed(delivery.body))).status).toBe(401);
+    expect((await send(world, { ...delivery, body: closed }, signed(delivery.body))).status).toBe(401);
     await pause(2_000);
     const after = await Promise.all(ids.map(async (id) => deploymentOf(world, id)));
     expect(after.map(({ state, shadowOrigin, createdAt }) => ({ state, shadowOrigin, createdAt }))).toEqual(
       before.map(({ state, shadowOrigin, createdAt }) => ({ state, shadowOrigin, createdAt })),
     );
   });
-
-  function signed(body: string): string {
-    return `sha256=${createHmac("sha256", WEBHOOK_SECRET).update(body).digest("hex")}`;
-  }
-
-  async function send({ event, body }: { readonly event: string; readonly body: string }, signature: string) {
-    return fetch(`${world.provisioner.origin}/webhook`, {
-      method: "POST",
-      headers: {
-        "content-type": "application/json",
-        "x-github-event": event,
-        "x-github-delivery": randomUUID(),
-        "x-hub-signature-256": signature,
-      },
-      body,
-    });
-  }
 
   test("an API server that goes away costs no traffic, and what was pushed meanwhile runs when it is back", async () => {
     const { shop } = world.teams;
@@ -252,7 +225,7 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     await world.wire.restore();
     const { at } = await firstMirrored(world, second, restoredAt);
     note("API server back to first request mirrored to the push", at - restoredAt);
-    await expectOwnAnswers(idOf(second), "5");
+    expect(await versionsCounted(world, idOf(second))).toEqual(["5"]);
   });
 
   test("with every delivery lost the periodic look comes to the same", async () => {
@@ -264,7 +237,7 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
     // What happens every 5 minutes.
     world.provisioner.wake({ kind: "all" });
     await Promise.all([firstMirrored(world, other), firstMirrored(world, unheard)]);
-    await expectOwnAnswers(idOf(other), "1");
+    expect(await versionsCounted(world, idOf(other))).toEqual(["1"]);
     unheard.pull.close();
     world.provisioner.wake({ kind: "all" });
     await eventually(world, "nothing left of it", async () => (await leftOf(cluster, stackOf(unheard))).length === 0);
@@ -295,6 +268,6 @@ describe.skipIf(atHand === null)(title, { timeout: 2 * LIMIT_MS }, () => {
       return (await Promise.all(ids.map(async (id) => leftOf(cluster, `-${id}`)))).flat().length === 0;
     });
     expect(world.clientFaults).toEqual([]);
-    console.info([...world.calls].toSorted().join("\n"));
+    expect(unusedRights(world.calls)).toEqual([]);
   });
 });

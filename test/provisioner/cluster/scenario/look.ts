@@ -96,7 +96,9 @@ export async function leftOf(atHand: AtHand, part: string): Promise<readonly str
     containersWith(part),
   ]);
   return [
-    ...namespaces.items.filter(({ metadata }) => isOf(metadata?.name)).map(({ metadata }) => `Namespace ${metadata?.name}`),
+    ...namespaces.items
+      .filter(({ metadata }) => isOf(metadata?.name))
+      .map(({ metadata }) => `Namespace ${metadata?.name}`),
     ...bindings.items
       .filter(({ metadata }) => isOf(metadata?.namespace))
       .map(({ metadata }) => `RoleBinding ${metadata?.namespace}/${metadata?.name}`),

@@ -28,7 +28,7 @@ export function followRequests(kubeConfig: KubeConfig, isOurs: (namespace: strin
   const api = kubeConfig.makeApiClient(CoreV1Api);
   const followed = new Set<string>();
   const seen: Seen[] = [];
-  let open = true;
+  const state = { open: true };
 
   async function look(): Promise<void> {
     const { items } = await api.listPodForAllNamespaces();
@@ -56,7 +56,7 @@ export function followRequests(kubeConfig: KubeConfig, isOurs: (namespace: strin
   }
 
   const looking = (async () => {
-    while (open) {
+    while (state.open) {
       // An API server that is busy is asked again.
       await look().catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -67,7 +67,7 @@ export function followRequests(kubeConfig: KubeConfig, isOurs: (namespace: strin
     seen,
     of: (stack) => seen.filter((one) => one.stack === stack),
     close: async () => {
-      open = false;
+      state.open = false;
       await looking;
     },
   };

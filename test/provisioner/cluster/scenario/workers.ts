@@ -25,6 +25,8 @@ export interface Workers {
 export async function startWorkers(): Promise<Workers> {
   // As the local start has it: traces are wrangler's, and would keep every address on disk.
   process.env["X_LOCAL_OBSERVABILITY"] = "false";
+  // A line for each batch of the queue would bury what the scenario itself says.
+  process.env["WRANGLER_LOG"] ??= "error";
   const prod = await listen(production);
   const harness = createTestHarness({
     workers: [

@@ -3,8 +3,9 @@
  * a production app, clients, the provisioner with its webhook server, and the cluster at hand, as its unprivileged user, by a wire that
  * can be cut.
  */
-import { startGitHub } from "../../../../infra/local/github/start.ts";
+
 import type { LocalGitHub } from "../../../../infra/local/github/stand-in.ts";
+import { startGitHub } from "../../../../infra/local/github/start.ts";
 import type { OnCall } from "../../../../infra/provisioner/drivers/kubernetes/client.ts";
 import { kubernetesDriver } from "../../../../infra/provisioner/drivers/kubernetes/driver.ts";
 import { STACK_ROLE } from "../../../../infra/provisioner/drivers.ts";
@@ -56,10 +57,13 @@ export async function startWorld(atHand: AtHand): Promise<World> {
   const teams = startTeams({ github, registry, repoId: atHand.repoId });
   const calls = new Set<string>();
   const lines: string[] = [];
-  const provisioner = await provision({ atHand, workers, github, registry, wire, teams }, {
-    onCall: ({ verb, apiGroup, resource }) => void calls.add(`${verb} ${apiGroup}/${resource}`),
-    write: (line) => void lines.push(line),
-  });
+  const provisioner = await provision(
+    { atHand, workers, github, registry, wire, teams },
+    {
+      onCall: ({ verb, apiGroup, resource }) => void calls.add(`${verb} ${apiGroup}/${resource}`),
+      write: (line) => void lines.push(line),
+    },
+  );
   github.deliveries.to({ url: `${provisioner.origin}/webhook`, secret: WEBHOOK_SECRET });
   const requests = followRequests(atHand.admin, (namespace) => belongsTo(atHand, namespace));
   const clients = startClients(workers, [teams.shop.host, teams.cafe.host]);
@@ -84,7 +88,9 @@ export async function startWorld(atHand: AtHand): Promise<World> {
 
 /** Whether a namespace is a stack's of this run. */
 export function belongsTo({ repoId }: AtHand, namespace: string): boolean {
-  return [repoId, repoId + 1].some((id) => namespace.startsWith("shadow-") && namespace.includes(`-${id.toString(36)}`));
+  return [repoId, repoId + 1].some(
+    (id) => namespace.startsWith("shadow-") && namespace.includes(`-${id.toString(36)}`),
+  );
 }
 
 interface Parts {
@@ -150,18 +156,18 @@ function operator({ workers, github, registry, teams }: Parts): OperatorSettings
 /** Clients of each host, one request after the other, for as long as the world lasts. */
 function startClients({ client }: Workers, hosts: readonly string[]) {
   const faults: string[] = [];
-  let open = true;
+  const state = { open: true };
   const running = hosts.map(async (host) => {
-    for (let n = 1; open; n += 1) {
+    for (let n = 1; state.open; n += 1) {
       const status = await client(host, `/greeting/${host}/${n}`).catch(String);
-      if (status !== 200 && open) faults.push(`${host} ${n}: ${status}`);
+      if (status !== 200 && state.open) faults.push(`${host} ${n}: ${status}`);
       await pause(CLIENT_MS);
     }
   });
   return {
     faults,
     stop: async () => {
-      open = false;
+      state.open = false;
       await Promise.all(running);
     },
   };
