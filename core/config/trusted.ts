@@ -4,7 +4,8 @@
  */
 
 import { MAX_USER_PATTERNS } from "../wire/target.ts";
-import type { ConfigProblem, ParsedConfig } from "./parse.ts";
+import type { ParsedConfig } from "./parse.ts";
+import type { ConfigProblem } from "./problems.ts";
 import { autoRps } from "./sampling.ts";
 import { type ProjectConfig, ProjectConfigSchema } from "./schema.ts";
 import { either, inBoth, inEither, lower, lowerRate, narrower, shorter, stricter, type Tighten } from "./tighten.ts";

@@ -1,7 +1,6 @@
 /** The operator's file: text -> YAML -> form, or every problem in words, with its line and what to do. Pure. */
-import { z } from "zod";
-import { nearest } from "../../../core/config/nearest.ts";
-import { type KeyPath, type Position, readYaml, type YamlSource } from "../../../core/config/yaml.ts";
+import { type ConfigProblem, keyText, problemsOf } from "../../../core/config/problems.ts";
+import { type KeyPath, type Position, readYaml } from "../../../core/config/yaml.ts";
 import { MAX_OPERATOR_FILE_CHARS, type OperatorFile, OperatorFileSchema } from "./file-schema.ts";
 
 export type ReadFile =
@@ -16,23 +15,21 @@ export function readOperatorFile(text: string, name: string): ReadFile {
   const { source } = read;
   const parsed = OperatorFileSchema.safeParse(source.value ?? {});
   if (!parsed.success)
-    return { ok: false, problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, source, name)) };
+    return {
+      ok: false,
+      problems: parsed.error.issues
+        .flatMap((issue) => problemsOf(issue, source, OperatorFileSchema))
+        .map((problem) => problemLine(name, problem)),
+    };
   const problems = repeated(parsed.data).map(({ path, words }) =>
     told(name, source.positionOf(path), `${keyText(path)}: ${words}`),
   );
   return problems.length > 0 ? { ok: false, problems } : { ok: true, file: parsed.data, positionOf: source.positionOf };
 }
 
-function problemsOf(issue: z.core.$ZodIssue, source: YamlSource, name: string): readonly string[] {
-  const path = issue.path.map((step) => (typeof step === "symbol" ? String(step) : step));
-  if (issue.code !== "unrecognized_keys")
-    return [told(name, source.positionOf(path), `${path.length === 0 ? "" : `${keyText(path)}: `}${issue.message}.`)];
-  const known = keysAt(path);
-  return issue.keys.map((key) => {
-    const meant = nearest(key, known);
-    const advice = meant === null ? `Known here: ${known.join(", ")}.` : `Did you mean "${meant}"?`;
-    return told(name, source.positionOfKey(path, key), `Unknown key "${keyText([...path, key])}". ${advice}`);
-  });
+function problemLine(name: string, { key, message, ...position }: ConfigProblem): string {
+  const stop = /[.?]$/.test(message) ? "" : ".";
+  return told(name, position, `${key === "" ? "" : `${key}: `}${message}${stop}`);
 }
 
 /** One host is one repository's: otherwise one could claim another's traffic. */
@@ -58,31 +55,6 @@ function repeated({ repositories, cluster }: OperatorFile): readonly { path: Key
   if (cluster.reach === "gateway" && cluster.gateway === undefined)
     found.push({ path: ["cluster", "reach"], words: "reach: gateway needs cluster.gateway with name and namespace." });
   return found;
-}
-
-/** The keys that may stand at a path of the file. */
-function keysAt(path: KeyPath): readonly string[] {
-  let schema: unknown = OperatorFileSchema;
-  for (const step of path) {
-    const inner = unwrapped(schema);
-    if (typeof step === "number") schema = inner instanceof z.ZodArray ? inner.element : undefined;
-    else schema = inner instanceof z.ZodObject ? inner.shape[step] : undefined;
-  }
-  const inner = unwrapped(schema);
-  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
-}
-
-/** Defaults and optional keys wrap the schema that says the form. */
-function unwrapped(schema: unknown): unknown {
-  let inner = schema;
-  while (inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault || inner instanceof z.ZodOptional)
-    inner = inner.unwrap();
-  return inner;
-}
-
-/** `repositories[0].hosts`. */
-function keyText(path: KeyPath): string {
-  return path.map((step, n) => (typeof step === "number" ? `[${step}]` : n === 0 ? step : `.${step}`)).join("");
 }
 
 function told(name: string, { line, column }: Position, words: string): string {

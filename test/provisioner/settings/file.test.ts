@@ -20,9 +20,9 @@ test.each([
   ["repositories: []", /list at least one repository/],
   [
     `${ONE}    host: [a.example.com]`,
-    /operator.yaml:4:5: Unknown key "repositories\[0\]\.host"\. Did you mean "hosts"\?/,
+    /operator.yaml:4:5: repositories\[0\]\.host: Unknown key "host"\. Did you mean "hosts"\?/,
   ],
-  [`${ONE}registrys: [ghcr.io]`, /4:1: Unknown key "registrys"\. Did you mean "registries"\?/],
+  [`${ONE}registrys: [ghcr.io]`, /4:1: registrys: Unknown key "registrys"\. Did you mean "registries"\?/],
   [`${ONE}    hosts: ["https://a.example.com"]`, /4:13: repositories\[0\]\.hosts\[0\]: write a host name/],
   [`${ONE}    secrets: ["SHADOW_DB=hunter2"]`, /SHADOW_INFRA_SECRET_<NAME>/],
   [`${ONE}limits: { memory: lots }`, /4:19: limits\.memory: write a size/],
