@@ -30,6 +30,11 @@ export type DockerRefusal =
 
 /** Services of the stack and the gateway. */
 const INSIDE = "inside";
+/**
+ * Without it the machine has an address on that network, and whatever listens on all of its addresses can be reached there.
+ * https://docs.docker.com/engine/network/drivers/bridge/#options
+ */
+const NO_WAY_TO_US = { "com.docker.network.bridge.inhibit_ipv4": "true" };
 /** Gives the gateway its port; services only where the operator lets stacks out. */
 const OUTSIDE = "outside";
 const GATEWAY = "shadow-gateway";
@@ -68,7 +73,10 @@ export function dockerProjectOf(spec: StackSpec, options: DockerOptions): Result
           ...Object.fromEntries(parts.map((part) => [part.service.name, serviceOf(part)])),
           [GATEWAY]: gatewayOf(spec, workload, options),
         },
-        networks: { [INSIDE]: { driver: "bridge", internal: true }, [OUTSIDE]: { driver: "bridge" } },
+        networks: {
+          [INSIDE]: { driver: "bridge", internal: true, driver_opts: NO_WAY_TO_US },
+          [OUTSIDE]: { driver: "bridge" },
+        },
         volumes: Object.fromEntries(parts.flatMap(({ mounts }) => mounts.named.map((name) => [name, {}]))),
         configs: Object.fromEntries(
           contents.map(([name, { content = "" }]) => [name, { content: escapedAll(content) }]),

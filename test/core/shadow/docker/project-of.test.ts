@@ -71,6 +71,9 @@ function faultsOf({ project, gateway }: DockerModel): readonly string[] {
   return [
     ...(Object.keys(project).toSorted().join() === TOP_KEYS.join() ? [] : ["top-level keys"]),
     ...(project.networks.inside?.internal === true ? [] : ["the network leads outside"]),
+    ...(JSON.stringify(project.networks.inside).includes('"com.docker.network.bridge.inhibit_ipv4":"true"')
+      ? []
+      : ["the machine has an address on the network"]),
     ...services.flatMap(([name, one]) => [
       ...Object.keys(one)
         .filter((key) => !KEYS.has(key))
