@@ -12,7 +12,7 @@ const USAGE =
 const COMMANDS = new Set(["dev", "try-published"]);
 /** The groups of tests (vitest.config.ts) that a command runs. */
 const TESTS = new Map([
-  ["test", ["core", "unit", "runtime", "alone"]],
+  ["test", ["core", "unit", "programs", "runtime", "alone"]],
   ["test-long", ["long", "long-alone"]],
   ["test-kubernetes", ["kubernetes"]],
   ["test-docker", ["docker"]],
