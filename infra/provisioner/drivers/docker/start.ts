@@ -38,6 +38,8 @@ export const STOP_SECONDS = 5;
 export const REMOVE_SECONDS = 1;
 
 const LOG_LINES = 40;
+/** An engine has started a service that crashes again often enough to be sure in 20 s. */
+const CRASH_LOOKS = 80;
 /** A gateway starts in a second, on a busy machine in ten. */
 const PROBES = 120;
 const PROBE_PAUSE_MS = 250;
@@ -133,12 +135,27 @@ async function seeded(parts: StartParts, asked: Start, seed: string): Promise<St
   if (workload.kind !== "compose") return null;
   const run = await compose(parts, asked, ["exec", "-T", workload.entry.service, "/bin/sh", "-c", seed]);
   if (run.code === 0 || asked.signal.aborted) return null;
+  const crash = await crashOf(parts, asked, workload.entry.service);
+  if (crash !== null) return crash;
   const log = lastLines(`${run.stdout}${run.stderr}`);
   return {
     failure: "seed-failed",
     words: `The seed command ended with code ${run.code} in the service "${workload.entry.service}".`,
     log,
   };
+}
+
+/** A seed ends with the service it runs in: where that crashes, it is what failed. */
+async function crashOf(parts: StartParts, asked: Start, service: string): Promise<StartFailure | null> {
+  const { project, name, signal } = asked;
+  for (let look = 0; look < CRASH_LOOKS && !signal.aborted; look += 1) {
+    const containers = await parts.engine.containers(`${STACK}=${name}`, signal);
+    if (standingOf(containers, project.expected).failed !== null) return failureOf(parts, asked, "");
+    const own = containers.filter(({ Config: { Labels } }) => Labels?.[SERVICE] === service);
+    if (own.every(({ RestartCount, State }) => RestartCount === 0 && State.Status === "running")) return null;
+    await pause(PROBE_PAUSE_MS);
+  }
+  return null;
 }
 
 /** Not waited for: its health is looked at every few seconds, and whether it answers is seen sooner by asking. */

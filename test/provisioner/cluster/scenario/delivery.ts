@@ -12,7 +12,11 @@ interface Sent {
   readonly body: string;
 }
 
-export async function send({ provisioner }: World, { event, body }: Sent, signature: string): Promise<Response> {
+export async function send(
+  { provisioner }: Pick<World, "provisioner">,
+  { event, body }: Sent,
+  signature: string,
+): Promise<Response> {
   const headers = {
     "content-type": "application/json",
     "x-github-event": event,

@@ -16,7 +16,7 @@ const POLL_MS = 100;
 const LIMIT_MS = 90_000;
 
 /** What is looked at, whatever the stacks run on. */
-type Seeing = Pick<World, "workers" | "teams" | "requests" | "log">;
+export type Seeing = Pick<World, "workers" | "teams" | "requests" | "log">;
 
 /** One pull request of a team. */
 export interface Place {

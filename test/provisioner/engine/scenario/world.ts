@@ -16,11 +16,11 @@ import { makeGatewayImage } from "../../cluster/images.ts";
 import { COMPOSE, makeVersions, startTeams, type Teams } from "../../cluster/scenario/repositories.ts";
 import type { RequestLog } from "../../cluster/scenario/requests.ts";
 import { SERVICE_TOKEN, startWorkers, type Workers } from "../../cluster/scenario/workers.ts";
+import { WEBHOOK_SECRET } from "../../cluster/scenario/world.ts";
 import { pause } from "../../cluster/stacks.ts";
 import { followRequests } from "./requests.ts";
 import { type Wire, wireTo } from "./wire.ts";
 
-export const WEBHOOK_SECRET = "secret of the scenario's webhook";
 const GATEWAY = "shadow-infra-test/engine-gateway:1";
 const GIB = 1024 ** 3;
 /** Between two requests of a host's clients. */
