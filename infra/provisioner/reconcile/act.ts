@@ -8,7 +8,7 @@ import type { PullMemory } from "./memory.ts";
 import { driverOf, type Loop } from "./parts.ts";
 import { closeRecord, type Pass, recordOfWanted, type StepResult, setState, wantedOf, withdrawRecord } from "./pass.ts";
 import { reasonWords, registrationBody } from "./registration.ts";
-import { askedOf, ensureStacks, neededBy, together } from "./stacks.ts";
+import { askedOf, ensureStacks, neededBy, standTogether } from "./stacks.ts";
 import { WORDS } from "./words.ts";
 
 /** Deployments of other commits lose their traffic and are closed; their stack is taken over in place. */
@@ -49,9 +49,9 @@ export async function ensure(pass: Pass): Promise<StepResult> {
 /** A base that was given up is not part of the plan any more, from this pass on; `tidy` removes what is left of it. */
 function goOnWithoutBase(pass: Pass, plan: PullPlan): void {
   const { loop, memory, together: now } = pass;
-  if (now === null || now.base === null || !givesUpBase(loop, memory, plan, now.base)) return;
+  if (now === null || now.base === null || !givesUpBase(pass, plan, now.base)) return;
   countOn(loop, memory);
-  pass.together = together(planThatCounts(loop, memory, plan), now.shadow, null);
+  pass.together = standTogether(planThatCounts(loop, memory, plan), now.shadow, null);
 }
 
 /** The plan as it counts takes the place of what was planned; what it needs is known to the others before any driver is asked. */

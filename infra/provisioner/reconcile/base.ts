@@ -31,7 +31,11 @@ export function whyWithoutBase(loop: Loop, { withoutBase: given }: PullMemory, p
 }
 
 /** Whether it has failed for long enough to go on without it. From then on `planThatCounts` leaves it out. */
-export function givesUpBase(loop: Loop, memory: PullMemory, plan: PullPlan, base: StackStanding): boolean {
+export function givesUpBase(
+  { loop, memory }: { readonly loop: Loop; readonly memory: PullMemory },
+  plan: PullPlan,
+  base: StackStanding,
+): boolean {
   const asked = askedOf(loop, plan);
   if (base.state !== "failed") {
     memory.baseFails = null;

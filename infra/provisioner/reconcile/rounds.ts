@@ -5,6 +5,9 @@ import { pullKey } from "./memory.ts";
 import { backOff, FULL_PASS_MS } from "./pace.ts";
 import type { Loop } from "./parts.ts";
 
+/** Why a sleep ends. Words that are there already: an exception for each costs more than the rest of a pass. */
+const ASKED = "asked";
+
 export interface Rounds {
   /** Begins one now; with a repository only of that one. */
   readonly ask: (repoId: number | null) => void;
@@ -36,10 +39,8 @@ export function createRounds(loop: Loop, onFirst: () => void): Rounds {
     asked.all = false;
     asked.repositories.clear();
     const listed = await list(loop, only).catch(() => null);
-    if (listed === null && all) asked.all = true;
-    if (listed === null) for (const id of only ?? loop.repositories?.keys() ?? []) loop.unread.add(id);
-    for (const id of (listed === null ? only : listed.unread) ?? []) asked.repositories.add(id);
-    if (listed === null) return false;
+    if (listed === null) return notListed(only);
+    for (const id of listed.unread) asked.repositories.add(id);
     if (all) pending = new Set([...listed.keys, ...listed.unread.map(unreadKey)]);
     for (const key of listed.keys) loop.wake(key, !all);
     for (const id of listed.read) looked(unreadKey(id));
@@ -47,11 +48,19 @@ export function createRounds(loop: Loop, onFirst: () => void): Rounds {
     return listed.unread.length === 0;
   }
 
+  /** Asked again, and until then nobody knows of all that is open there. */
+  function notListed(only: readonly number[] | null): false {
+    if (only === null) asked.all = true;
+    for (const id of only ?? []) asked.repositories.add(id);
+    for (const id of only ?? loop.repositories?.keys() ?? []) loop.unread.add(id);
+    return false;
+  }
+
   return {
     ask: (repoId) => {
       if (repoId === null) asked.all = true;
       else asked.repositories.add(repoId);
-      nudge.abort();
+      nudge.abort(ASKED);
     },
     run: async (signal) => {
       let failures = 0;

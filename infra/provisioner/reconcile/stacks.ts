@@ -89,7 +89,7 @@ export async function ensureStacks({ loop, memory, turn }: Asker, plan: PullPlan
     withinLimit({ loop, memory }, spec, await ensureOne(loop, driver, { spec, signal: turn.signal }));
   const base = plan.base === null ? null : await step(plan.base);
   const shadow = await step(plan.shadow);
-  return together(plan, shadow, base);
+  return standTogether(plan, shadow, base);
 }
 
 function failedTogether(words: string): Together {
@@ -120,7 +120,7 @@ function expiriesOf(loop: Loop, key: string): readonly number[] {
   return Array.from(loop.pulls.values(), ({ needs }) => needs.get(key)?.expiresAt ?? 0);
 }
 
-export function together(plan: PullPlan, shadow: StackStanding, base: StackStanding | null): Together {
+export function standTogether(plan: PullPlan, shadow: StackStanding, base: StackStanding | null): Together {
   if (shadow.state === "failed")
     return { state: "failed", words: shadow.words, shadow, base, failure: shadow.failure, addresses: null };
   if (shadow.state === "ready" && (base === null || base.state === "ready"))

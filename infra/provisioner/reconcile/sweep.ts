@@ -36,7 +36,7 @@ export function createSweeper(loop: Loop): Sweeper {
 
   return {
     once,
-    ask: () => nudge.abort(),
+    ask: () => nudge.abort("asked"),
     run: async (signal) => {
       while (!signal.aborted) {
         nudge = new AbortController();

@@ -1,5 +1,5 @@
 /** What the provisioner tells and asks of many deployments at once: the open ones, their leases, and webhook deliveries. */
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DeploymentListSchema } from "../../../core/wire/api/deployments.ts";
 import { LeasesSchema } from "../../../core/wire/api/leases.ts";
@@ -139,7 +139,7 @@ test("the provisioner's own client says and reads all of it", async () => {
 
 /** The client speaks HTTP to an address; the harness hands each request to the Worker as it is. */
 async function clientOf(worker: ReportWorker) {
-  const server = createServer(async (request, response) => {
+  const pass = async (request: IncomingMessage, response: ServerResponse) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
     const answer = await worker.fetch(request.url ?? "/", {
@@ -148,7 +148,8 @@ async function clientOf(worker: ReportWorker) {
       body: chunks.length === 0 ? undefined : Buffer.concat(chunks),
     });
     response.writeHead(answer.status).end(await answer.text());
-  });
+  };
+  const server = createServer((request, response) => void pass(request, response));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = address !== null && typeof address === "object" ? address.port : 0;

@@ -113,7 +113,7 @@ export function createWorld(options: WorldOptions) {
             if (!alive) return never;
             try {
               const answer: unknown = await Reflect.apply(value, target, given);
-              return alive ? answer : never;
+              return alive ? answer : await never;
             } catch (error) {
               if (!alive) return never;
               throw error;
