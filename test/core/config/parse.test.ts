@@ -1,6 +1,7 @@
 /** The configuration file is read whole, and every problem is told with its line and what to write instead. */
 import { describe, expect, test } from "vitest";
-import { type ConfigProblem, parseProjectConfig } from "../../../core/config/parse.ts";
+import { parseProjectConfig } from "../../../core/config/parse.ts";
+import type { ConfigProblem } from "../../../core/config/problems.ts";
 import { MAX_CONFIG_CHARS } from "../../../core/config/schema.ts";
 
 const FULL = `version: 1
