@@ -6,14 +6,12 @@ import { type Deployment, DeploymentSchema } from "../../../../core/wire/api/dep
 import type { LocalPull } from "../../../../infra/local/github/stand-in.ts";
 import type { AtHand } from "../at-hand.ts";
 import { containersWith } from "../engine.ts";
-import { pause } from "../stacks.ts";
+import { LIMIT_MS, pause } from "../stacks.ts";
 import type { Team } from "./repositories.ts";
 import type { Seen } from "./requests.ts";
 import { belongsTo, type World } from "./world.ts";
 
 const POLL_MS = 100;
-/** Over it, something is broken, or the machine has far too much to do. */
-const LIMIT_MS = 90_000;
 
 /** What is looked at, whatever the stacks run on. */
 export type Seeing = Pick<World, "workers" | "teams" | "requests" | "log">;
