@@ -12,7 +12,9 @@ const ALONE = [
 ];
 
 /** Wait for leases to end, kill processes, or send thousands of requests: minutes each, so `npm run test:long` runs them. */
-const LONG = ["test/flow/{attacks,canaries,counted,credential-headers,outbox,several,start-stop}.test.ts"];
+const LONG = [
+  "test/flow/{attacks,canaries,counted,credential-headers,fan-out,outbox,second-answers,several,start-stop}.test.ts",
+];
 
 /** Long ones that measure: `npm run test:long` runs them last, each with the machine to itself. */
 const LONG_ALONE = ["test/chaos/**/*.test.ts", "test/workers/tee/memory.test.ts"];
