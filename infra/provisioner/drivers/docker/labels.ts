@@ -3,6 +3,10 @@ import { LABELS, MANAGED_BY, stackLabels } from "../../../../core/shadow/kuberne
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import type { FoundStack } from "../driver.ts";
 
+/**
+ * As the stack was made with: an engine cannot change the labels of what runs, and making it anew would lose its data. The loop goes by
+ * the plan, which may give it longer; who clears up by hand looks at the report first.
+ */
 const EXPIRES_AT = "shadow-infra.dev/expires-at";
 
 /** Changes when anything of the stack does: on containers. */

@@ -100,6 +100,8 @@ async function up(parts: StartParts, asked: Start, services: readonly string[]):
     "--detach",
     "--no-build",
     "--quiet-pull",
+    // What is stopped is woken as it is, with what it wrote, also where its label says another time to live by now.
+    "--no-recreate",
     "--wait",
     "--wait-timeout",
     seconds,
