@@ -49,14 +49,15 @@ export async function start(parts: StartParts, asked: Start): Promise<StartFailu
   const { engine } = parts;
   const { name, project, signal, spec } = asked;
   const there = await engine.containers(`${STACK}=${name}`, signal);
-  if (!isOf(there, project))
+  const kept = isOf(there, project) && !hasForgotten(there, spec);
+  if (!kept)
     await compose(parts, asked, ["down", "--volumes", "--remove-orphans", "--timeout", String(REMOVE_SECONDS)]);
   const seed = spec.workload.kind === "compose" ? spec.workload.seed : null;
   const steps: readonly (() => Promise<StartFailure | null>)[] = [
     () => up(parts, asked, namesOf(project, ["lasts"])),
     () => jobs(parts, asked),
-    // Where the gateway is there, the seed has run before.
-    () => (seed === null || hasGateway(there, project) ? passed() : seeded(parts, asked, seed)),
+    // Where the gateway was there and is kept, the seed has run before.
+    () => (seed === null || kept ? passed() : seeded(parts, asked, seed)),
     () => gateway(parts, asked),
     () => stamped(parts, asked),
   ];
@@ -73,6 +74,16 @@ function isOf(containers: readonly EngineContainer[], project: LabelledProject):
   return (
     hasGateway(containers, project) &&
     containers.every(({ Config: { Labels } }) => Labels?.[CONTENT] === project.content)
+  );
+}
+
+/** What a service wrote to memory went when it was stopped: with it what the seed wrote, so all of it begins anew. */
+function hasForgotten(containers: readonly EngineContainer[], { workload }: StackSpec): boolean {
+  if (workload.kind !== "compose" || workload.seed === null) return false;
+  const inMemory = workload.project.services.filter(({ mounts }) => mounts.some(({ kind }) => kind === "tmpfs"));
+  return containers.some(
+    ({ Config: { Labels }, State }) =>
+      State.Status !== "running" && inMemory.some(({ name }) => name === Labels?.[SERVICE]),
   );
 }
 
