@@ -94,25 +94,25 @@ describe.skipIf(atHand === null)(title, () => {
   });
 
   describe("side by side", { concurrent: true }, () => {
-    test("two pull requests and two repositories at once do not touch each other", async ({ expect: own }) => {
+    test("two pull requests and two repositories at once do not touch each other", async () => {
       const { shop, cafe } = world.teams;
       [second, other] = await Promise.all([opened(shop, "2"), opened(cafe, "3")]);
       await Promise.all([firstMirrored(world, second), firstMirrored(world, other)]);
       await Promise.all([expectOwnAnswers(idOf(second), "2"), expectOwnAnswers(idOf(other), "3")]);
       // Each client has the host it asks in its path.
       const hosts = (place: Place) => new Set(world.requests.of(stackOf(place)).map(({ path }) => path.split("/")[2]));
-      own(hosts(first)).toEqual(new Set([shop.host]));
-      own(hosts(second)).toEqual(new Set([shop.host]));
-      own(hosts(other)).toEqual(new Set([cafe.host]));
+      expect(hosts(first)).toEqual(new Set([shop.host]));
+      expect(hosts(second)).toEqual(new Set([shop.host]));
+      expect(hosts(other)).toEqual(new Set([cafe.host]));
     });
 
-    test("a fork runs when its commit was approved, and no longer than until the next one", async ({ expect: own }) => {
+    test("a fork runs when its commit was approved, and no longer than until the next one", async () => {
       const { shop } = world.teams;
       const from = shop.repository.fork("stranger/shop");
       const fork = await opened(shop, "4", { from });
       await eventually(world, "the fork waits", () => statusOf(fork)?.description?.includes("approv"));
       await pause(1_000);
-      own(await leftOf(stackOf(fork))).toEqual([]);
+      expect(await leftOf(stackOf(fork))).toEqual([]);
       fork.pull.label("shadow-approved", "acme");
       await firstMirrored(world, fork);
       const sha = await shop.commit("5");
@@ -121,38 +121,38 @@ describe.skipIf(atHand === null)(title, () => {
       await eventually(world, "nothing left of the fork", async () => (await leftOf(stackOf(fork))).length === 0);
       const last = world.requests.of(stackOf(fork)).at(-1);
       const ends = note("a fork's push to its last mirrored request", Math.max((last?.at ?? 0) - pushedAt, 0));
-      own(ends).toBeLessThan(MIRRORING_ENDS_MS);
-      own(last?.version).toBe("4");
-      own(statusOf(fork)).toMatchObject({ state: "pending", description: own.stringContaining("approv") });
+      expect(ends).toBeLessThan(MIRRORING_ENDS_MS);
+      expect(last?.version).toBe("4");
+      expect(statusOf(fork)).toMatchObject({ state: "pending", description: expect.stringContaining("approv") });
       fork.pull.close();
     });
 
-    test("a crash loop is said, with the log", async ({ expect: own }) => {
+    test("a crash loop is said, with the log", async () => {
       const begun = Date.now();
       const crash = await opened(world.teams.shop, "1", { files: files("crash") });
       await eventually(world, "the crash is named", () => statusOf(crash)?.state === "failure");
       note("opened to a crash loop named", Date.now() - begun);
-      own(await deploymentOf(world, idOf(crash))).toMatchObject({
+      expect(await deploymentOf(world, idOf(crash))).toMatchObject({
         state: "failed",
-        stateReason: own.stringMatching(/"web" (?:ended with code 3|crashed)/),
-        stack: { failure: "crash-loop", log: own.stringContaining("cannot find the licence file") },
+        stateReason: expect.stringMatching(/"web" (?:ended with code 3|crashed)/),
+        stack: { failure: "crash-loop", log: expect.stringContaining("cannot find the licence file") },
       });
-      own(world.requests.of(stackOf(crash))).toEqual([]);
+      expect(world.requests.of(stackOf(crash))).toEqual([]);
       crash.pull.close();
       await eventually(world, "nothing left of it", async () => (await leftOf(stackOf(crash))).length === 0);
     });
 
-    test("a missing image is said on the pull request, and nothing is started", async ({ expect: own }) => {
+    test("a missing image is said on the pull request, and nothing is started", async () => {
       const { shop } = world.teams;
       const missing = { team: shop, pull: shop.repository.openPull({ sha: newSha() }) };
       await eventually(world, "the missing image is named", () => statusOf(missing)?.state === "failure");
-      own(statusOf(missing)?.description).toMatch(/image|acme\/shop:/);
-      own(await deploymentOf(world, idOf(missing))).toMatchObject({
+      expect(statusOf(missing)?.description).toMatch(/image|acme\/shop:/);
+      expect(await deploymentOf(world, idOf(missing))).toMatchObject({
         state: "failed",
-        stateReason: own.stringContaining(`/acme/shop:${missing.pull.headSha()} was not there`),
+        stateReason: expect.stringContaining(`/acme/shop:${missing.pull.headSha()} was not there`),
         stack: { failure: "image-missing" },
       });
-      own(await leftOf(stackOf(missing))).toEqual([]);
+      expect(await leftOf(stackOf(missing))).toEqual([]);
       missing.pull.close();
     });
   });

@@ -9,10 +9,11 @@ import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import { type Driver, DriverUnavailable, type FoundStack, type StackFailure, type StackStanding } from "../driver.ts";
 import type { ComposeCli } from "./compose-cli.ts";
 import type { Engine } from "./engine.ts";
+import { hasGateway, originOf } from "./gateway.ts";
 import { CONTENT, STACK, stackIn } from "./labels.ts";
 import { type DockerProjectOf, type LabelledProject, labelled } from "./project.ts";
 import { imagesOf, type ServicesStanding, standingOf } from "./standing.ts";
-import { hasGateway, originOf, REMOVE_SECONDS, STOP_SECONDS, type StartFailure, start } from "./start.ts";
+import { REMOVE_SECONDS, STOP_SECONDS, type StartFailure, start } from "./start.ts";
 
 export interface DockerDriverParts {
   readonly engine: Engine;

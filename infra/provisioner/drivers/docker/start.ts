@@ -8,6 +8,7 @@ import type { StackFailure } from "../driver.ts";
 import type { ComposeCli, ComposeRun } from "./compose-cli.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineContainer } from "./engine-forms.ts";
+import { hasGateway, originOf, stampAt } from "./gateway.ts";
 import { CONTENT, SERVICE, STACK } from "./labels.ts";
 import type { LabelledProject } from "./project.ts";
 import { type ExpectedService, standingOf } from "./standing.ts";
@@ -85,10 +86,6 @@ function hasForgotten(containers: readonly EngineContainer[], { workload }: Stac
     ({ Config: { Labels }, State }) =>
       State.Status !== "running" && inMemory.some(({ name }) => name === Labels?.[SERVICE]),
   );
-}
-
-export function hasGateway(containers: readonly EngineContainer[], { gateway, content }: LabelledProject): boolean {
-  return containers.some(({ Config: { Labels } }) => Labels?.[SERVICE] === gateway && Labels[CONTENT] === content);
 }
 
 async function passed(): Promise<null> {
@@ -188,28 +185,6 @@ async function stamped(parts: StartParts, asked: Start): Promise<StartFailure | 
     await pause(PROBE_PAUSE_MS);
   }
   return { failure: "unhealthy", words: "The stack runs, and its gateway does not answer with its stamp.", log: null };
-}
-
-async function stampAt(origin: string): Promise<string | null> {
-  try {
-    const answer = await fetch(origin, {
-      method: "HEAD",
-      redirect: "manual",
-      signal: AbortSignal.timeout(PROBE_PAUSE_MS * 8),
-    });
-    return answer.headers.get("x-shadow-infra-deployment");
-  } catch {
-    return null;
-  }
-}
-
-/** The gateway's port on this machine; null while it has none. */
-export function originOf(containers: readonly EngineContainer[], { gateway, content }: LabelledProject): string | null {
-  const container = containers.find(
-    ({ Config: { Labels } }) => Labels?.[SERVICE] === gateway && Labels[CONTENT] === content,
-  );
-  const [port] = Object.values(container?.NetworkSettings.Ports ?? {}).flatMap((ports) => ports ?? []);
-  return port === undefined ? null : `http://127.0.0.1:${port.HostPort}`;
 }
 
 async function tooLate({ startLimitMs }: StartParts, { name }: Start): Promise<StartFailure> {

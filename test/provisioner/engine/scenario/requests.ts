@@ -15,12 +15,14 @@ const FRAME_HEAD_BYTES = 8;
 export function followRequests(isOurs: (stack: string) => boolean): RequestLog {
   const followed = new Map<string, () => void>();
   const seen: Seen[] = [];
-  let open = true;
+  const over = new AbortController();
 
   async function look(): Promise<void> {
     const filters = JSON.stringify({ label: [`${SERVICE}=web`] });
     // The engine's own form.
-    const containers = JSON.parse(await engineCall("GET", `/containers/json?${new URLSearchParams({ filters })}`)) as {
+    const containers = JSON.parse(
+      await engineCall("GET", `/containers/json?${new URLSearchParams({ filters }).toString()}`),
+    ) as {
       readonly Id: string;
       readonly Labels: Readonly<Record<string, string>>;
     }[];
@@ -37,7 +39,7 @@ export function followRequests(isOurs: (stack: string) => boolean): RequestLog {
   }
 
   const looking = (async () => {
-    while (open) {
+    while (!over.signal.aborted) {
       // An engine that is busy is asked again.
       await look().catch(() => undefined);
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
@@ -48,7 +50,7 @@ export function followRequests(isOurs: (stack: string) => boolean): RequestLog {
     seen,
     of: (stack) => seen.filter((one) => one.stack === stack),
     close: async () => {
-      open = false;
+      over.abort();
       await looking;
       for (const stop of followed.values()) stop();
     },

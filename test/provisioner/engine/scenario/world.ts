@@ -196,18 +196,18 @@ function operator({ workers, github, registry, teams }: Parts): OperatorSettings
 /** Clients of each host, one request after the other, for as long as the world lasts. */
 function startClients({ client }: Workers, hosts: readonly string[]) {
   const faults: string[] = [];
-  let open = true;
+  const over = new AbortController();
   const running = hosts.map(async (host) => {
-    for (let n = 1; open; n += 1) {
+    for (let n = 1; !over.signal.aborted; n += 1) {
       const status = await client(host, `/greeting/${host}/${n}`).catch(String);
-      if (status !== 200 && open) faults.push(`${host} ${n}: ${status}`);
+      if (status !== 200 && !over.signal.aborted) faults.push(`${host} ${n}: ${status}`);
       await pause(CLIENT_MS);
     }
   });
   return {
     faults,
     stop: async () => {
-      open = false;
+      over.abort();
       await Promise.all(running);
     },
   };
