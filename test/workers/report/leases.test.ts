@@ -3,9 +3,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { DeploymentListSchema } from "../../../core/wire/api/deployments.ts";
 import { LeasesSchema } from "../../../core/wire/api/leases.ts";
-import { ProblemSchema } from "../../../core/wire/problem.ts";
 import { reportClient } from "../../../infra/provisioner/report/client.ts";
 import { ReportRefused, ReportUnavailable } from "../../../infra/provisioner/report/report.ts";
+import { code, mirroredOn } from "./answers.ts";
 import { type ReportWorker, SERVICE_TOKEN, startReportWorker } from "./report-worker.ts";
 import { seedDeployment } from "./seed.ts";
 
@@ -22,16 +22,6 @@ beforeEach(() => {
   id = `7-${pull}-0123456789ab`;
 });
 afterAll(() => report.close());
-
-async function code(response: Response): Promise<string> {
-  return `${response.status} ${ProblemSchema.parse(await response.json()).code}`;
-}
-
-async function mirroredOn(host: string): Promise<readonly string[]> {
-  const silence = { isolateId: "an isolate", sequence: 1, unrouted: 0, deployments: {}, equalRoutes: {}, open: [] };
-  const { targets } = await report.registry(host).sync(silence);
-  return targets.map(({ deploymentId }) => deploymentId);
-}
 
 test("the open ones are all that are not closed, in the list and of a pull request", async () => {
   const idsAt = async (path: string) => {
@@ -70,7 +60,7 @@ test("one call renews many leases, and says of each that it did not why not", as
     { id: closed, expiresAt: null, problem: "deployment-closed" },
     { id: "none", expiresAt: null, problem: "deployment-not-found" },
   ]);
-  expect((await mirroredOn("many.example.com")).toSorted()).toEqual(ready.toSorted());
+  expect((await mirroredOn(report, "many.example.com")).toSorted()).toEqual(ready.toSorted());
   const tooMany = Array.from({ length: 201 }, (_, n) => `x${n}`);
   expect(await code(await report.service("POST", "/api/leases", { ids: tooMany }))).toBe("400 invalid-request");
 });
@@ -119,13 +109,13 @@ test("the provisioner's own client says and reads all of it", async () => {
   await client.register(id, { ...body, shadowOrigin: "http://127.0.0.1:3001", stack });
   await client.setState(id, { state: "ready", reason: "Compared with production instead." });
   expect(await client.renew([id])).toEqual(new Map());
-  expect(await mirroredOn(host)).toEqual([id]);
+  expect(await mirroredOn(report, host)).toEqual([id]);
   expect(await client.openOf(7, pull)).toMatchObject([
     { id, state: "ready", stateReason: "Compared with production instead.", stack, lastPairAt: null },
   ]);
   expect((await client.open()).map((deployment) => deployment.id)).toContain(id);
   await client.setState(id, { state: "closing", reason: "Closed." });
-  expect(await mirroredOn(host)).toEqual([]);
+  expect(await mirroredOn(report, host)).toEqual([]);
   await client.close(id);
   await client.close("none");
   expect(await client.openOf(7, pull)).toEqual([]);

@@ -4,8 +4,8 @@ import { signatureOf } from "../../../core/compare/signature.ts";
 import { DeploymentWrittenSchema, LeaseSchema } from "../../../core/wire/api/deployments.ts";
 import { RouteAliasListSchema } from "../../../core/wire/api/route-aliases.ts";
 import { ProblemSchema } from "../../../core/wire/problem.ts";
-import type { SyncReport } from "../../../core/wire/sync.ts";
 import { DEFAULT_MIRROR_SETTINGS } from "../../../core/wire/target.ts";
+import { code, mirroredOn, silence } from "./answers.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
 import { ambiguous, seedDecision, seedDeployment, seedDrift, seedPair } from "./seed.ts";
 
@@ -45,21 +45,6 @@ function post(what: "state" | "lease", body?: unknown): Promise<Response> {
 
 async function get(): Promise<unknown> {
   return (await report.service("GET", `/api/deployments/${id}`)).json();
-}
-
-async function code(response: Response): Promise<string> {
-  const problem = ProblemSchema.parse(await response.json());
-  expect(problem.status).toBe(response.status);
-  return `${response.status} ${problem.code}`;
-}
-
-function silence(sequence: number): SyncReport {
-  return { isolateId: "an isolate", sequence, unrouted: 0, deployments: {}, equalRoutes: {}, open: [] };
-}
-
-async function mirroredOn(host: string): Promise<readonly string[]> {
-  const { targets } = await report.registry(host).sync(silence(1));
-  return targets.map(({ deploymentId }) => deploymentId);
 }
 
 test("another commit with the same first twelve digits does not inherit what was seen of the first", async () => {
@@ -137,11 +122,11 @@ test("only a ready deployment is mirrored", async () => {
   expect(await code(await post("lease"))).toBe("404 deployment-not-found");
   await put();
   expect(await code(await post("lease"))).toBe("409 deployment-not-ready");
-  expect(await mirroredOn(HOST)).not.toContain(id);
+  expect(await mirroredOn(report, HOST)).not.toContain(id);
   await post("state", { state: "ready" });
   const leased = await post("lease");
   expect(Date.parse(LeaseSchema.parse(await leased.json()).expiresAt)).toBeGreaterThan(Date.now() + 50_000);
-  expect(await mirroredOn(HOST)).toContain(id);
+  expect(await mirroredOn(report, HOST)).toContain(id);
 });
 
 test("the lease carries the whole target, names in their one spelling", async () => {
@@ -207,9 +192,9 @@ test.each([
   await put();
   await post("state", { state: "ready" });
   await post("lease");
-  expect(await mirroredOn(HOST)).toContain(id);
+  expect(await mirroredOn(report, HOST)).toContain(id);
   expect((await end()).status).toBe(200);
-  expect(await mirroredOn(HOST)).not.toContain(id);
+  expect(await mirroredOn(report, HOST)).not.toContain(id);
 });
 
 test("a closed deployment keeps its data, refuses a lease, and starts anew when it is registered again", async () => {

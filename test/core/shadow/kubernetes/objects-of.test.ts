@@ -267,19 +267,6 @@ describe("what is refused by name", () => {
   });
 });
 
-describe("the level of Pod Security", () => {
-  it("is restricted where every user is known, even where baseline is allowed", () => {
-    const one = spec([service("web", { ports: [tcp(8080)] }), service("db", { image: "postgres:17", user: null })]);
-    expect(made({ ...one, limits: { ...LIMITS, podSecurity: "baseline" } }).podSecurity).toBe("restricted");
-  });
-
-  it("is baseline, and says so, where an image may run as root", () => {
-    const stack = made(SPECS["as-root"] ?? spec([]));
-    expect(stack.podSecurity).toBe("baseline");
-    expect(stack.notes.map(({ code }) => code)).toContain("may-be-root");
-  });
-});
-
 it("shares what the stack may have, in proportion, and says so", () => {
   const big = { cpus: 4, memoryBytes: LIMITS.memoryBytes, reservedCpus: null, reservedMemoryBytes: null, pids: null };
   const stack = made(spec([service("a", { ports: [tcp(8080)], resources: big }), service("b", { resources: big })]));

@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 /** Names are lines of a file that small kubelets for tests write anew whenever any stack changes: for a moment it is empty. */
 async function known(name) {
   for (let tries = 1; ; tries += 1) {
-    const found = await lookup(name).catch((error) => error);
+    const found = await lookup(name).catch((/** @type {unknown} */ error) => error);
     if (!(found instanceof Error)) return found.address;
     if (tries === 20) throw found;
     await new Promise((resolve) => setTimeout(resolve, 100));

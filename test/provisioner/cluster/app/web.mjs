@@ -7,7 +7,7 @@ const version = readFileSync("/app/version.txt", "utf8").trim();
 // Without its database it does not start: `depends_on` is what makes it come up at the first try.
 console.log(`greeting at the start: ${await ask({ get: "greeting" })}`);
 
-createServer(async (request, response) => {
+async function answer(request, response) {
   // Its log of requests, for tests that count what reaches it.
   const { url: path, headers } = request;
   console.log(JSON.stringify({ request: { version, at: Date.now(), host: headers.host ?? "", path } }));
@@ -22,4 +22,8 @@ createServer(async (request, response) => {
       headers: request.headers,
     }),
   );
+}
+
+createServer((request, response) => {
+  void answer(request, response);
 }).listen(8080, () => console.log(`web ${version} listens`));
