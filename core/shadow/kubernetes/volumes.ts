@@ -34,7 +34,7 @@ const DEFAULT_TMPFS_BYTES = 64 * 1024 * 1024;
 /** The folder inside an empty volume that belongs to the service's user. */
 const OWNED_FOLDER = "data";
 const KEEPS_IN_LAYER =
-  "It keeps the image's own folder, so what the image has there is there; a restart of the container empties it.";
+  "It keeps the image's own folder, so what the image has there is there; a restart of the container empties it. Where the image has no such folder, the program finds none: make it in the Dockerfile.";
 
 export function volumesOf(draft: Draft, part: ServiceDraft): PodVolumes {
   const mounts = distinctMounts(part.service.mounts);
