@@ -3,11 +3,15 @@
  * the same text that a pull secret of the cluster holds.
  */
 import { z } from "zod";
+import { type ImageReference, imageName, isInPlace } from "./reference.ts";
 
 export interface RegistryCredential {
   readonly username: string;
   readonly password: string;
 }
+
+/** By place: a registry's host, or a path in it (`ghcr.io/acme`). */
+export type RegistryCredentials = ReadonlyMap<string, RegistryCredential>;
 
 const Entry = z.object({
   auth: z.string().optional(),
@@ -16,14 +20,14 @@ const Entry = z.object({
 });
 const DockerConfig = z.object({ auths: z.record(z.string(), Entry).default({}) });
 
-/** By registry host; null where the text is something else. Never tells the text itself. */
-export function readRegistryCredentials(text: string): ReadonlyMap<string, RegistryCredential> | null {
+/** Null where the text is something else. Never tells the text itself. */
+export function readRegistryCredentials(text: string): RegistryCredentials | null {
   const parsed = DockerConfig.safeParse(jsonOf(text));
   if (!parsed.success) return null;
   return new Map(
     Object.entries(parsed.data.auths).flatMap(([place, entry]) => {
       const credential = credentialOf(entry);
-      return credential === null ? [] : [[hostOf(place), credential] as const];
+      return credential === null ? [] : [[placeOf(place), credential] as const];
     }),
   );
 }
@@ -35,13 +39,24 @@ function credentialOf({ auth, username, password }: z.infer<typeof Entry>): Regi
   return colon === -1 ? null : { username: text.slice(0, colon), password: text.slice(colon + 1) };
 }
 
-/** Docker writes Hub's as `https://index.docker.io/v1/`. */
-function hostOf(place: string): string {
-  const host = place
-    .replace(/^https?:\/\//, "")
-    .replace(/\/.*$/, "")
-    .toLowerCase();
-  return host === "index.docker.io" || host === "registry-1.docker.io" ? "docker.io" : host;
+/** The one of the narrowest place that the image lies in; null: there we are nobody. */
+export function credentialFor(
+  credentials: RegistryCredentials,
+  image: ImageReference,
+): { readonly place: string; readonly credential: RegistryCredential } | null {
+  const [narrowest] = [...credentials]
+    .filter(([place]) => isInPlace(imageName(image), place))
+    .toSorted(([a], [b]) => b.length - a.length);
+  return narrowest === undefined ? null : { place: narrowest[0], credential: narrowest[1] };
+}
+
+/** Docker writes Hub's as `https://index.docker.io/v1/`; the version is the protocol's and no path. */
+function placeOf(key: string): string {
+  const [first = "", ...path] = key.replace(/^https?:\/\//, "").split("/");
+  const name = first.toLowerCase();
+  const host = name === "index.docker.io" || name === "registry-1.docker.io" ? "docker.io" : name;
+  const isVersion = path[0] === "v1" || path[0] === "v2";
+  return [host, ...(isVersion ? path.slice(1) : path)].filter((part) => part !== "").join("/");
 }
 
 function jsonOf(text: string): unknown {

@@ -5,7 +5,7 @@
  */
 import { createHash } from "node:crypto";
 import { readChallenge, type TokenChallenge } from "./challenge.ts";
-import type { RegistryCredential } from "./credentials.ts";
+import { credentialFor, type RegistryCredential, type RegistryCredentials } from "./credentials.ts";
 import { type ImageReference, imageName } from "./reference.ts";
 
 export type ImageStanding =
@@ -21,8 +21,8 @@ export interface Registry {
 }
 
 export interface RegistryOptions {
-  /** By registry host; others are asked without a name. */
-  readonly credentials: ReadonlyMap<string, RegistryCredential>;
+  /** Registries beside these are asked without a name. */
+  readonly credentials: RegistryCredentials;
   readonly timeoutMs?: number;
 }
 
@@ -47,7 +47,7 @@ export function createRegistry({ credentials, timeoutMs = TIMEOUT_MS }: Registry
     standing: async (image) => {
       const asked: Asked = {
         image,
-        credential: credentials.get(image.registry),
+        credential: credentialFor(credentials, image)?.credential,
         signal: AbortSignal.timeout(timeoutMs),
       };
       try {
