@@ -5,6 +5,7 @@
 import type { Driver, DriverName } from "./drivers/driver.ts";
 import { processDriver } from "./drivers/process/driver.ts";
 import { urlDriver } from "./drivers/url/driver.ts";
+import { readRegistryCredentials } from "./images/credentials.ts";
 import type { ProvisionerSettings } from "./settings/read.ts";
 
 export type MadeDrivers =
@@ -35,7 +36,7 @@ export async function makeDrivers(settings: ProvisionerSettings, env: Environmen
   return problems.length > 0 ? { ok: false, problems } : { ok: true, drivers };
 }
 
-async function makeKubernetes({ operator, account }: ProvisionerSettings): Promise<Made> {
+async function makeKubernetes({ operator, account, registryCredentials: text }: ProvisionerSettings): Promise<Made> {
   const [{ kubernetesDriver }, { readKubeConfig }] = await Promise.all([
     import("./drivers/kubernetes/driver.ts"),
     import("./drivers/kubernetes/kube-config.ts"),
@@ -48,7 +49,16 @@ async function makeKubernetes({ operator, account }: ProvisionerSettings): Promi
     account === null || cluster.namespace !== null
       ? null
       : { clusterRole: STACK_ROLE, subject: { kind: "ServiceAccount", ...account } as const };
-  return kubernetesDriver({ kubeConfig, cluster, suffix, startLimitMs, clock: Date.now, access });
+  const registryCredentials = text === null ? null : readRegistryCredentials(text);
+  return kubernetesDriver({
+    kubeConfig,
+    cluster,
+    registryCredentials,
+    suffix,
+    startLimitMs,
+    clock: Date.now,
+    access,
+  });
 }
 
 async function makeDocker({ operator, dockerEgress }: ProvisionerSettings, environment: Environment): Promise<Made> {

@@ -8,8 +8,10 @@ export interface ClusterOptions {
   readonly gatewayImage: string;
   /** Headers of the edge's service credentials, which the gateway takes off. */
   readonly stripHeaders: readonly string[];
-  /** Secret of the stack's namespace with the registry's credentials. */
+  /** Name of the Secret with the registry's credentials. In a namespace that all stacks share it is there already. */
   readonly pullSecret: string | null;
+  /** docker's `config.json`, for this stack's images alone: what that Secret is made of in a namespace of the stack's own. */
+  readonly pullConfig?: string | null;
   /** A stack is reached under `<hostLabel>.<suffix>`. */
   readonly suffix: string;
   /** Namespace of the pods that call the gateway (ingress controller, tunnel); without it any pod of the cluster may. */

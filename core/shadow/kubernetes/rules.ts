@@ -5,6 +5,7 @@ import { type Draft, objectOf } from "./draft.ts";
 import type { KubernetesObject } from "./object.ts";
 import { OWN_CPU_MILLI, OWN_MEMORY_BYTES, OWN_STORAGE_BYTES } from "./pod.ts";
 import { policiesOf } from "./policies.ts";
+import { pullSecretName, pullSecretOf } from "./pull-secret.ts";
 import { bytesQuantity, cpuQuantity } from "./text.ts";
 
 const MILLI = 1_000;
@@ -13,7 +14,7 @@ const PODS_FACTOR = 2;
 
 export function rulesOf(draft: Draft): readonly KubernetesObject[] {
   const own = draft.cluster.namespace === null ? [quotaOf(draft), limitsOf(draft)] : [];
-  return [...own, accountOf(draft), ...policiesOf(draft)];
+  return [...own, ...pullSecretOf(draft), accountOf(draft), ...policiesOf(draft)];
 }
 
 /** The operator's limits, and room for our own containers: one gateway, and one that waits in each pod. */
@@ -61,7 +62,7 @@ function limitsOf(draft: Draft): KubernetesObject {
 }
 
 function accountOf(draft: Draft): KubernetesObject {
-  const { pullSecret } = draft.cluster;
+  const pullSecret = pullSecretName(draft);
   return objectOf(draft, "ServiceAccount", {
     name: ownName(draft.names, "stack"),
     automountServiceAccountToken: false,

@@ -34,7 +34,7 @@ export interface KubernetesStack {
 
 export interface ObjectGroup {
   /**
-   * `owner`: the namespace, or the ConfigMap that stands for the stack where all share one. `rules`: quota, limits, account, policies.
+   * `owner`: the namespace, or the ConfigMap that stands for the stack where all share one. `rules`: quota, limits, account with its pull secret, policies.
    * `content`: config maps, secrets, claims. `workload`: one service. `seed`, `gateway`: one each; `gateway` includes the way in.
    */
   readonly step: "owner" | "rules" | "content" | "services" | "workload" | "seed" | "gateway";

@@ -91,7 +91,12 @@ const ClusterSchema = z.strictObject({
     .max(50)
     .default(["cf-access-client-id", "cf-access-client-secret"])
     .describe("Credentials of the edge, which the app never sees."),
-  pull_secret: objectName.optional().describe("Secret with the registry's credentials, in the stack's namespace."),
+  pull_secret: objectName
+    .refine((name) => !/^shadow-(?:env$|file-)/.test(name), "a stack has Secrets of this name; take another")
+    .optional()
+    .describe(
+      "Secret that images are pulled with. Made in each stack's own namespace from the registry credentials (default: shadow-pull); in one that all share it has to be there.",
+    ),
   shared_storage_class: objectName.optional().describe("ReadWriteMany, for volumes that several services share."),
 });
 

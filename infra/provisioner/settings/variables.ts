@@ -74,7 +74,8 @@ export const VARIABLES = [
   {
     name: "SHADOW_INFRA_REGISTRY_CREDENTIALS",
     default: "none: registries are asked without a name",
-    meaning: "Who we are at registries, in the form of docker's `config.json`",
+    meaning:
+      "Who we are at registries, in the form of docker's `config.json`: images are looked for with it and, on a cluster, [pulled](kubernetes.md#images-that-are-not-public)",
     secret: true,
   },
   { name: "SHADOW_INFRA_OPERATOR_FILE", default: "/etc/shadow-infra/operator.yaml", meaning: "The operator's file" },

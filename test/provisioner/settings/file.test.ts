@@ -29,6 +29,7 @@ test.each([
   [`${ONE}idle_after: soon`, /idle_after: write a duration/],
   [`${ONE}preview_suffixes: [vercel.app]`, /anybody can have a name/],
   [`${ONE}cluster: { reach: gateway }`, /cluster\.reach: .*cluster\.gateway/],
+  [`${ONE}cluster: { pull_secret: shadow-env }`, /4:25: cluster\.pull_secret: .*take another/],
   [`${ONE}repositories: []`, /4:1: .*unique/],
   ["a: [", /1:\d+: /],
 ])("%j is refused with its line", (text, words) => {

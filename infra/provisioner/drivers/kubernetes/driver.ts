@@ -52,6 +52,7 @@ export function kubernetesDriver(options: KubernetesDriverOptions): Driver {
 function surroundingsOf(options: KubernetesDriverOptions): Surroundings {
   const cluster: ClusterOptions = { ...options.cluster, suffix: options.suffix };
   const resolve = rememberingResolve(options.resolve ?? resolveHost, options.clock);
-  const translating = { cluster, resolve, apiServer: apiServerHost(options.kubeConfig) };
+  const credentials = options.registryCredentials ?? new Map();
+  const translating = { cluster, credentials, resolve, apiServer: apiServerHost(options.kubeConfig) };
   return { options, cluster, translating, memory: createMemory() };
 }

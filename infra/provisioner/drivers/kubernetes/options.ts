@@ -1,11 +1,14 @@
 /** What the driver is given once, at the start of the service. */
 import type { KubeConfig } from "@kubernetes/client-node";
+import type { RegistryCredentials } from "../../images/credentials.ts";
 import type { ClusterSettings } from "../../settings/operator.ts";
 import type { OnCall } from "./client.ts";
 
 export interface KubernetesDriverOptions {
   readonly kubeConfig: KubeConfig;
   readonly cluster: ClusterSettings;
+  /** What images are pulled with, where every stack has a namespace of its own; each gets what its own images need. Absent: nothing. */
+  readonly registryCredentials?: RegistryCredentials | null;
   /** Stacks are reached under `<hostLabel>.<suffix>`. */
   readonly suffix: string;
   /** From the first look at a commit to ready; past it the stack counts as failed, and is looked at all the same. */

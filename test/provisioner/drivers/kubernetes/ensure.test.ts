@@ -195,6 +195,27 @@ test("a spec that cannot be translated fails with the reason and makes nothing",
   expect(cluster.requests).toEqual([]);
 });
 
+test("what images are pulled with is there before what pulls, follows a new password, and goes with the last private image", async () => {
+  const driverWith = (password: string) =>
+    driverFor(cluster, { registryCredentials: new Map([["ghcr.io/acme", { username: "robot", password }]]) });
+  const base64 = (text: string) => Buffer.from(text).toString("base64");
+  const written = () => cluster.store.get("secrets", NAME, "shadow-pull")?.data;
+  const holding = (password: string) => ({
+    ".dockerconfigjson": base64(JSON.stringify({ auths: { "ghcr.io/acme": { auth: base64(`robot:${password}`) } } })),
+  });
+  await settle(driverWith("one"), spec({ image: "ghcr.io/acme/shop:1" }));
+  const order = writes().map((request) => request.split("/").at(-2));
+  expect(order.indexOf("secrets")).toBeGreaterThan(-1);
+  expect(order.indexOf("secrets")).toBeLessThan(order.indexOf("serviceaccounts"));
+  expect(written()).toEqual(holding("one"));
+  const before = writes().length;
+  await settle(driverWith("two"), spec({ image: "ghcr.io/acme/shop:1" }));
+  expect(written()).toEqual(holding("two"));
+  expect(writes().slice(before)).toEqual([expect.stringMatching(/secrets\/shadow-pull$/)]);
+  await settle(driverWith("two"), spec({ identity: { sha: sha("b") } }));
+  expect(namesOf("secrets")).not.toContain("shadow-pull");
+});
+
 test("every stack has its own objects, whoever runs beside it", async () => {
   const driver = driverFor(cluster);
   const other = spec({ identity: { pr: 13, sha: sha("c") } });
