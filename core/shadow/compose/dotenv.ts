@@ -101,14 +101,14 @@ function statement({ text, at }: Cursor, known: Lookup): Statement | Fault {
 
 function valueAt({ text, at }: Cursor, name: string, known: Lookup): Statement | Fault {
   const quote = text[at];
-  if (quote === '"' || quote === "'") return quotedAt({ text, at }, name, known);
+  if (quote === '"' || quote === "'") return readQuoted({ text, at }, name, known);
   const end = lineEnd(text, at);
   const [plain = ""] = text.slice(at, end).split(" #", 1);
   return expanded({ name, value: plain.replace(/[\s\u0085]+$/u, ""), end }, known);
 }
 
 /** The quote of the other kind, line breaks and `#` are ordinary inside. */
-function quotedAt({ text, at }: Cursor, name: string, known: Lookup): Statement | Fault {
+function readQuoted({ text, at }: Cursor, name: string, known: Lookup): Statement | Fault {
   const quote = text.charAt(at);
   const parts: string[] = [];
   let from = at + 1;

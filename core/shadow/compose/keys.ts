@@ -32,7 +32,7 @@ interface Found {
 function sayRow(reading: Reading, { spot, entry, row }: Found): void {
   if (row.unless?.(entry.node) === true) return;
   const code = row.code ?? row.effect;
-  const message = [`${entry.key} is ${row.effect === "dropped" ? "left out" : row.effect}. ${row.why}`, row.hint]
+  const message = [`${entry.key} is ${row.effect === "dropped" ? "left out" : row.effect}. ${row.why}`, row.advice]
     .filter((part) => part !== undefined)
     .join(" ");
   const say = { dropped: drop, adjusted: adjust, refused: refuse, translated: drop }[row.effect];

@@ -11,7 +11,7 @@ export interface Row {
   /** What becomes of it, or why it is not there. */
   readonly why: string;
   /** What to do instead; for refused keys. */
-  readonly hint?: string;
+  readonly advice?: string;
   /** Each key inside has a row of its own. Otherwise this row speaks for all of them. */
   readonly inner?: true;
   /** Values for which nothing is said: they ask for what is the case anyway. */

@@ -27,7 +27,7 @@ const dropped = (code: string, why: string, ...keys: readonly string[]): readonl
 interface Refusal {
   readonly code: string;
   readonly why: string;
-  readonly hint: string;
+  readonly advice: string;
   readonly unless?: (node: Node) => boolean;
 }
 
@@ -37,47 +37,47 @@ const refused = (refusal: Refusal, ...keys: readonly string[]): readonly Row[] =
 const TAKE_OUT = "Take it out, or leave the service out of shadows with x-shadow: {skip: true}.";
 
 const DANGEROUS: readonly Row[] = [
-  ...refused({ code: "privileged", why: HOST, hint: TAKE_OUT, unless: isFalse }, "privileged"),
-  ...refused({ code: "docker-socket", why: HOST, hint: TAKE_OUT, unless: isFalse }, "use_api_socket"),
-  ...refused({ code: "host-namespace", why: HOST, hint: TAKE_OUT }, "pid", "uts"),
+  ...refused({ code: "privileged", why: HOST, advice: TAKE_OUT, unless: isFalse }, "privileged"),
+  ...refused({ code: "docker-socket", why: HOST, advice: TAKE_OUT, unless: isFalse }, "use_api_socket"),
+  ...refused({ code: "host-namespace", why: HOST, advice: TAKE_OUT }, "pid", "uts"),
   ...refused(
-    { code: "host-namespace", why: HOST, hint: TAKE_OUT, unless: isOneOf("private", "shareable", "none", "") },
+    { code: "host-namespace", why: HOST, advice: TAKE_OUT, unless: isOneOf("private", "shareable", "none", "") },
     "ipc",
     "cgroup",
     "userns_mode",
   ),
-  ...refused({ code: "device", why: HOST, hint: TAKE_OUT }, "devices", "device_cgroup_rules", "gpus"),
+  ...refused({ code: "device", why: HOST, advice: TAKE_OUT }, "devices", "device_cgroup_rules", "gpus"),
   ...refused(
-    { code: "device", why: HOST, hint: TAKE_OUT },
+    { code: "device", why: HOST, advice: TAKE_OUT },
     "deploy.resources.reservations.devices",
     "deploy.resources.reservations.generic_resources",
   ),
-  ...refused({ code: "sysctl", why: "Kernel settings are the host's.", hint: TAKE_OUT }, "sysctls"),
-  ...refused({ code: "cgroup-parent", why: HOST, hint: TAKE_OUT }, "cgroup_parent"),
+  ...refused({ code: "sysctl", why: "Kernel settings are the host's.", advice: TAKE_OUT }, "sysctls"),
+  ...refused({ code: "cgroup-parent", why: HOST, advice: TAKE_OUT }, "cgroup_parent"),
   ...refused(
-    { code: "runtime", why: "Only the cluster's own runtime is there.", hint: TAKE_OUT, unless: isOneOf("runc", "") },
+    { code: "runtime", why: "Only the cluster's own runtime is there.", advice: TAKE_OUT, unless: isOneOf("runc", "") },
     "runtime",
   ),
   ...refused(
-    { code: "volumes-from", why: "Volumes of another container.", hint: "Name the volumes in both services." },
+    { code: "volumes-from", why: "Volumes of another container.", advice: "Name the volumes in both services." },
     "volumes_from",
   ),
   ...refused(
     {
       code: "external-resource",
       why: "Containers outside the stack.",
-      hint: "Make the other one a service of the file.",
+      advice: "Make the other one a service of the file.",
     },
     "external_links",
   ),
-  ...refused({ code: "provider", why: "It is no container.", hint: TAKE_OUT }, "provider"),
-  ...refused({ code: "models", why: "No model is run beside a stack.", hint: TAKE_OUT }, "models"),
-  ...refused({ code: "windows", why: "Stacks run on Linux.", hint: TAKE_OUT }, "credential_spec"),
+  ...refused({ code: "provider", why: "It is no container.", advice: TAKE_OUT }, "provider"),
+  ...refused({ code: "models", why: "No model is run beside a stack.", advice: TAKE_OUT }, "models"),
+  ...refused({ code: "windows", why: "Stacks run on Linux.", advice: TAKE_OUT }, "credential_spec"),
   ...refused(
     {
       code: "lifecycle-hook",
       why: "Nothing runs in a container but its command.",
-      hint: "Put it into the entrypoint, or into stack.seed of .shadow-infra.yml.",
+      advice: "Put it into the entrypoint, or into stack.seed of .shadow-infra.yml.",
     },
     "post_start",
   ),
@@ -159,7 +159,7 @@ const OPENED: readonly Row[] = [
   ...dropped("mount-detail", "Volumes begin empty.", "volumes.[].volume.nocopy", "volumes.[].volume.labels"),
   ...dropped("mount-detail", "Nothing of the host is mounted.", "volumes.[].bind", "volumes.[].consistency"),
   ...dropped("mount-detail", "Its owner may write to it.", "volumes.[].tmpfs.mode"),
-  ...refused({ code: "image-volume", why: "Images are not mounted.", hint: TAKE_OUT }, "volumes.[].image"),
+  ...refused({ code: "image-volume", why: "Images are not mounted.", advice: TAKE_OUT }, "volumes.[].image"),
   ...opened("Hints to us.", "x-shadow"),
   ...translated("Leaves the service out.", "x-shadow.skip"),
   ...translated("Where the service answers, before its other ports.", "x-shadow.port"),

@@ -67,7 +67,7 @@ describe("the table of keys", () => {
     const rows = [...translationTable.values()].filter(({ effect }) => effect !== "translated");
     expect(rows.filter(({ code }) => !/^[a-z-]+$/.test(code ?? ""))).toEqual([]);
     const refused = rows.filter(({ key, effect }) => effect === "refused" && key.startsWith("services"));
-    expect(refused.filter(({ hint }) => hint?.endsWith(".") !== true)).toEqual([]);
+    expect(refused.filter(({ advice }) => advice?.endsWith(".") !== true)).toEqual([]);
   });
 
   test("the page names every key with what becomes of it", () => {
