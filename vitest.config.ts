@@ -14,10 +14,12 @@ const ALONE = [
 /** Wait for leases to end, kill processes, or send thousands of requests: minutes each, so `npm run test:long` runs them. */
 const LONG = [
   "test/flow/{attacks,canaries,counted,credential-headers,fan-out,outbox,second-answers,several,start-stop}.test.ts",
+  "test/workers/tee/{ends,sync}.test.ts",
+  "test/faults/faults.test.ts",
 ];
 
 /** Long ones that measure: `npm run test:long` runs them last, each with the machine to itself. */
-const LONG_ALONE = ["test/chaos/**/*.test.ts", "test/workers/tee/memory.test.ts"];
+const LONG_ALONE = ["test/chaos/**/*.test.ts", "test/flow/start-transit.test.ts", "test/workers/tee/memory.test.ts"];
 
 /** Need a Kubernetes API server or a container engine: `npm run test:kubernetes` and `npm run test:docker`. */
 const CLUSTER = ["test/provisioner/{cluster,engine}/**"];
