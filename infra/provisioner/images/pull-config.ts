@@ -13,11 +13,13 @@ export function pullConfigOf(credentials: RegistryCredentials, images: readonly 
     return own === null ? [] : [own];
   });
   if (found.length === 0) return null;
-  const auths = found
-    .toSorted((a, b) => (a.place < b.place ? -1 : 1))
-    .map(({ place, credential: { username, password } }) => [
-      place === "docker.io" ? HUB : place,
-      { auth: Buffer.from(`${username}:${password}`).toString("base64") },
-    ]);
-  return JSON.stringify({ auths: Object.fromEntries(auths) });
+  const auths: Record<string, { readonly auth: string }> = Object.fromEntries(
+    found
+      .toSorted((a, b) => (a.place < b.place ? -1 : 1))
+      .map(({ place, credential: { username, password } }) => [
+        place === "docker.io" ? HUB : place,
+        { auth: Buffer.from(`${username}:${password}`).toString("base64") },
+      ]),
+  );
+  return JSON.stringify({ auths });
 }
