@@ -74,7 +74,7 @@ const OBSTACLES: readonly {
     code: "fork-unapproved",
     kind: "wait",
     holds: (pull) => forkStanding(pull).kind === "unapproved",
-    words: ({ head }) => `Waits for approval of this commit: /shadow approve-fork ${head.sha}`,
+    words: ({ head }) => `Waits for approval of ${head.sha.slice(0, 7)}: /shadow approve-fork ${head.sha}`,
   },
 ];
 

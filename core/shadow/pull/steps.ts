@@ -31,6 +31,7 @@ export interface StandingFacts {
 }
 
 export const SITUATIONS = [
+  "waits-for-approval",
   "unwanted",
   "expired",
   "refused",
@@ -58,7 +59,10 @@ export const STEPS_OF_LOOP = [
   /** Removes what an earlier plan needed and this one does not. */
   "tidy",
   "remove",
+  /** All deployments but the one that waits. */
   "close",
+  /** A deployment of its own without stack, address and hosts, so that people see what waits. */
+  "show-waiting",
   "register",
   "make-ready",
   "lease",
@@ -67,6 +71,7 @@ export type Step = (typeof STEPS_OF_LOOP)[number];
 
 /** In this order; a step that is not finished ends the pass, and the next begins anew. */
 export const STEPS: Readonly<Record<Situation, readonly Step[]>> = {
+  "waits-for-approval": ["withdraw", "remove", "close", "show-waiting"],
   unwanted: ["withdraw", "remove", "close"],
   expired: ["withdraw", "remove", "close"],
   refused: ["end-others", "show-failed", "remove"],
@@ -81,6 +86,7 @@ export const STEPS: Readonly<Record<Situation, readonly Step[]>> = {
 
 /** The first row that holds names the situation. */
 const ROWS: readonly (readonly [Situation, (facts: StandingFacts) => boolean])[] = [
+  ["waits-for-approval", ({ desired }) => desired.kind === "wait" && desired.code === "fork-unapproved"],
   ["unwanted", ({ desired }) => desired.kind !== "run"],
   ["expired", ({ plan }) => plan === "expired"],
   ["refused", ({ plan }) => plan === "refused"],

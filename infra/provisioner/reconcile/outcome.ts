@@ -6,7 +6,8 @@ import type { Pass } from "./pass.ts";
 import { WORDS } from "./words.ts";
 
 const WORDS_OF: Readonly<Record<Situation, (pass: Pass) => string>> = {
-  unwanted: ({ memory: { view } }) => (view !== null && view.desired.kind !== "run" ? view.desired.words : ""),
+  "waits-for-approval": unwantedWords,
+  unwanted: unwantedWords,
   expired: () => WORDS.expired,
   refused: plannedWords,
   "waits-for-image": (pass) => WORDS.waitsFor(plannedWords(pass)),
@@ -22,6 +23,10 @@ export function wordsOf(pass: Pass, situation: Situation): string {
   return WORDS_OF[situation](pass);
 }
 
+function unwantedWords({ memory: { view } }: Pass): string {
+  return view !== null && view.desired.kind !== "run" ? view.desired.words : "";
+}
+
 function runningWords({ loop, memory, together }: Pass): string {
   const planned = memory.view?.planned;
   const why = planned?.ok === true ? whyWithoutBase(loop, memory, planned.plan) : null;
@@ -35,6 +40,7 @@ function plannedWords({ memory: { view } }: Pass): string {
 
 /** Null: when somebody says that something changed, and with every full pass. */
 const NEXT_LOOK: Readonly<Record<Situation, ((looks: number) => number) | null>> = {
+  "waits-for-approval": null,
   unwanted: null,
   expired: null,
   refused: null,

@@ -19,6 +19,7 @@ import { keepInMind, planAgain, readAnew } from "./read.ts";
 import { askedOf } from "./stacks.ts";
 import { announce, saySituation } from "./status.ts";
 import { closeAll, removeAll, tidy, withdraw } from "./teardown.ts";
+import { showWaiting } from "./waiting.ts";
 
 /** When to come again, milliseconds; null: when woken. Rejects with whatever kept it from finishing. */
 export async function runPass(loop: Loop, memory: PullMemory, turn: Turn): Promise<number | null> {
@@ -77,9 +78,12 @@ async function takeSteps(pass: Pass): Promise<{ readonly situation: Situation; r
   return pass.together !== null && situation === "unasked" ? takeSteps(pass) : { situation, result: "done" };
 }
 
+/** Nothing of these may run, whatever else is known. */
+const WAYS_DOWN: ReadonlySet<Situation> = new Set(["unwanted", "waits-for-approval"]);
+
 /** On the way down nothing newer changes what is to be done first; on the way up it does. */
 function stopIfOver({ loop, turn }: Pass, situation: Situation): void {
-  if (loop.isStopping() || (turn.signal.aborted && situation !== "unwanted")) throw new Superseded();
+  if (loop.isStopping() || (turn.signal.aborted && !WAYS_DOWN.has(situation))) throw new Superseded();
 }
 
 function standingFacts(pass: Pass): StandingFacts {
@@ -138,6 +142,7 @@ const STEPS: Readonly<Record<Step, (pass: Pass, situation: Situation) => Promise
   tidy,
   remove: removeAll,
   close: closeAll,
+  "show-waiting": (pass, situation) => showWaiting(pass, wordsOf(pass, situation)),
   register: registerReady,
   "make-ready": makeReady,
   lease,

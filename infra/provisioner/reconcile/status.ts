@@ -10,6 +10,7 @@ type Said = Pick<CommitStatus, "state" | "description"> | null;
 
 /** Whose turn it is: `pending` waits for something, `success` says that a shadow runs or ran, `failure` wants somebody to change something. */
 const STATUS_OF: Readonly<Record<Situation, CommitStatus["state"]>> = {
+  "waits-for-approval": "pending",
   unwanted: "pending",
   expired: "pending",
   refused: "failure",

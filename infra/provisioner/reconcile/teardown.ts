@@ -1,10 +1,11 @@
 /** The way down: end the lease, wait until it has ended, remove the stacks until nothing is left, close. Also what a plan left behind. */
 import { ReportUnavailable } from "../report/report.ts";
-import { refKey, type StackRef } from "./memory.ts";
+import { type PullRecord, refKey, type StackRef } from "./memory.ts";
 import { growing, REMOVING } from "./pace.ts";
 import { closeRecord, type Pass, type StepResult, Superseded, setState, withdrawRecord } from "./pass.ts";
 import { reasonWords } from "./registration.ts";
 import { driverWords, removeStack } from "./stacks.ts";
+import { isWaiting } from "./waiting.ts";
 import { WORDS } from "./words.ts";
 
 /** The report ends a lease before it answers; nothing is removed before it did, or before any lease must have run out. */
@@ -12,7 +13,7 @@ export async function withdraw(pass: Pass, words: string): Promise<StepResult> {
   const { loop, memory } = pass;
   for (const { id } of memory.records) loop.leases.forget(id);
   if (!memory.recordsKnown && !loop.leases.hasRunOut("unknown")) throw new ReportUnavailable(WORDS.leasesUnknown);
-  for (const record of pass.memory.records) await withdrawRecord(pass, record, reasonWords(words));
+  for (const record of ending(pass)) await withdrawRecord(pass, record, reasonWords(words));
   return "done";
 }
 
@@ -53,8 +54,13 @@ async function removeRefs({ loop, memory }: Pass, refs: readonly StackRef[]): Pr
 
 export async function closeAll(pass: Pass): Promise<StepResult> {
   if (!pass.memory.recordsKnown) throw new ReportUnavailable(WORDS.deploymentsUnknown);
-  for (const { id } of pass.memory.records) await closeRecord(pass, id);
+  for (const { id } of ending(pass)) await closeRecord(pass, id);
   return "done";
+}
+
+/** All but the one that only shows what waits: it has nothing that could end. */
+function ending({ memory }: Pass): readonly PullRecord[] {
+  return memory.records.filter((record) => !isWaiting(memory, record));
 }
 
 /** Visible and tried again for ever. A failure to say so is none of the removal's. */

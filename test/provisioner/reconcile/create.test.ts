@@ -123,7 +123,12 @@ describe("a fork's pull request", () => {
     const pull = open(world, FORK);
     await world.time.advance(10 * MINUTE_MS);
     expect(world.driver.ensured).toEqual([]);
-    expect(lastStatus(world)).toBe(`pending #2: Waits for approval of this commit: /shadow approve-fork ${A}`);
+    const shown = [...world.report.deployments.values()];
+    expect(shown.map(({ pr, sha, state, leaseUntil }) => ({ pr, sha, state, leaseUntil }))).toEqual([
+      { pr: 2, sha: A, state: "pending", leaseUntil: 0 },
+    ]);
+    expect(shown[0]?.reason).toBe(`Waits for approval of ${A.slice(0, 7)}: /shadow approve-fork ${A}`);
+    expect(lastStatus(world)).toBe(`pending #2: Waits for approval of ${A.slice(0, 7)}: /shadow approve-fork ${A}`);
     world.github.label(pull, "shadow-approved", true);
     world.wake(pull);
     await world.time.advance(MINUTE_MS);

@@ -8,6 +8,8 @@ const WANTED: Desired = { kind: "run", sha: "a".repeat(40), attempt: "", since: 
 const CLOSED: Desired = { kind: "none", code: "closed", words: "Closed." };
 const UNAPPROVED: Desired = { kind: "wait", code: "fork-unapproved", words: "Waits." };
 
+const DRAFT: Desired = { kind: "wait", code: "draft", words: "Waits." };
+
 const READY: StandingFacts = {
   desired: WANTED,
   record: { id: "7-1-aaaaaaaaaaaa", headSha: "a".repeat(40), state: "ready" },
@@ -19,7 +21,7 @@ const READY: StandingFacts = {
 };
 
 const FACTS: fc.Arbitrary<StandingFacts> = fc.record({
-  desired: fc.constantFrom(WANTED, CLOSED, UNAPPROVED),
+  desired: fc.constantFrom(WANTED, CLOSED, UNAPPROVED, DRAFT),
   record: fc.option(
     fc.record({
       id: fc.constant("id"),
@@ -37,7 +39,8 @@ const FACTS: fc.Arbitrary<StandingFacts> = fc.record({
 describe("the table", () => {
   test.each<[string, Partial<StandingFacts>, string]>([
     ["closed", { desired: CLOSED }, "unwanted"],
-    ["a fork's without approval", { desired: UNAPPROVED, plan: "none" }, "unwanted"],
+    ["a fork's without approval", { desired: UNAPPROVED, plan: "none" }, "waits-for-approval"],
+    ["a draft", { desired: DRAFT, plan: "none" }, "unwanted"],
     ["its time is over", { plan: "expired" }, "expired"],
     ["its files are refused", { plan: "refused" }, "refused"],
     ["its image is not there", { plan: "waiting" }, "waits-for-image"],
@@ -76,7 +79,9 @@ describe("the table", () => {
   });
 
   test("leases end before stacks are removed, and deployments close only afterwards", () => {
-    expect(stepsOf({ ...READY, desired: CLOSED })).toEqual(["withdraw", "remove", "close"]);
+    const down = ["withdraw", "remove", "close"];
+    expect(stepsOf({ ...READY, desired: CLOSED })).toEqual(down);
+    expect(stepsOf({ ...READY, desired: UNAPPROVED })).toEqual([...down, "show-waiting"]);
   });
 
   test("what gets traffic keeps it while it is only looked at, and loses it before it is changed", () => {

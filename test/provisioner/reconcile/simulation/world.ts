@@ -14,6 +14,7 @@ import { BASE_CRASHES, CRASHES, createSimDriver, HANGS, type SimStack } from "./
 import { createSimGitHub, newPull, type SimPull } from "./github.ts";
 import { PLAN_TTL_MS, planFor } from "./planner.ts";
 import { createSimReport, type SimDeployment } from "./report.ts";
+import { waitingUntruths } from "./waiting.ts";
 
 const START = Date.UTC(2026, 0, 5);
 
@@ -181,6 +182,8 @@ export function createWorld(options: WorldOptions) {
       exists && desired.kind === "run"
         ? planFor({ pull: facts, since: desired.since, attempt: desired.attempt }, planWorld)
         : null;
+    if (exists && desired.kind === "wait" && desired.code === "fork-unapproved")
+      return waitingUntruths(pull, records, leased.length);
     const isExpired =
       planned?.ok === true && planned.plan.shadow.expiresAt <= time.now() && !(desired.kind === "run" && desired.keep);
     if (planned === null || desired.kind !== "run" || isExpired)
