@@ -39,6 +39,8 @@ export function notesInOrder(notes: Stack["notes"]): Stack["notes"] {
   return notes.toSorted((a, b) => rank[a.effect] - rank[b.effect]);
 }
 
+const NO_HOST = "a production host whose traffic is mirrored to it: hosts in .shadow-infra.yml";
+
 type Waiting = Pick<Deployment, "state" | "stateReason" | "stack" | "shadowOrigin" | "hosts">;
 
 /** What a deployment that is being set up waits for, the most telling first; empty in any other state. */
@@ -47,10 +49,12 @@ export function waitsFor({ state, stateReason, stack, shadowOrigin, hosts }: Wai
   const services = (stack?.services ?? []).filter(
     (service) => service.state === "waiting" || service.state === "starting" || service.state === "failed",
   );
+  // Of what nothing runs for, such as a fork's commit without approval, the reason says all: its files were not even read.
+  const isRead = stack !== null || stateReason === null;
   const found = [
     ...(stateReason === null ? [] : [stateReason]),
     ...services.map(({ name, state: at, reason }) => `${name}: ${reason ?? `it is ${at}`}`),
-    ...(hosts.length === 0 ? ["a production host whose traffic is mirrored to it: hosts in .shadow-infra.yml"] : []),
+    ...(hosts.length === 0 && isRead ? [NO_HOST] : []),
   ];
   if (found.length > 0) return found;
   return [shadowOrigin === null ? "an address: its stack is being set up" : "the word that it is ready"];

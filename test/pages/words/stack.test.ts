@@ -52,6 +52,11 @@ describe("what a pending deployment waits for", () => {
     expect(waitsFor({ ...bare, hosts: [] })).toEqual([expect.stringContaining("hosts in .shadow-infra.yml")]);
   });
 
+  it("is the approval alone of a fork's commit, of which nothing was read", () => {
+    const stateReason = "Waits for approval of 3f9c1ab: /shadow approve-fork";
+    expect(waitsFor({ ...pending, stateReason, stack: null, hosts: [] })).toEqual([stateReason]);
+  });
+
   it("is for no other state to say", () => {
     expect(waitsFor({ ...pending, state: "ready" })).toEqual([]);
   });
