@@ -11,7 +11,7 @@ test("names and passwords are read in both spellings, by the registry or a path 
       "ghcr.io": { auth: encoded("robot:pass:word") },
       "https://index.docker.io/v1/": { username: "robot", password: "word" },
       "GHCR.io/acme/": { auth: encoded("acme:word") },
-      "https://registry.example.com/v2/": { auth: encoded("versioned:word") },
+      "https://images.example.com/v2/": { auth: encoded("versioned:word") },
       "other.example": {},
       "broken.example": { auth: "no colon" },
     },
@@ -22,7 +22,7 @@ test("names and passwords are read in both spellings, by the registry or a path 
       ["ghcr.io", { username: "robot", password: "pass:word" }],
       ["docker.io", { username: "robot", password: "word" }],
       ["ghcr.io/acme", { username: "acme", password: "word" }],
-      ["registry.example.com", { username: "versioned", password: "word" }],
+      ["images.example.com", { username: "versioned", password: "word" }],
     ]),
   );
 });
@@ -32,10 +32,10 @@ test.each([
   ["ghcr.io/acme-corp/web:1", "ghcr.io"],
   ["ghcr.io/other/web:1", "ghcr.io"],
   ["nginx", "docker.io"],
-  ["registry.example.com:5000/acme/web", undefined],
-  ["registry.example.com.evil.example/web", undefined],
+  ["images.example.com:5000/acme/web", undefined],
+  ["images.example.com.evil.example/web", undefined],
 ])("%s is pulled with what is said of %s: the narrowest place it lies in", (name, place) => {
-  const places = ["ghcr.io", "ghcr.io/acme", "docker.io", "registry.example.com"];
+  const places = ["ghcr.io", "ghcr.io/acme", "docker.io", "images.example.com"];
   const credentials = new Map(places.map((key) => [key, { username: "robot", password: key }]));
   const image = readImage(name);
   const found = image.ok ? credentialFor(credentials, image.value) : null;
