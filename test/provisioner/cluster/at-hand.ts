@@ -120,6 +120,20 @@ export async function hostAliasesIn(
   return items.flatMap(({ spec }) => (spec?.hostAliases ?? []).map(({ ip, hostnames }) => ({ ip, hostnames })));
 }
 
+/** Names of the Secrets that images can be pulled with, and of the one that each pod is pulled with. */
+export async function pullingIn({ admin }: AtHand, namespace: string) {
+  const api = admin.makeApiClient(CoreV1Api);
+  const [secrets, pods] = await Promise.all([
+    api.listNamespacedSecret({ namespace }),
+    api.listNamespacedPod({ namespace }),
+  ]);
+  const own = secrets.items.filter(({ type }) => type === "kubernetes.io/dockerconfigjson");
+  return {
+    secrets: own.map(({ metadata }) => metadata?.name),
+    pods: pods.items.map(({ spec }) => (spec?.imagePullSecrets ?? []).map(({ name }) => name).join()),
+  };
+}
+
 export interface Cuttable {
   readonly kubeConfig: KubeConfig;
   /** Ends all connections and takes no new ones. */

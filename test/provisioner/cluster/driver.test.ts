@@ -13,6 +13,7 @@ import {
   hostAliasesIn,
   leftIn,
   makeNamespace,
+  pullingIn,
   whyNot,
 } from "./at-hand.ts";
 import { makeAppImage, makeGatewayImage } from "./images.ts";
@@ -67,7 +68,8 @@ describe.skipIf(atHand === null)(title, { timeout: 3 * LIMIT_MS }, () => {
   }
 
   test("a shop with a database comes up in order, seeded, answers through its gateway, follows a push and leaves nothing", async () => {
-    const driver = driverOf(cluster);
+    const registryCredentials = new Map([["docker.io/shadow-infra-test", { username: "robot", password: "none" }]]);
+    const driver = driverOf(cluster, { registryCredentials });
     const workload = { env: { SECRET: "s e $(c)ret $HOME" }, envServices: ["web"] };
     const first = stack(driver, 1, { workload: { ...workload, seed: "node /app/seed.mjs first" } });
     const ready = await timed("start", async () => until(driver, first));
@@ -78,6 +80,10 @@ describe.skipIf(atHand === null)(title, { timeout: 3 * LIMIT_MS }, () => {
         { name: "web", state: "ready" },
       ],
     });
+    const pulling = await pullingIn(cluster, stackNameOf(first.identity));
+    expect(pulling.secrets).toEqual(["shadow-pull"]);
+    expect(pulling.pods.length).toBeGreaterThan(2);
+    expect(new Set(pulling.pods)).toEqual(new Set(["shadow-pull"]));
     const answer = await answerOf(ingress, ready);
     expect(answer).toMatchObject({
       stamp: stampOf(first.identity),
