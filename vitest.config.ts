@@ -14,7 +14,7 @@ const ALONE = [
 /** Wait for leases to end, kill processes, or send thousands of requests: minutes each, so `npm run test:long` runs them. */
 const LONG = [
   "test/flow/{attacks,canaries,counted,credential-headers,fan-out,outbox,second-answers,several,start-stop}.test.ts",
-  "test/workers/tee/{ends,sync}.test.ts",
+  "test/workers/{compare/dead-letters,tee/ends,tee/sync}.test.ts",
   "test/faults/faults.test.ts",
 ];
 
@@ -49,10 +49,13 @@ export default defineConfig({
         },
       },
       {
+        // Start commands and wait for them: side by side with those below, which mostly wait too.
         test: {
           name: "programs",
+          sequence: { groupOrder: 1 },
           include: ["test/{cli,deploy}/**/*.test.ts"],
           testTimeout: 60_000,
+          maxWorkers: 4,
         },
       },
       {
