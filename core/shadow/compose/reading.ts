@@ -33,15 +33,15 @@ export function startReading(source: ComposeSource): Reading {
 }
 
 export function refuse(reading: Reading, spot: Spot, said: Said): void {
-  note(reading, "refused", spot, said);
+  note(reading, spot, { effect: "refused", ...said });
 }
 
 export function drop(reading: Reading, spot: Spot, said: Said): void {
-  note(reading, "dropped", spot, said);
+  note(reading, spot, { effect: "dropped", ...said });
 }
 
 export function adjust(reading: Reading, spot: Spot, said: Said): void {
-  note(reading, "adjusted", spot, said);
+  note(reading, spot, { effect: "adjusted", ...said });
 }
 
 export function isRefused(reading: Reading): boolean {
@@ -58,9 +58,8 @@ export function fileAt(reading: Reading, path: string, spot: Spot): RepositoryFi
   return undefined;
 }
 
-// A fourth parameter, for the three verbs above alone.
-// oxlint-disable-next-line max-params
-function note({ notes }: Reading, effect: ComposeNote["effect"], { place, key }: Spot, { code, message }: Said): void {
+function note({ notes }: Reading, { place, key }: Spot, said: Said & Pick<ComposeNote, "effect">): void {
+  const { effect, code, message } = said;
   if (notes.length > MAX_NOTES) return;
   const { file, line, column } = place;
   // The form and the table may both find a key that nobody knows.

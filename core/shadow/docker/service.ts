@@ -4,6 +4,7 @@
  */
 import type { ComposeService, Healthcheck } from "../compose/project.ts";
 import { isAddress } from "../stack/address.ts";
+import { ROOT_CAPABILITIES } from "../stack/capabilities.ts";
 import { copiesOf, type Share } from "../stack/share.ts";
 import type { ComposeWorkload } from "../stack/spec.ts";
 import { userOf } from "../stack/user.ts";
@@ -11,20 +12,6 @@ import type { DockerMounts } from "./mounts.ts";
 import type { DockerPart } from "./options.ts";
 import { duration, escapedAll } from "./text.ts";
 
-/** What entry points that start as root need to hand over to another user; no raw sockets, device files or audit log. */
-const ROOT_CAPABILITIES = [
-  "CHOWN",
-  "DAC_OVERRIDE",
-  "FOWNER",
-  "FSETID",
-  "KILL",
-  "NET_BIND_SERVICE",
-  "SETFCAP",
-  "SETGID",
-  "SETPCAP",
-  "SETUID",
-  "SYS_CHROOT",
-];
 /** Of one container, so that none takes the machine's last. */
 const MOST_PROCESSES = 1_024;
 const JOB_RETRIES = 3;

@@ -2,27 +2,10 @@
  * What containers may do, by Pod Security level: *restricted* where the user is known or promised not to be root, otherwise *baseline*.
  * https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
+import { ROOT_CAPABILITIES } from "../stack/capabilities.ts";
 import { groupsOf } from "../stack/user.ts";
 import type { Draft, ServiceDraft } from "./draft.ts";
 import type { JsonObject } from "./object.ts";
-
-/**
- * What entry points that start as root need to hand over to another user. Less than baseline allows: no raw sockets, device files or
- * audit log.
- */
-const ROOT_CAPABILITIES = [
-  "CHOWN",
-  "DAC_OVERRIDE",
-  "FOWNER",
-  "FSETID",
-  "KILL",
-  "NET_BIND_SERVICE",
-  "SETFCAP",
-  "SETGID",
-  "SETPCAP",
-  "SETUID",
-  "SYS_CHROOT",
-] as const;
 
 /** Belongs to nobody in any image. Our own containers run as this one. */
 const OWN_USER = 65_532;

@@ -3,7 +3,6 @@
  * `provisioner` (kubeconfig beside it), who has the rights of the manifests and nothing else. Everything made here has a name of its own.
  */
 import { existsSync, readFileSync } from "node:fs";
-import { connect, createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import {
   CoreV1Api,
@@ -12,8 +11,9 @@ import {
   KubernetesObjectApi,
   loadAllYaml,
 } from "@kubernetes/client-node";
-import { engineSocket } from "./engine.ts";
-import { imageCommand } from "./images.ts";
+import { engineSocket } from "../scenario/engine.ts";
+import { imageCommand } from "../scenario/images.ts";
+import { type Wire, wireTo } from "../scenario/wire.ts";
 
 const RBAC = join(import.meta.dirname, "..", "..", "..", "infra", "kubernetes", "rbac");
 const USER = { kind: "User", apiGroup: "rbac.authorization.k8s.io", name: "provisioner" } as const;
@@ -134,55 +134,16 @@ export async function pullingIn({ admin }: AtHand, namespace: string) {
   };
 }
 
-export interface Cuttable {
+/** The same cluster behind a wire that can be cut. */
+export interface Cuttable extends Wire {
   readonly kubeConfig: KubeConfig;
-  /** Ends all connections and takes no new ones. */
-  readonly cut: () => Promise<void>;
-  readonly restore: () => Promise<void>;
-  readonly close: () => Promise<void>;
 }
 
-/** The same cluster behind a wire that can be cut: an API server that goes away and comes back, for this caller only. */
 export async function cuttable(kubeConfig: KubeConfig): Promise<Cuttable> {
   const server = new URL(kubeConfig.getCurrentCluster()?.server ?? "");
-  const open = new Set<Socket>();
-  const proxy = createServer((near) => {
-    const far = connect(Number(server.port), server.hostname);
-    for (const [socket, other] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      open.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.on("close", () => open.delete(socket));
-    }
-    near.pipe(far).pipe(near);
-  });
-  const listen = async (port: number): Promise<number> =>
-    new Promise((resolve, reject) => {
-      proxy.once("error", reject);
-      proxy.listen(port, "127.0.0.1", () => {
-        const address = proxy.address();
-        resolve(typeof address === "object" && address !== null ? address.port : 0);
-      });
-    });
-  const stop = async (): Promise<void> =>
-    new Promise((resolve) => {
-      proxy.close(() => resolve());
-      for (const socket of open) socket.destroy();
-    });
-  const port = await listen(0);
+  const wire = await wireTo({ host: server.hostname, port: Number(server.port) });
   const through = new KubeConfig();
   through.loadFromString(kubeConfig.exportConfig());
-  through.clusters = through.clusters.map((cluster) => ({ ...cluster, server: `https://127.0.0.1:${port}` }));
-  return {
-    kubeConfig: through,
-    cut: stop,
-    restore: async () => {
-      await listen(port);
-    },
-    close: async () => {
-      if (proxy.listening) await stop();
-    },
-  };
+  through.clusters = through.clusters.map((cluster) => ({ ...cluster, server: `https://127.0.0.1:${wire.port}` }));
+  return { kubeConfig: through, ...wire };
 }

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { stackNameOf, stampOf } from "../../../core/shadow/stack/identity.ts";
 import type { StackSpec } from "../../../core/shadow/stack/spec.ts";
 import { type Driver, DriverUnavailable } from "../../../infra/provisioner/drivers/driver.ts";
 import { type SpecParts, service, sha } from "../../standins/kubernetes/specs.ts";
+import { makeAppImage, makeGatewayImage } from "../scenario/images.ts";
+import { LIMIT_MS } from "../scenario/look.ts";
 import {
   type AtHand,
   bindRights,
@@ -16,9 +19,8 @@ import {
   pullingIn,
   whyNot,
 } from "./at-hand.ts";
-import { makeAppImage, makeGatewayImage } from "./images.ts";
 import { type Ingress, startIngress } from "./ingress.ts";
-import { answerOf, driverOf, GATEWAY, LIMIT_MS, ONE, pause, removed, shop, shopInOne, TWO, until } from "./stacks.ts";
+import { answerOf, driverOf, GATEWAY, ONE, removed, shop, shopInOne, TWO, until } from "./stacks.ts";
 
 const atHand = clusterAtHand();
 const title =

@@ -1,23 +1,23 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type AtHand, clusterAtHand, whyNot } from "./at-hand.ts";
-import { send, signed } from "./scenario/delivery.ts";
+import { send, signed } from "../scenario/delivery.ts";
 import {
   deploymentOf,
   eventually,
   firstMirrored,
   idOf,
-  leftOf,
+  LIMIT_MS,
   type Place,
   stackOf,
   stateOf,
   statusOf,
-  sweep,
-} from "./scenario/look.ts";
-import { versionsCounted } from "./scenario/pairs.ts";
-import { CRASHING, newSha, type Team, type Version } from "./scenario/repositories.ts";
+} from "../scenario/look.ts";
+import { versionsCounted } from "../scenario/pairs.ts";
+import { CRASHING, newSha, type Team, type Version } from "../scenario/repositories.ts";
+import { type AtHand, clusterAtHand, whyNot } from "./at-hand.ts";
+import { leftOf, sweep } from "./scenario/left.ts";
 import { unusedRights } from "./scenario/rights.ts";
 import { startWorld, type World } from "./scenario/world.ts";
-import { LIMIT_MS, pause } from "./stacks.ts";
 
 const atHand = clusterAtHand();
 const title =

@@ -1,11 +1,13 @@
 /** Stacks of the test's shop on the cluster at hand: their specs, the loop that brings them up and down, and how they are asked. */
 
+import { setTimeout as pause } from "node:timers/promises";
 import { stackNameOf } from "../../../core/shadow/stack/identity.ts";
 import type { StackSpec } from "../../../core/shadow/stack/spec.ts";
 import { type Driver, DriverUnavailable, type StackStanding } from "../../../infra/provisioner/drivers/driver.ts";
 import { kubernetesDriver } from "../../../infra/provisioner/drivers/kubernetes/driver.ts";
 import type { KubernetesDriverOptions } from "../../../infra/provisioner/drivers/kubernetes/options.ts";
 import { dependsOn, type SpecParts, service, spec as specOf } from "../../standins/kubernetes/specs.ts";
+import { LIMIT_MS } from "../scenario/look.ts";
 import type { AtHand } from "./at-hand.ts";
 import type { Ingress } from "./ingress.ts";
 
@@ -14,9 +16,8 @@ export const TWO = "shadow-infra-test/shop:2";
 export const GATEWAY = "shadow-infra-test/gateway:1";
 
 const SUFFIX = "shadow.test.example";
-/** Between two passes, and the most a stack may take on a busy machine. */
+/** Between two passes. */
 const STEP_MS = 250;
-export const LIMIT_MS = 150_000;
 
 const quiet = new AbortController().signal;
 
@@ -124,10 +125,4 @@ export async function answerOf(ingress: Ingress, standing: StackStanding, path =
   const { status, headers, body } = answer;
   if (status !== 200) throw new Error(`${hostname} answered ${status}: ${body}`);
   return { stamp: headers["x-shadow-infra-deployment"], ...JSON.parse(body) };
-}
-
-export async function pause(ms: number): Promise<void> {
-  await new Promise((resolve) => {
-    setTimeout(resolve, ms);
-  });
 }

@@ -1,8 +1,8 @@
 /** The container engine that DOCKER_HOST names and docker compose, for tests that need real ones. */
 import { dirname } from "node:path";
 import type { ComposeProgram } from "../../../infra/provisioner/drivers/docker/compose-cli.ts";
-import { engineSocket } from "../cluster/engine.ts";
-import { imageCommand } from "../cluster/images.ts";
+import { engineSocket } from "../scenario/engine.ts";
+import { imageCommand } from "../scenario/images.ts";
 import { composeCommand } from "./compose-cli.ts";
 
 export interface EngineAtHand {

@@ -13,7 +13,8 @@ import { type ComposeProgram, findComposeCommand } from "../../../infra/provisio
 import { DEFAULT_DOCKER_HOST } from "../../../infra/provisioner/drivers/docker/engine.ts";
 
 const PACKAGE = {
-  url: "http://deb.debian.org/debian/pool/main/d/docker-compose/docker-compose_2.26.1-4_amd64.deb",
+  /** Of an archive of Debian's packages. */
+  path: "pool/main/d/docker-compose/docker-compose_2.26.1-4_amd64.deb",
   sha256: "47681197cb2b1ab88206b42a1a92fc75f50d9530a6322d03494a473eed0408ea",
   program: "usr/libexec/docker/cli-plugins/docker-compose",
 } as const;
@@ -24,6 +25,7 @@ const FOLDER = join(
   "docker-compose-2.26.1",
 );
 const FETCH_LIMIT_MS = 60_000;
+const run = promisify(execFile);
 
 /** Null: there is none, and none can be had. */
 export async function composeCommand(): Promise<ComposeProgram["command"] | null> {
@@ -39,16 +41,29 @@ export async function composeCommand(): Promise<ComposeProgram["command"] | null
   }
 }
 
+/** From the archives that this machine installs its packages from. */
+async function packageBytes(): Promise<Buffer> {
+  const { stdout } = await run("apt-get", ["indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"]);
+  const archives = [...new Set(stdout.split("\n").filter((line) => /^https?:/.test(line)))];
+  for (const archive of archives) {
+    const bytes = await bytesAt(new URL(PACKAGE.path, archive)).catch(() => null);
+    if (bytes !== null && createHash("sha256").update(bytes).digest("hex") === PACKAGE.sha256) return bytes;
+  }
+  throw new Error("no archive has the package");
+}
+
+async function bytesAt(url: URL): Promise<Buffer> {
+  const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS) });
+  return Buffer.from(await answer.arrayBuffer());
+}
+
 async function fetchTo(program: string): Promise<void> {
   if (process.arch !== "x64") throw new Error("the package is of another architecture");
-  const answer = await fetch(PACKAGE.url, { signal: AbortSignal.timeout(FETCH_LIMIT_MS) });
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  if (createHash("sha256").update(bytes).digest("hex") !== PACKAGE.sha256) throw new Error("another package");
+  const bytes = await packageBytes();
   await mkdir(FOLDER, { recursive: true });
   const scratch = join(tmpdir(), `docker-compose-${process.pid}`);
   await mkdir(scratch, { recursive: true });
   await writeFile(join(scratch, "package.deb"), bytes);
-  const run = promisify(execFile);
   await run("sh", ["-c", `dpkg-deb --fsys-tarfile package.deb | tar -x ./${PACKAGE.program}`], { cwd: scratch });
   // Whole or not at all, also where two tests do this at once.
   await writeFile(`${program}.${process.pid}`, await readFile(join(scratch, PACKAGE.program)));

@@ -2,6 +2,7 @@
  * Stacks on a real container engine, named by DOCKER_HOST: started in order and seeded, answering through the gateway, following a
  * push, failing in words, and gone without a trace. Images are made without a registry, by SHADOW_INFRA_TEST_IMAGE_COMMAND.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ComposeService } from "../../../core/shadow/compose/project.ts";
 import { dockerProjectOf } from "../../../core/shadow/docker/project-of.ts";
@@ -12,7 +13,7 @@ import { dockerDriver } from "../../../infra/provisioner/drivers/docker/driver.t
 import { createEngine } from "../../../infra/provisioner/drivers/docker/engine.ts";
 import { type Driver, DriverUnavailable, type StackStanding } from "../../../infra/provisioner/drivers/driver.ts";
 import { dependsOn, type SpecParts, service, sha, spec as specOf } from "../../standins/kubernetes/specs.ts";
-import { makeAppImage, makeGatewayImage } from "../cluster/images.ts";
+import { makeAppImage, makeGatewayImage } from "../scenario/images.ts";
 import { engineAtHand, whyNot } from "./at-hand.ts";
 
 const atHand = await engineAtHand();
@@ -229,7 +230,3 @@ describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
     await expect(driver.remove("production", quiet)).rejects.toThrow("no stack's name");
   });
 });
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}

@@ -2,8 +2,9 @@
  * Pull requests from webhook to nothing left, with stacks on a real container engine, named by DOCKER_HOST: what the driver's tests do
  * not see, because it takes GitHub, the loop, the report and real traffic together.
  */
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { send, signed } from "../cluster/scenario/delivery.ts";
+import { send, signed } from "../scenario/delivery.ts";
 import {
   deploymentOf,
   eventually,
@@ -13,10 +14,9 @@ import {
   stackOf,
   stateOf,
   statusOf,
-} from "../cluster/scenario/look.ts";
-import { versionsCounted } from "../cluster/scenario/pairs.ts";
-import { newSha, type Team, type Version } from "../cluster/scenario/repositories.ts";
-import { pause } from "../cluster/stacks.ts";
+} from "../scenario/look.ts";
+import { versionsCounted } from "../scenario/pairs.ts";
+import { newSha, type Team, type Version } from "../scenario/repositories.ts";
 import { engineAtHand, whyNot } from "./at-hand.ts";
 import { files, leftOf, startWorld, type World } from "./scenario/world.ts";
 

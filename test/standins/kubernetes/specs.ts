@@ -2,6 +2,7 @@
 import type { ComposeService, Dependency } from "../../../core/shadow/compose/project.ts";
 import type { StackIdentity } from "../../../core/shadow/stack/identity.ts";
 import type { ComposeWorkload, StackSpec } from "../../../core/shadow/stack/spec.ts";
+import { service as plainService } from "../../core/shadow/stack/specs.ts";
 
 /** `sha("a")`: 40 digits. */
 export function sha(digit: string): string {
@@ -12,37 +13,15 @@ const IDENTITY: StackIdentity = { repoId: 4711, pr: 12, role: "shadow", sha: sha
 
 const MEBIBYTE = 1_048_576;
 
+/** Without an image, which the spec names by service; it answers on 8080 and ends at once. */
 export function service(name: string, parts: Partial<ComposeService> = {}): ComposeService {
-  return {
-    name,
+  return plainService(name, {
     line: 1,
     image: null,
-    built: false,
-    entrypoint: null,
-    command: null,
-    environment: {},
     ports: [{ port: 8080, protocol: "tcp" }],
-    expose: [],
-    healthcheck: null,
-    dependsOn: [],
-    mounts: [],
-    resources: { cpus: null, memoryBytes: null, reservedCpus: null, reservedMemoryBytes: null, pids: null },
-    user: "1000",
-    groups: [],
-    workingDir: null,
-    readOnly: false,
-    replicas: 1,
-    restart: "always",
     stopGraceMs: 1_000,
-    stopSignal: null,
-    shmBytes: null,
-    tty: false,
-    stdin: false,
-    hostname: null,
-    aliases: [],
-    extraHosts: [],
     ...parts,
-  };
+  });
 }
 
 export function dependsOn(name: string, condition: Dependency["condition"] = "healthy", required = true): Dependency {

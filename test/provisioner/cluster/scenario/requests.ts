@@ -4,24 +4,9 @@
  */
 import { Writable } from "node:stream";
 import { CoreV1Api, type KubeConfig, Log } from "@kubernetes/client-node";
+import { type RequestLog, requestIn, type Seen } from "../../scenario/request-log.ts";
 
 const LOOK_MS = 300;
-
-export interface Seen {
-  /** Namespace of the pod. */
-  readonly stack: string;
-  readonly version: string;
-  /** Unix milliseconds by the app's clock, which is this machine's. */
-  readonly at: number;
-  readonly host: string;
-  readonly path: string;
-}
-
-export interface RequestLog {
-  readonly seen: readonly Seen[];
-  readonly of: (stack: string) => readonly Seen[];
-  readonly close: () => Promise<void>;
-}
 
 /** Follows the service `web` of every stack whose namespace `isOurs`. */
 export function followRequests(kubeConfig: KubeConfig, isOurs: (namespace: string) => boolean): RequestLog {
@@ -86,11 +71,4 @@ function linesInto(take: (line: string) => void): Writable {
   // Cut at the end of the test.
   writable.on("error", () => undefined);
   return writable;
-}
-
-/** Null: another line of the app's. */
-export function requestIn(line: string): Omit<Seen, "stack"> | null {
-  if (!line.startsWith('{"request":')) return null;
-  // The app of these tests writes it so.
-  return (JSON.parse(line) as { readonly request: Omit<Seen, "stack"> }).request;
 }

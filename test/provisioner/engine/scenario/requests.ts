@@ -4,8 +4,8 @@
  */
 import { request } from "node:http";
 import { SERVICE, STACK } from "../../../../infra/provisioner/drivers/docker/labels.ts";
-import { engineCall, engineSocket } from "../../cluster/engine.ts";
-import { type RequestLog, requestIn, type Seen } from "../../cluster/scenario/requests.ts";
+import { engineCall, engineSocket } from "../../scenario/engine.ts";
+import { type RequestLog, requestIn, type Seen } from "../../scenario/request-log.ts";
 
 const LOOK_MS = 300;
 /** Of a frame of the engine's log: which output, and how long it is. */

@@ -9,41 +9,32 @@ import type { Driver } from "../../../../infra/provisioner/drivers/driver.ts";
 import { createLog } from "../../../../infra/provisioner/log.ts";
 import { startProvisioner } from "../../../../infra/provisioner/provisioner.ts";
 import type { Service } from "../../../../infra/provisioner/service.ts";
-import type { OperatorSettings } from "../../../../infra/provisioner/settings/operator.ts";
-import { type RegistryStandIn, startRegistry } from "../../../standins/registry/registry.ts";
-import { engineCall, engineSocket } from "../../cluster/engine.ts";
-import { makeGatewayImage } from "../../cluster/images.ts";
-import { COMPOSE, makeVersions, startTeams, type Teams } from "../../cluster/scenario/repositories.ts";
-import type { RequestLog } from "../../cluster/scenario/requests.ts";
-import { SERVICE_TOKEN, startWorkers, type Workers } from "../../cluster/scenario/workers.ts";
-import { WEBHOOK_SECRET } from "../../cluster/scenario/world.ts";
-import { pause } from "../../cluster/stacks.ts";
+import { startRegistry } from "../../../standins/registry/registry.ts";
+import { startClients } from "../../scenario/clients.ts";
+import { engineCall, engineSocket } from "../../scenario/engine.ts";
+import { makeGatewayImage } from "../../scenario/images.ts";
+import type { Seeing } from "../../scenario/look.ts";
+import { belongsTo, type Met, operatorOf, WEBHOOK_SECRET } from "../../scenario/operator.ts";
+import { COMPOSE, makeVersions, startTeams } from "../../scenario/repositories.ts";
+import { type Wire, wireTo } from "../../scenario/wire.ts";
+import { SERVICE_TOKEN, startWorkers } from "../../scenario/workers.ts";
 import { followRequests } from "./requests.ts";
-import { type Wire, wireTo } from "./wire.ts";
 
 const GATEWAY = "shadow-infra-test/engine-gateway:1";
-const GIB = 1024 ** 3;
-/** Between two requests of a host's clients. */
-const CLIENT_MS = 150;
 /** A commit without an image is given up after that. */
 const IMAGE_WAIT_MS = 3_000;
 const START_LIMIT_MS = 90_000;
 
-export interface World {
+export interface World extends Seeing {
   /** The first team's repository; the second one's is the next number. Apart from all other runs on this engine. */
   readonly repoId: number;
   readonly github: LocalGitHub;
-  readonly teams: Teams;
-  readonly workers: Workers;
   readonly provisioner: Service;
   readonly wire: Wire;
-  readonly requests: RequestLog;
   /** Statuses of answers to clients that were not production's own. */
   readonly clientFaults: readonly string[];
   /** Stops the provisioner as SIGTERM does, and starts another that knows nothing of the first. */
   readonly restart: () => Promise<void>;
-  /** The last lines the provisioner logged. */
-  readonly log: () => string;
   readonly close: () => Promise<void>;
 }
 
@@ -54,7 +45,7 @@ export async function startWorld(environment: Readonly<Record<string, string | u
     startWorkers(),
     startGitHub(),
     startRegistry(),
-    wireTo(engineSocket() ?? ""),
+    wireTo({ path: engineSocket() ?? "" }),
     makeVersions(),
     makeGatewayImage(GATEWAY),
   ]);
@@ -100,11 +91,6 @@ export function files(command: "web" | "crash"): FileChanges {
   return { "compose.yaml": COMPOSE(command).replace("DATA: /data", "DATA: /tmp") };
 }
 
-/** Whether a name is a stack's of this run. */
-function belongsTo(repoId: number, name: string): boolean {
-  return [repoId, repoId + 1].some((id) => name.startsWith("shadow-") && name.includes(`-${id.toString(36)}`));
-}
-
 /** Whatever there still is on the engine that has `part` in its name: containers, networks, volumes. */
 export async function leftOf(part: string): Promise<readonly string[]> {
   const [containers, networks, volumes] = await Promise.all(
@@ -129,12 +115,8 @@ async function removeAll(repoId: number, environment: Parts["environment"]): Pro
   for (const { name } of stacks) while ((await driver.remove(name, never)) !== "gone");
 }
 
-interface Parts {
-  readonly workers: Workers;
-  readonly github: LocalGitHub;
-  readonly registry: RegistryStandIn;
+interface Parts extends Met {
   readonly wire: Wire;
-  readonly teams: Teams;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly write: (line: string) => void;
 }
@@ -142,8 +124,15 @@ interface Parts {
 async function provision(parts: Parts): Promise<Service> {
   const { wire, environment, write } = parts;
   const log = createLog({ level: "info", secrets: [WEBHOOK_SECRET, SERVICE_TOKEN], write });
-  const drivers = [driverAt(wire.dockerHost, environment)];
-  return startProvisioner({ settings: operator(parts), drivers, registryCredentials: null, log, local: true });
+  const drivers = [driverAt(`tcp://127.0.0.1:${wire.port}`, environment)];
+  const settings = operatorOf(parts, {
+    driver: "docker",
+    gatewayImage: GATEWAY,
+    podSecurity: "baseline",
+    startLimitMs: START_LIMIT_MS,
+    imageWaitMs: IMAGE_WAIT_MS,
+  });
+  return startProvisioner({ settings, drivers, registryCredentials: null, log, local: true });
 }
 
 function driverAt(dockerHost: string, environment: Parts["environment"]): Driver {
@@ -154,61 +143,4 @@ function driverAt(dockerHost: string, environment: Parts["environment"]): Driver
   });
   if ("problem" in driver) throw new Error(driver.problem);
   return driver;
-}
-
-function operator({ workers, github, registry, teams }: Parts): OperatorSettings {
-  return {
-    port: 0,
-    host: "127.0.0.1",
-    webhookSecrets: [WEBHOOK_SECRET],
-    github: { kind: "token", apiUrl: github.origin, token: github.token },
-    report: { origin: workers.reportOrigin, serviceToken: SERVICE_TOKEN, headers: {} },
-    pagesOrigin: "https://reports.example.com",
-    suffix: "shadow.test.example",
-    previewSuffixes: [],
-    drivers: ["docker"],
-    repositories: teams.settings,
-    registries: [registry.host],
-    // A fifth of a core would make Node's own start the slowest part.
-    limits: {
-      cpus: 3,
-      memoryBytes: 4 * GIB,
-      services: 10,
-      storageBytes: 10 * GIB,
-      defaultCpus: 1,
-      defaultMemoryBytes: GIB / 4,
-      podSecurity: "baseline",
-    },
-    maxStacks: 20,
-    imageWaitMs: IMAGE_WAIT_MS,
-    startLimitMs: START_LIMIT_MS,
-    idleAfterMs: 3_600_000,
-    cluster: {
-      namespace: null,
-      reach: { kind: "node-port" },
-      gatewayImage: GATEWAY,
-      stripHeaders: [],
-      pullSecret: null,
-    },
-  };
-}
-
-/** Clients of each host, one request after the other, for as long as the world lasts. */
-function startClients({ client }: Workers, hosts: readonly string[]) {
-  const faults: string[] = [];
-  const over = new AbortController();
-  const running = hosts.map(async (host) => {
-    for (let n = 1; !over.signal.aborted; n += 1) {
-      const status = await client(host, `/greeting/${host}/${n}`).catch(String);
-      if (status !== 200 && !over.signal.aborted) faults.push(`${host} ${n}: ${status}`);
-      await pause(CLIENT_MS);
-    }
-  });
-  return {
-    faults,
-    stop: async () => {
-      over.abort();
-      await Promise.all(running);
-    },
-  };
 }

@@ -1,6 +1,7 @@
 /** Deliveries that GitHub did not send: to the real webhook server, with whatever signature. */
 import { createHmac, randomUUID } from "node:crypto";
-import { WEBHOOK_SECRET, type World } from "./world.ts";
+import type { Service } from "../../../infra/provisioner/service.ts";
+import { WEBHOOK_SECRET } from "./operator.ts";
 
 /** The signature GitHub would give these bytes. */
 export function signed(body: string): string {
@@ -13,7 +14,7 @@ interface Sent {
 }
 
 export async function send(
-  { provisioner }: Pick<World, "provisioner">,
+  { provisioner }: { readonly provisioner: Pick<Service, "origin"> },
   { event, body }: Sent,
   signature: string,
 ): Promise<Response> {

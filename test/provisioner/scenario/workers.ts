@@ -5,8 +5,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createTestHarness } from "wrangler";
 import type { z } from "zod";
-import { watchedConfig } from "../../../limits/configs.ts";
-import { listen } from "../../../servers/http.ts";
+import { watchedConfig } from "../../limits/configs.ts";
+import { listen } from "../../servers/http.ts";
 
 export const SERVICE_TOKEN = "token-of-the-scenario";
 

@@ -1,5 +1,5 @@
 /** Pairs as the report has them: which version of the app gave the answers that are counted for a deployment. */
-import { type PairDetail, PairDetailSchema, PairListSchema } from "../../../../core/wire/api/pairs.ts";
+import { type PairDetail, PairDetailSchema, PairListSchema } from "../../../core/wire/api/pairs.ts";
 import { eventually, type Seeing } from "./look.ts";
 
 /** So many with their answers kept are looked at, at least. */

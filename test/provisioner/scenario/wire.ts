@@ -1,20 +1,20 @@
-/** The engine at hand behind a wire that can be cut: an engine that goes away and comes back, for this caller only. */
-import { connect, createServer, type Socket } from "node:net";
+/** A server behind a wire that can be cut: it goes away and comes back, for this caller only. */
+import { connect, createServer, type NetConnectOpts, type Socket } from "node:net";
 
 export interface Wire {
-  /** `tcp://127.0.0.1:<port>`. */
-  readonly dockerHost: string;
+  /** Of 127.0.0.1. */
+  readonly port: number;
   /** Ends all connections and takes no new ones. */
   readonly cut: () => Promise<void>;
   readonly restore: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** `socketPath` is the engine's own socket. */
-export async function wireTo(socketPath: string): Promise<Wire> {
+/** `server`: a port and host, or a socket's path. */
+export async function wireTo(server: NetConnectOpts): Promise<Wire> {
   const open = new Set<Socket>();
   const proxy = createServer({ allowHalfOpen: true }, (near) => {
-    const far = connect({ path: socketPath, allowHalfOpen: true });
+    const far = connect({ ...server, allowHalfOpen: true });
     for (const [socket, other] of [
       [near, far],
       [far, near],
@@ -43,7 +43,7 @@ export async function wireTo(socketPath: string): Promise<Wire> {
     });
   const port = await listen(0);
   return {
-    dockerHost: `tcp://127.0.0.1:${port}`,
+    port,
     cut,
     restore: async () => {
       await listen(port);

@@ -5,11 +5,11 @@ import type {
   LocalPull,
   LocalRepository,
   PullOptions,
-} from "../../../../infra/local/github/stand-in.ts";
-import type { RepositorySettings } from "../../../../infra/provisioner/settings/operator.ts";
-import type { RegistryStandIn } from "../../../standins/registry/registry.ts";
-import { forgetImage, pushImage } from "../engine.ts";
-import { makeAppImage } from "../images.ts";
+} from "../../../infra/local/github/stand-in.ts";
+import type { RepositorySettings } from "../../../infra/provisioner/settings/operator.ts";
+import type { RegistryStandIn } from "../../standins/registry/registry.ts";
+import { forgetImage, pushImage } from "./engine.ts";
+import { makeAppImage } from "./images.ts";
 
 /** Every version of the app that a commit of these tests can be. */
 const VERSIONS = ["1", "2", "3", "4", "5"] as const;
