@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { parseProjectConfig } from "../../core/config/parse.ts";
 import type { ProjectConfig } from "../../core/config/schema.ts";
-import { type ParsedFile, type TrustedConfig, trustedConfig } from "../../core/config/trusted.ts";
+import { type ParsedFile, type TrustedConfig, trustedConfig, valueAt } from "../../core/config/trusted.ts";
 import { type Environment, readVariable } from "../../infra/local/settings/read.ts";
 import { CONFIG_PATHS } from "../../infra/provisioner/plan/config.ts";
 import { type BaseText, readBase } from "./base.ts";
@@ -108,16 +108,6 @@ function valuesOf(
     const plain = kind === "base" && names.base === names.head ? "file" : kind;
     return { key, value: valueAt(config, key), from: plain, place: line === null ? null : `${file}:${line}` };
   });
-}
-
-function valueAt(config: ProjectConfig, key: string): unknown {
-  let value: unknown = config;
-  for (const step of key.split("."))
-    value =
-      typeof value === "object" && value !== null
-        ? Object.entries(value).find(([name]) => name === step)?.[1]
-        : undefined;
-  return value;
 }
 
 /** The folder that the file is the root configuration of: where compose and OpenAPI files are looked for. */

@@ -41,6 +41,17 @@ export interface TrustedConfig {
   readonly unreadable: readonly ("base" | "head")[];
 }
 
+/** The value of a key of `sources`, such as `sampling.rate`. */
+export function valueAt(config: ProjectConfig, key: string): unknown {
+  let value: unknown = config;
+  for (const step of key.split("."))
+    value =
+      typeof value === "object" && value !== null
+        ? Object.entries(value).find(([name]) => name === step)?.[1]
+        : undefined;
+  return value;
+}
+
 /** The same bounds as the form's. */
 const MAX_GLOBS = 100;
 const MAX_NAMES = 200;

@@ -5,9 +5,11 @@
  *
  * Settings: TARGET `host:port`, STAMP, STRIP_HEADERS `name,name`, PORT (8080), HEALTH_PORT (8081: `/_shadow/healthz`).
  */
+import { lookup } from "node:dns";
 import { request as ask, createServer } from "node:http";
 import { fileURLToPath } from "node:url";
 import { answerHeaders, requestHeaders } from "./headers.mjs";
+import { patient } from "./lookup.mjs";
 
 /** The tee waits 5 seconds for an answer; a connection that takes as long will not come. */
 const CONNECT_LIMIT_MS = 5_000;
@@ -23,6 +25,8 @@ const DRAIN_MS = 5_000;
 /** The lowest there is (RFC 9110, section 15), and what its text may consist of (RFC 9112, section 4). */
 const FIRST_STATUS = 100;
 const STATUS_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+const lookUp = patient(lookup);
 
 /** Why there was no answer, in the tee's words, by Node's error code. */
 const REASONS = new Map([
@@ -63,6 +67,7 @@ function pass(req, res, settings) {
       path: req.url,
       headers: requestHeaders(req, settings.strip),
       agent: false,
+      lookup: lookUp,
       setHost: false,
       maxHeaderSize: MAX_HEADER_BYTES,
     });

@@ -6,6 +6,7 @@ import type { Reconciler, ReconcilerStanding, WakeUp } from "../../infra/provisi
 import type { Report } from "../../infra/provisioner/report/report.ts";
 import { type Service, startService } from "../../infra/provisioner/service.ts";
 import type { OperatorSettings, RepositorySettings } from "../../infra/provisioner/settings/operator.ts";
+import { repositorySettings } from "../../infra/provisioner/settings/repository.ts";
 import { freePort } from "../servers/free-port.ts";
 
 export const SECRET = "it is only a test";
@@ -39,24 +40,13 @@ export interface StandOptions {
   readonly stop?: () => Promise<void>;
 }
 
-export function repositorySettings(id: number, extra: Partial<RepositorySettings> = {}): RepositorySettings {
-  return {
-    id,
-    fullName: `acme/r${id}`,
-    hosts: ["shop.example.com"],
-    secrets: {},
-    drafts: false,
-    maxRps: null,
-    imageCheck: null,
-    previewEnvironment: null,
-    process: null,
-    ...extra,
-  };
+export function servedRepository(id: number, extra: Partial<RepositorySettings> = {}): RepositorySettings {
+  return repositorySettings({ id, fullName: `acme/r${id}`, hosts: ["shop.example.com"], ...extra });
 }
 
 /** Every id of the list, and any other where it is empty. */
 export function listing(ids: readonly number[]): ReadonlyMap<number, RepositorySettings> {
-  return new Map(ids.map((id) => [id, repositorySettings(id)]));
+  return new Map(ids.map((id) => [id, servedRepository(id)]));
 }
 
 export async function startStand(options: StandOptions = {}): Promise<Stand> {

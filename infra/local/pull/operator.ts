@@ -1,6 +1,7 @@
 /** What the operator of a local start says: whoever starts it, about this machine alone. */
 
 import type { OperatorSettings, RepositorySettings } from "../../provisioner/settings/operator.ts";
+import { repositorySettings } from "../../provisioner/settings/repository.ts";
 import type { LocalGitHub } from "../github/stand-in.ts";
 import type { ReportApi } from "../report-api.ts";
 import { type Change, LOCAL_HOSTS } from "./change.ts";
@@ -62,14 +63,6 @@ export function operatorOf({ change, github, api, port, webhookSecret, pagesOrig
 }
 
 function repositoryOf({ repository, version }: Change): RepositorySettings {
-  return {
-    ...repository,
-    hosts: LOCAL_HOSTS,
-    secrets: {},
-    drafts: false,
-    maxRps: null,
-    imageCheck: null,
-    previewEnvironment: null,
-    process: version.kind === "command" ? { command: version.command, env: {} } : null,
-  };
+  const process = version.kind === "command" ? { command: version.command, env: {} } : null;
+  return repositorySettings({ ...repository, hosts: LOCAL_HOSTS, process });
 }

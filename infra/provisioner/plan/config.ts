@@ -1,7 +1,7 @@
 /** `.shadow-infra.yml` at the commits of a pull request, and what of it counts. */
 import { parseProjectConfig } from "../../../core/config/parse.ts";
 import type { ProjectConfig } from "../../../core/config/schema.ts";
-import { type ParsedFile, type TrustedConfig, trustedConfig } from "../../../core/config/trusted.ts";
+import { type ParsedFile, type TrustedConfig, trustedConfig, valueAt } from "../../../core/config/trusted.ts";
 import type { ComposeNote } from "../../../core/shadow/compose/note.ts";
 import type { ReadFile } from "./files.ts";
 
@@ -108,11 +108,5 @@ function tightened({ sources, config }: TrustedConfig, file: string): readonly C
 const MAX_VALUE_CHARS = 300;
 
 function tightenedWords(config: ProjectConfig, key: string): string {
-  let value: unknown = config;
-  for (const step of key.split("."))
-    value =
-      typeof value === "object" && value !== null
-        ? Object.entries(value).find(([name]) => name === step)?.[1]
-        : undefined;
-  return `This pull request makes it stricter than the base branch: ${JSON.stringify(value).slice(0, MAX_VALUE_CHARS)}.`;
+  return `This pull request makes it stricter than the base branch: ${JSON.stringify(valueAt(config, key)).slice(0, MAX_VALUE_CHARS)}.`;
 }

@@ -5,6 +5,7 @@ import type { PullFacts } from "../../../core/shadow/pull/facts.ts";
 import { type DriverName, STACK_DRIVERS } from "../drivers/driver.ts";
 import type { CommitAt } from "../github/github.ts";
 import type { OperatorSettings, RepositorySettings } from "../settings/operator.ts";
+import { repositorySettings } from "../settings/repository.ts";
 import { type PullConfig, pullConfig } from "./config.ts";
 import type { FilesAt } from "./files.ts";
 import { openApiAt } from "./openapi.ts";
@@ -41,7 +42,7 @@ export async function draftOf({ settings, files }: DraftParts, { pull }: PlanQue
   const { trusted } = own;
   const { config } = trusted;
   const listed = settings.repositories.get(pull.repository.id);
-  const allowed = listed ?? nothingFor(pull);
+  const allowed = listed ?? repositorySettings({ id: pull.repository.id, fullName: pull.repository.fullName });
   const { openapi, notes } = await openApiAt(config.openapi, judge ?? base);
   const credentials = withSecrets("credentials", config.credentials, allowed);
   const refetchShare = config.control === "off" ? 0 : REFETCH_SHARE;
@@ -133,18 +134,4 @@ function unlisted({ repository }: PullFacts): Stop {
     "repository-unlisted",
     `The operator of Shadow Infra does not list ${repository.fullName} (id ${repository.id}). Ask for it to be added.`,
   );
-}
-
-function nothingFor({ repository }: PullFacts): RepositorySettings {
-  return {
-    id: repository.id,
-    fullName: repository.fullName,
-    hosts: [],
-    secrets: {},
-    drafts: false,
-    maxRps: null,
-    imageCheck: null,
-    previewEnvironment: null,
-    process: null,
-  };
 }

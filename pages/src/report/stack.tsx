@@ -1,5 +1,6 @@
 /** What runs for the pull request: services with their states, how they are shut in, what was left out, and why it failed. */
 import type { Deployment } from "../../../core/wire/api/deployments.ts";
+import { FactList } from "../pieces/fact-list.tsx";
 import { Section } from "../pieces/section.tsx";
 import { plain } from "../words/plain.ts";
 import { notesInOrder, type Stack, stackLines, waitsFor } from "../words/stack.ts";
@@ -13,7 +14,7 @@ export function StackSection({ deployment }: { readonly deployment: Deployment }
       {waits.length > 0 && <Waits words={waits} />}
       {stack !== null && (
         <>
-          <Facts stack={stack} />
+          <FactList facts={stackLines(stack)} />
           <Services services={stack.services} />
           <Log log={stack.log} />
           <Notes notes={stack.notes} />
@@ -35,23 +36,6 @@ function Waits({ words }: { readonly words: readonly string[] }) {
         ))}
       </ul>
     </div>
-  );
-}
-
-function Facts({ stack }: { readonly stack: Stack }) {
-  return (
-    <dl className="divide-y divide-line rounded-lg border border-line bg-surface">
-      {stackLines(stack).map(({ name, words }) => (
-        <div key={name} className="grid gap-x-4 px-4 py-2 sm:grid-cols-[9rem_minmax(0,1fr)]">
-          <dt className="text-muted">{name}</dt>
-          <dd className="wrap-anywhere">
-            {words.map((line) => (
-              <p key={line}>{plain(line)}</p>
-            ))}
-          </dd>
-        </div>
-      ))}
-    </dl>
   );
 }
 

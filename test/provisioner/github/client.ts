@@ -5,6 +5,7 @@ import { startGitHub } from "../../../infra/local/github/start.ts";
 import { createGitHub } from "../../../infra/provisioner/github/create.ts";
 import { type GitHub, GitHubUnavailable } from "../../../infra/provisioner/github/github.ts";
 import type { GitHubSettings, RepositorySettings } from "../../../infra/provisioner/settings/operator.ts";
+import { repositorySettings } from "../../../infra/provisioner/settings/repository.ts";
 
 const open: LocalGitHub[] = [];
 
@@ -53,17 +54,7 @@ export function client(settings: GitHubSettings, options: ClientOptions): GitHub
 }
 
 function listed(id: number): RepositorySettings {
-  return {
-    id,
-    fullName: `listed/repository-${id}`,
-    hosts: [],
-    secrets: {},
-    drafts: false,
-    maxRps: null,
-    imageCheck: null,
-    previewEnvironment: null,
-    process: null,
-  };
+  return repositorySettings({ id, fullName: `listed/repository-${id}` });
 }
 
 /** What it rejects with, which has to be `GitHubUnavailable`. */

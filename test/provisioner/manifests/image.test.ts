@@ -88,7 +88,12 @@ test("it starts from what is copied: every import is there", () => {
   // All of it was loaded by then, the client of Kubernetes too.
   expect(started.stderr).toContain("Nothing names a cluster");
   expect(started.status).toBe(2);
-  expect(globSync("*.mjs", { cwd: image }).toSorted()).toEqual(["gateway.mjs", "headers.mjs", "wait.mjs"]);
+  expect(globSync("*.mjs", { cwd: image }).toSorted()).toEqual([
+    "gateway.mjs",
+    "headers.mjs",
+    "lookup.mjs",
+    "wait.mjs",
+  ]);
 });
 
 test("it runs as nobody, and what the build sees holds no secret", () => {

@@ -8,6 +8,7 @@ import { readComposeSchema } from "../../../infra/provisioner/plan/compose-schem
 import { createPlanner, type PlannerParts } from "../../../infra/provisioner/plan/create.ts";
 import type { Planned, PlanQuestion } from "../../../infra/provisioner/plan/plan.ts";
 import type { RepositorySettings } from "../../../infra/provisioner/settings/operator.ts";
+import { repositorySettings } from "../../../infra/provisioner/settings/repository.ts";
 
 export const HEAD = "1111111111111111111111111111111111111111";
 export const TIP = "2222222222222222222222222222222222222222";
@@ -50,17 +51,12 @@ const COMPOSE_SCHEMA = readComposeSchema();
 
 const DEFAULTS: Texts = { ".shadow-infra.yml": CONFIG, "compose.yaml": COMPOSE };
 
-export const REPOSITORY: RepositorySettings = {
+export const REPOSITORY = repositorySettings({
   id: 7,
   fullName: "acme/web",
   hosts: ["shop.example.com"],
   secrets: { SHADOW_DB: "postgres://shadow", TEST_TOKEN: "Bearer test" },
-  drafts: false,
-  maxRps: null,
-  imageCheck: null,
-  previewEnvironment: null,
-  process: null,
-};
+});
 
 const SETTINGS: PlannerParts["settings"] = {
   drivers: ["kubernetes"],

@@ -1,5 +1,6 @@
 /** A deployment as the report API answers it. */
 import type { Deployment } from "../../../core/wire/api/deployments.ts";
+import { DEFAULT_MIRRORING } from "../../standins/mirroring.ts";
 
 export function aDeployment(some: Partial<Deployment>): Deployment {
   return {
@@ -11,19 +12,7 @@ export function aDeployment(some: Partial<Deployment>): Deployment {
     shadowOrigin: null,
     stack: null,
     rate: 0.01,
-    mirroring: {
-      maxRps: null,
-      methods: ["GET"],
-      controlShare: 0,
-      sticky: null,
-      include: [],
-      exclude: [],
-      routes: [],
-      redact: { names: [], patterns: [], shapeOnly: false, phones: false },
-      credentials: [],
-      stamped: false,
-      base: null,
-    },
+    mirroring: DEFAULT_MIRRORING,
     state: "pending",
     stateReason: null,
     createdAt: "2026-01-05T00:00:00Z",

@@ -7,6 +7,7 @@ import type {
   PullOptions,
 } from "../../../infra/local/github/stand-in.ts";
 import type { RepositorySettings } from "../../../infra/provisioner/settings/operator.ts";
+import { repositorySettings } from "../../../infra/provisioner/settings/repository.ts";
 import type { RegistryStandIn } from "../../standins/registry/registry.ts";
 import { forgetImage, pushImage } from "./engine.ts";
 import { makeAppImage } from "./images.ts";
@@ -72,7 +73,7 @@ export function startTeams({ github, registry, repoId }: Parts): Teams {
     const host = `${name}.test`;
     const files = { ".shadow-infra.yml": configuration(host, image), "compose.yaml": COMPOSE("web") };
     const repository = github.repository(`acme/${name}`, { id, files });
-    settings.set(id, settingsOf(id, `acme/${name}`, host));
+    settings.set(id, repositorySettings({ id, fullName: `acme/${name}`, hosts: [host] }));
     const commit = async (version: Version) => {
       const sha = newSha();
       versions.set(sha, version);
@@ -115,18 +116,4 @@ sampling: { rate: 1 }
 images: { web: "${image}:{sha}", db: "${image}:{sha}" }
 stack: { seed: "node /app/seed.mjs first" }
 `;
-}
-
-function settingsOf(id: number, fullName: string, host: string): RepositorySettings {
-  return {
-    id,
-    fullName,
-    hosts: [host],
-    secrets: {},
-    drafts: false,
-    maxRps: null,
-    imageCheck: null,
-    previewEnvironment: null,
-    process: null,
-  };
 }

@@ -2,11 +2,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { factsOf, type Interest, meaningOf } from "../../../infra/provisioner/webhooks/events.ts";
-import { repositorySettings } from "../service-stand.ts";
+import { servedRepository } from "../service-stand.ts";
 
 const REPOSITORY = { id: 7, default_branch: "main" };
 const interest: Interest = {
-  repositories: new Map([[7, repositorySettings(7, { imageCheck: "images", baseBranches: ["release"] })]]),
+  repositories: new Map([[7, servedRepository(7, { imageCheck: "images", baseBranches: ["release"] })]]),
   previews: true,
 };
 const pull = { repository: REPOSITORY, pull_request: { number: 12 } };

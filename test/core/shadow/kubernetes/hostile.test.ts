@@ -7,6 +7,7 @@ import { cpuMsSince, cpuNow } from "../../../cpu-time.ts";
 import { hostileCompose } from "../../../fixtures/compose/hostile.ts";
 import { readRepository } from "../compose/repository.ts";
 import { stackOf } from "../compose-stack.ts";
+import { PLAIN_CLUSTER } from "./cluster-options.ts";
 import { unknownFields } from "./known-fields.ts";
 import { faultsOf, objectsIn } from "./objects.ts";
 
@@ -14,15 +15,7 @@ const FILES = 2_000;
 /** Reading the worst of them and making objects; an honest file takes some milliseconds. */
 const MOST_CPU_MS = 2_000;
 
-const CLUSTER: ClusterOptions = {
-  namespace: null,
-  reach: { kind: "ingress", className: null },
-  gatewayImage: "gateway:1",
-  stripHeaders: [],
-  pullSecret: null,
-  suffix: "shadow.example.com",
-  sharedStorageClass: "many",
-};
+const CLUSTER: ClusterOptions = { ...PLAIN_CLUSTER, sharedStorageClass: "many" };
 
 it("2,000 hostile files never yield an object that breaks the level promised, and never hang", () => {
   let made = 0;

@@ -8,6 +8,7 @@ import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import { cpuMsSince, cpuNow } from "../../../cpu-time.ts";
 import { anyStack } from "../stack/arbitrary-stack.ts";
 import { OTHER_SHA } from "../stack/specs.ts";
+import { PLAIN_CLUSTER } from "./cluster-options.ts";
 import { unknownFields } from "./known-fields.ts";
 import { faultsOf, objectsIn } from "./objects.ts";
 
@@ -15,14 +16,7 @@ import { faultsOf, objectsIn } from "./objects.ts";
 const MOST_CPU_MS = 250;
 const RUNS = 240;
 
-const OWN: ClusterOptions = {
-  namespace: null,
-  reach: { kind: "ingress", className: null },
-  gatewayImage: "gateway:1",
-  stripHeaders: [],
-  pullSecret: null,
-  suffix: "shadow.example.com",
-};
+const OWN: ClusterOptions = PLAIN_CLUSTER;
 const SHARED: ClusterOptions = {
   ...OWN,
   namespace: "shadows",

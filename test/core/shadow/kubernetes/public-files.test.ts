@@ -4,17 +4,11 @@ import { objectsOf } from "../../../../core/shadow/kubernetes/objects-of.ts";
 import { type ClusterOptions, NO_ADDRESSES } from "../../../../core/shadow/kubernetes/options.ts";
 import { stackOf } from "../compose-stack.ts";
 import { publicProjects } from "../public-compose.ts";
+import { PLAIN_CLUSTER } from "./cluster-options.ts";
 import { unknownFields } from "./known-fields.ts";
 import { faultsOf, objectsIn } from "./objects.ts";
 
-const CLUSTER: ClusterOptions = {
-  namespace: null,
-  reach: { kind: "ingress", className: null },
-  gatewayImage: "gateway:1",
-  stripHeaders: [],
-  pullSecret: null,
-  suffix: "shadow.example.com",
-};
+const CLUSTER: ClusterOptions = PLAIN_CLUSTER;
 
 /** What a cluster cannot do for them, where no operator helps. */
 const REFUSED: Readonly<Record<string, string>> = {};

@@ -4,20 +4,12 @@ import { objectsOf } from "../../../../core/shadow/kubernetes/objects-of.ts";
 import { type ClusterOptions, NO_ADDRESSES } from "../../../../core/shadow/kubernetes/options.ts";
 import type { KubernetesStack } from "../../../../core/shadow/kubernetes/stack.ts";
 import { SPECS, spec, withFiles } from "../stack/specs.ts";
+import { PLAIN_CLUSTER } from "./cluster-options.ts";
 import { unknownFields } from "./known-fields.ts";
 import { faultsOf, objectsIn, podsIn } from "./objects.ts";
 
 const CONFIG = '{"auths":{"ghcr.io":{"auth":"x"}}}';
-const CLUSTER: ClusterOptions = {
-  namespace: null,
-  reach: { kind: "ingress", className: null },
-  gatewayImage: "gateway:1",
-  stripHeaders: [],
-  pullSecret: null,
-  pullConfig: CONFIG,
-  suffix: "shadow.example.com",
-  sharedStorageClass: "many",
-};
+const CLUSTER: ClusterOptions = { ...PLAIN_CLUSTER, pullConfig: CONFIG, sharedStorageClass: "many" };
 
 function made(parts: Partial<ClusterOptions>, one = SPECS["one-service"] ?? spec([])): KubernetesStack {
   const result = objectsOf(withFiles(one), { ...CLUSTER, ...parts }, NO_ADDRESSES);

@@ -5,20 +5,10 @@ import { NO_ADDRESSES } from "../../../../core/shadow/kubernetes/options.ts";
 import type { KubernetesStack } from "../../../../core/shadow/kubernetes/stack.ts";
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import { LIMITS, SPECS, service, spec, tcp } from "../stack/specs.ts";
+import { PLAIN_CLUSTER } from "./cluster-options.ts";
 
 function made(one: StackSpec): KubernetesStack {
-  const result = objectsOf(
-    one,
-    {
-      namespace: null,
-      reach: { kind: "node-port" },
-      gatewayImage: "registry.example.com/shadow-infra:1",
-      stripHeaders: [],
-      pullSecret: null,
-      suffix: "shadow.example.com",
-    },
-    NO_ADDRESSES,
-  );
+  const result = objectsOf(one, PLAIN_CLUSTER, NO_ADDRESSES);
   if (!result.ok) throw new Error(`${result.reason}: ${result.detail ?? ""}`);
   return result.value;
 }

@@ -1,15 +1,9 @@
 import { expect, test } from "vitest";
 import { clusterIpsOf, translate } from "../../../../infra/provisioner/drivers/kubernetes/translate.ts";
+import { PLAIN_CLUSTER } from "../../../core/shadow/kubernetes/cluster-options.ts";
 import { dependsOn, service, spec } from "../../../standins/kubernetes/specs.ts";
 
-const cluster = {
-  namespace: null,
-  reach: { kind: "ingress", className: null },
-  gatewayImage: "gateway:1",
-  stripHeaders: [],
-  pullSecret: null,
-  suffix: "shadow.example.com",
-} as const;
+const cluster = PLAIN_CLUSTER;
 const credentials = new Map([
   ["ghcr.io/acme", { username: "robot", password: "one" }],
   ["registry.example.com", { username: "robot", password: "two" }],

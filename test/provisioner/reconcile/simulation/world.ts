@@ -8,6 +8,7 @@ import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import { createReconciler } from "../../../../infra/provisioner/reconcile/create.ts";
 import type { ReconcilerParts } from "../../../../infra/provisioner/reconcile/parts.ts";
 import type { Reconciler } from "../../../../infra/provisioner/reconcile/reconciler.ts";
+import { repositorySettings } from "../../../../infra/provisioner/settings/repository.ts";
 import { createChance } from "./chance.ts";
 import { createTime } from "./clock.ts";
 import { BASE_CRASHES, CRASHES, createSimDriver, HANGS, type SimStack } from "./driver.ts";
@@ -143,7 +144,7 @@ export function createWorld(options: WorldOptions) {
       drivers: [ofProcess(driver)],
       settings: {
         ...settings,
-        repositories: new Map([1, 2].map((id) => [id, repositorySettings(id, options.drafts)])),
+        repositories: new Map([1, 2].map((id) => [id, served(id, options.drafts)])),
       },
       clock,
       random: chance.next,
@@ -283,16 +284,6 @@ export function createWorld(options: WorldOptions) {
   };
 }
 
-function repositorySettings(id: number, drafts = false) {
-  return {
-    id,
-    fullName: `acme/shop${id}`,
-    hosts: ["shop.example.com"],
-    secrets: {},
-    drafts,
-    maxRps: null,
-    imageCheck: null,
-    previewEnvironment: null,
-    process: null,
-  };
+function served(id: number, drafts = false) {
+  return repositorySettings({ id, fullName: `acme/shop${id}`, hosts: ["shop.example.com"], drafts });
 }
