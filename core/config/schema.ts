@@ -114,10 +114,15 @@ const Route = z.strictObject({
 });
 
 const Budgets = z.strictObject({
-  p95_ms: z.number().nonnegative().optional().describe("Milliseconds that the 95th percentile may grow by."),
-  p99_ms: z.number().nonnegative().optional().describe("Milliseconds that the 99th percentile may grow by."),
-  size_kb: z.number().nonnegative().optional().describe("Kilobytes that answers may grow by."),
-  failure_rate: z.number().min(0).max(1).optional().describe("Share of requests the shadow may leave unanswered."),
+  p95_ms: z.number().nonnegative().optional().describe("Milliseconds that the 95th percentile has to stay under; 75."),
+  p99_ms: z.number().nonnegative().optional().describe("Milliseconds that the 99th percentile has to stay under; 120."),
+  size_kb: z.number().nonnegative().optional().describe("Kilobytes that the mean answer has to stay under; 25."),
+  failure_rate: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe("Share of requests, 0 to 1, that failures have to stay under; 0.05."),
 });
 
 const Gate = z.strictObject({

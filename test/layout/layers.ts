@@ -37,7 +37,16 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
   },
   {
     packages: /^zod(\/|$)/,
-    homes: ["core/wire/", "core/config/", "cli/", "infra/", "workers/report/", "workers/compare/", "pages/src/api/"],
+    homes: [
+      "core/wire/",
+      "core/config/",
+      "core/governance/",
+      "cli/",
+      "infra/",
+      "workers/report/",
+      "workers/compare/",
+      "pages/src/api/",
+    ],
   },
   { packages: /^yaml$/, homes: ["core/config/", "core/shadow/compose/", "infra/"] },
   { packages: /^@cfworker\/json-schema$/, homes: ["core/openapi/", "core/shadow/compose/"] },
@@ -49,6 +58,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
   { packages: /^jose(\/|$)/, homes: ["workers/report/"] },
   { packages: /^(react|react-dom|@tanstack\/.*)(\/|$)/, homes: ["pages/"] },
   { packages: /^(commander|picocolors|smol-toml)$/, homes: ["cli/", "infra/"] },
+  { packages: /^(oxc-parser|@lezer\/.*|@secretlint\/.*|picomatch|ignore)$/, homes: ["cli/"] },
   { packages: /^fast-xml-builder$/, homes: ["cli/"] },
   // Of Node's modules the Workers' runtime has several; only hashing and compression are wanted there, because the platform's own are asynchronous.
   { packages: /^node:(buffer|crypto|zlib)$/, homes: ["workers/", "cli/", "infra/"] },
@@ -59,6 +69,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
 const PACKAGES_OF: readonly { readonly layer: string; readonly packages: RegExp }[] = [
   { layer: "core/wire/", packages: /^zod$/ },
   { layer: "core/config/", packages: /^(zod|yaml)$/ },
+  { layer: "core/governance/", packages: /^zod$/ },
   { layer: "core/openapi/", packages: /^@cfworker\/json-schema$/ },
   { layer: "core/shadow/compose/", packages: /^(yaml|@cfworker\/json-schema)$/ },
   { layer: "core/report/", packages: /^@datadog\/sketches-js$/ },

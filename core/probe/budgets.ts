@@ -1,0 +1,16 @@
+/**
+ * What an endpoint may take: the budgets of a probe, in the names that `.shadow-infra.yml`, `probe.json` and the governance rules share.
+ * A value at its threshold is over it.
+ */
+
+export interface Budgets {
+  /** Milliseconds. */
+  readonly p95_ms: number;
+  readonly p99_ms: number;
+  /** Mean size of an answer, in units of 1,024 bytes. */
+  readonly size_kb: number;
+  /** Share of requests, 0 to 1. */
+  readonly failure_rate: number;
+}
+
+export const DEFAULT_BUDGETS: Budgets = { p95_ms: 75, p99_ms: 120, size_kb: 25, failure_rate: 0.05 };

@@ -1,0 +1,84 @@
+/**
+ * Results of a performance probe: the file that `shadow-infra probe` writes, and what the report Worker keeps of it. The names of the first
+ * level and of an endpoint's six figures are those of the probes that teams have already, so that their tools read ours.
+ */
+import { z } from "zod";
+
+/** Of the additions; the six figures never change. */
+export const PROBE_SCHEMA_VERSION = 1;
+/** Endpoints of one run at most. */
+export const MAX_PROBE_ENDPOINTS = 100;
+
+const ms = z.number().nonnegative().max(3_600_000);
+
+/** What one probed endpoint did. Times are milliseconds from sending to the end of the body; percentiles by nearest rank. */
+export const ProbedEndpointSchema = z
+  .object({
+    p50: ms,
+    p95: ms,
+    p99: ms,
+    avg_size_kb: z.number().nonnegative().describe("Mean size of the bodies, in units of 1,024 bytes."),
+    failures: z.int().nonnegative(),
+    failure_rate: z.number().min(0).max(1),
+    // Additions.
+    method: z.string().max(20).optional(),
+    requests: z.int().nonnegative().optional(),
+    max_ms: ms.optional(),
+    max_size_kb: z.number().nonnegative().optional(),
+    failure_reasons: z.record(z.string().max(40), z.int().positive()).optional().describe("How often, by reason."),
+  })
+  .meta({ id: "ProbedEndpoint" });
+export type ProbedEndpoint = z.infer<typeof ProbedEndpointSchema>;
+
+/** One budget of one endpoint, and whether it held. At the threshold is over it. */
+export const BudgetRowSchema = z
+  .object({
+    endpoint: z.string().max(500),
+    budget: z.enum(["p95_ms", "p99_ms", "size_kb", "failure_rate", "ratio_p95", "ratio_p99"]),
+    value: z.number().nonnegative(),
+    threshold: z.number().nonnegative(),
+    passed: z.boolean(),
+    note: z
+      .string()
+      .max(300)
+      .optional()
+      .describe("Such as `max of 20`: what the value is where it is not what its name says."),
+  })
+  .meta({ id: "BudgetRow" });
+export type BudgetRow = z.infer<typeof BudgetRowSchema>;
+
+/** Where a run was made: all of it optional, none of it judged. */
+export const ProbeOriginSchema = z
+  .object({
+    repository: z.string().max(200).optional().describe("`owner/name`"),
+    branch: z.string().max(300).optional(),
+    commit: z.string().max(64).optional(),
+    pull: z.int().positive().optional(),
+    region: z.string().max(60).optional(),
+    service: z.string().max(100).optional().describe("Which service was probed; default: the preset's name."),
+    run_url: z.url().max(500).optional(),
+  })
+  .meta({ id: "ProbeOrigin" });
+export type ProbeOrigin = z.infer<typeof ProbeOriginSchema>;
+
+/** The results file. */
+export const ProbeResultsSchema = z
+  .object({
+    timestamp: z.iso.datetime({ offset: true }),
+    base_url: z.string().max(500),
+    iterations: z.int().positive(),
+    endpoints: z
+      .record(z.string().min(1).max(500), ProbedEndpointSchema)
+      .refine((all) => Object.keys(all).length <= MAX_PROBE_ENDPOINTS, `at most ${MAX_PROBE_ENDPOINTS} endpoints`)
+      .describe("By path; where two endpoints share one, by method and path."),
+    // Additions.
+    schemaVersion: z.literal(PROBE_SCHEMA_VERSION).optional(),
+    passed: z.boolean().optional(),
+    budgets: z
+      .array(BudgetRowSchema)
+      .max(MAX_PROBE_ENDPOINTS * 6)
+      .optional(),
+    origin: ProbeOriginSchema.optional(),
+  })
+  .meta({ id: "ProbeResults" });
+export type ProbeResults = z.infer<typeof ProbeResultsSchema>;
