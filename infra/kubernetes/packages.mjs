@@ -26,17 +26,21 @@ export const IMPORTED = [
   "zod",
 ];
 
-/** Folders of node_modules that are needed, as the lock file names them: `node_modules/hono`. */
-export function neededFolders(root = PROJECT) {
+/**
+ * Folders of node_modules that are needed, as the lock file names them: `node_modules/hono`. With `optional` also what npm installs where it
+ * fits, such as a parser's program for one platform.
+ */
+export function neededFolders(root = PROJECT, imported = IMPORTED, optional = false) {
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   const needed = new Set();
-  const open = IMPORTED.map((name) => ["", name]);
+  const open = imported.map((name) => ["", name]);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const folder = folderOf(packages, ...next);
     if (folder === null || needed.has(folder)) continue;
     needed.add(folder);
     const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta: peers = {} } = packages[folder];
     const wanted = Object.keys(peerDependencies).filter((name) => peers[name]?.optional !== true);
+    if (optional) wanted.push(...Object.keys(packages[folder].optionalDependencies ?? {}));
     // Types are for the compiler.
     for (const name of [...Object.keys(dependencies), ...wanted])
       if (!name.startsWith("@types/")) open.push([folder, name]);
