@@ -26,6 +26,8 @@ export interface Commit {
   /** Paths that it touches. */
   readonly files: readonly string[];
   readonly isMerge: boolean;
+  /** What it stands on; those outside the change are named too. Decides what comes after what: dates do not. */
+  readonly parents: readonly string[];
 }
 
 export interface Change {

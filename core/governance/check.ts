@@ -2,7 +2,7 @@
 import type { Change, ChangedFile } from "./change.ts";
 import type { CheckKind, CheckOf, GovernanceFile, Rule } from "./rules.ts";
 import type { SourceFacts } from "./source.ts";
-import type { Hit } from "./violation.ts";
+import type { Hit, Loosening, NotJudgedBecause } from "./violation.ts";
 
 /** A secret that a detector found; its value goes nowhere. */
 export interface FoundSecret {
@@ -28,6 +28,10 @@ export interface Surroundings {
   readonly owners: (path: string) => readonly string[] | null;
   /** Who approved, as the configured source says; null where it could not be asked, with the reason in words. */
   readonly approvals: (source: "commits" | "github") => Promise<readonly string[] | { readonly unknown: string }>;
+  /** Whether a text matches a pattern in RE2 syntax; null where that is no pattern. */
+  readonly matches: (pattern: string, text: string) => boolean | null;
+  /** What the head's rules allow that the base's did not; null where the base has no rules. */
+  readonly loosened: { readonly path: string; readonly loosenings: readonly Loosening[] } | null;
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }
@@ -44,6 +48,12 @@ export interface CheckInput<K extends CheckKind> {
 }
 
 /** Hits, or why this check could not judge: never an empty list for what was not looked at. */
-export type CheckResult = readonly Hit[] | { readonly notJudged: string };
+export type CheckResult =
+  | readonly Hit[]
+  | {
+      readonly notJudged: string;
+      /** `unreachable` fails a run whose rule blocks; `no-results` only where results are required. Without it nothing was amiss. */
+      readonly because?: NotJudgedBecause;
+    };
 
 export type Check<K extends CheckKind> = (input: CheckInput<K>) => CheckResult | Promise<CheckResult>;

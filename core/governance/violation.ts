@@ -43,4 +43,17 @@ export interface RuleOutcome {
   readonly state: "passed" | "failed" | "warned" | "not-judged";
   /** Why it was not judged, in words: `there is no base to compare with`. */
   readonly reason: string | null;
+  /** Set where something that was needed could not be had; null where nothing was amiss. */
+  readonly because: NotJudgedBecause | null;
+}
+
+/** Something that was needed could not be asked or read, or no probe has run yet. */
+export type NotJudgedBecause = "unreachable" | "no-results";
+
+/** One thing that the rules of the head allow and those of the base did not. */
+export interface Loosening {
+  /** Null where it is no rule's: the approval tag. */
+  readonly ruleId: string | null;
+  /** `rule 12: p95_ms was 75 and is 90`. */
+  readonly words: string;
 }
