@@ -38,6 +38,10 @@ export const BudgetRowSchema = z
     value: z.number().nonnegative(),
     threshold: z.number().nonnegative(),
     passed: z.boolean(),
+    judged: z
+      .literal(false)
+      .optional()
+      .describe("Shown and not judged: a time's budget where the ratio to another service decides."),
     note: z
       .string()
       .max(300)
@@ -61,6 +65,23 @@ export const ProbeOriginSchema = z
   .meta({ id: "ProbeOrigin" });
 export type ProbeOrigin = z.infer<typeof ProbeOriginSchema>;
 
+/** Steps of concurrency that the load mode takes at most. */
+export const MAX_LOAD_STEPS = 20;
+
+/** One endpoint at one concurrency. */
+export const LoadStepSchema = z
+  .object({
+    endpoint: z.string().max(500),
+    concurrency: z.int().positive(),
+    throughput: z.number().nonnegative().describe("Answers a second that were no failures."),
+    p50: ms,
+    p95: ms,
+    failure_rate: z.number().min(0).max(1),
+    knee: z.literal(true).optional().describe("More concurrency than here buys waiting and little else."),
+  })
+  .meta({ id: "ProbeLoadStep" });
+export type LoadStep = z.infer<typeof LoadStepSchema>;
+
 /** The results file. */
 export const ProbeResultsSchema = z
   .object({
@@ -79,6 +100,12 @@ export const ProbeResultsSchema = z
       .max(MAX_PROBE_ENDPOINTS * 6)
       .optional(),
     origin: ProbeOriginSchema.optional(),
+    interrupted: z.literal(true).optional().describe("It was ended before all was sent."),
+    compare: z
+      .object({ base_url: z.string().max(500), endpoints: z.record(z.string().min(1).max(500), ProbedEndpointSchema) })
+      .optional()
+      .describe("The service that the ratios are held against."),
+    load: z.array(LoadStepSchema).max(MAX_PROBE_ENDPOINTS * MAX_LOAD_STEPS).optional(),
   })
   .meta({ id: "ProbeResults" });
 export type ProbeResults = z.infer<typeof ProbeResultsSchema>;
