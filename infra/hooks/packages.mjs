@@ -38,7 +38,7 @@ export function subset(root, withNode) {
     ...(withNode ? { optionalDependencies: versionsOf(whole, NODE_PACKAGES) } : {}),
   };
   const folders = neededFolders(root, [...IMPORTED, ...(withNode ? NODE_PACKAGES : [])], true);
-  const packages = Object.fromEntries(folders.toSorted().map((folder) => [folder, whole[folder]]));
+  const packages = Object.fromEntries(folders.map((folder) => [folder, whole[folder]]));
   return { manifest, lock: { name, lockfileVersion: 3, requires: true, packages: { "": manifest, ...packages } } };
 }
 
