@@ -33,7 +33,13 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
   { packages: /^@anthropic-ai\//, homes: ["workers/compare/"] },
   {
     packages: /^drizzle-orm(\/|$)/,
-    homes: ["migrations/schema.ts", "migrations/tee-tables.ts", "workers/compare/", "workers/report/"],
+    homes: [
+      "migrations/schema.ts",
+      "migrations/tee-tables.ts",
+      "migrations/probe-tables.ts",
+      "workers/compare/",
+      "workers/report/",
+    ],
   },
   {
     packages: /^zod(\/|$)/,
