@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   replay: async () => (await import("./commands/replay.ts")).replayCommand,
   config: async () => (await import("./commands/config.ts")).configCommand,
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
+  ci: async () => (await import("./commands/ci.ts")).ciCommand,
   "try-published": async () => (await import("./commands/try-published.ts")).tryPublishedCommand,
 };
 
@@ -32,7 +33,14 @@ const [, , name = ""] = process.argv;
 const asked = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
 for (const load of asked === undefined ? Object.values(COMMANDS) : [asked]) {
   const command = await load();
-  program.addCommand(command().copyInheritedSettings(program));
+  program.addCommand(withSettings(command(), program));
 }
 
 await program.parseAsync();
+
+/** Sub-commands too end with the exit code of wrong usage. */
+function withSettings(command: Command, above: Command): Command {
+  command.copyInheritedSettings(above);
+  for (const sub of command.commands) withSettings(sub, command);
+  return command;
+}

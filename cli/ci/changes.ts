@@ -1,0 +1,81 @@
+/**
+ * Which groups of paths a change touches, so that jobs skip by `if:`. A workflow that is filtered by `paths:` does not start at all, and then
+ * its required checks wait for ever. What cannot be compared counts as changed: a job too many is better than a check too few.
+ */
+import { execFileSync } from "node:child_process";
+import picomatch from "picomatch";
+import type { Base } from "./base.ts";
+
+/** A name that later jobs ask for, and its globs; those with ! take files out. */
+export interface PathGroup {
+  readonly name: string;
+  readonly globs: readonly string[];
+}
+
+export interface GroupChange {
+  readonly name: string;
+  readonly changed: boolean;
+  /** Why: the first path that fits and how many do, or why everything counts. */
+  readonly because: string;
+}
+
+/** Reads `api=workers/report/** !**\/*.md`; null where it is none. */
+export function readGroup(text: string): PathGroup | null {
+  const [, name, rest] = /^([a-z][a-z0-9_-]{0,40})=(.*)$/s.exec(text) ?? [];
+  const globs = (rest ?? "").split(/\s+/).filter((glob) => glob !== "");
+  return name === undefined || globs.length === 0 ? null : { name, globs };
+}
+
+/** Paths that are different between where head left base and head, or in words why that cannot be said. */
+export function changedPaths(folder: string, base: Base): readonly string[] | string {
+  if ("none" in base) return base.none;
+  try {
+    return diff(folder, base.commit);
+  } catch (error) {
+    return `${base.commit} cannot be compared with (${firstLine(error)}); a checkout with fetch-depth: 0 has it`;
+  }
+}
+
+/** Renames count as both names. Nothing that the repository configures is run. */
+function diff(folder: string, commit: string): readonly string[] {
+  // Hexadecimal or a name: never an option.
+  if (commit.startsWith("-")) throw new Error("a revision does not begin with -");
+  const args = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "diff", "--no-ext-diff", "--no-textconv"];
+  const output = execFileSync("git", [...args, "--name-only", "--no-renames", "-z", `${commit}...HEAD`, "--"], {
+    cwd: folder,
+    encoding: "utf8",
+    maxBuffer: MAX_DIFF_BYTES,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return output.split("\0").filter((path) => path !== "");
+}
+
+/** Names of a change of a million files. Bytes. */
+const MAX_DIFF_BYTES = 256 * 1024 * 1024;
+
+function firstLine(error: unknown): string {
+  const stderr = typeof error === "object" && error !== null && "stderr" in error ? String(error.stderr) : "";
+  const text = stderr || (error instanceof Error ? error.message : String(error));
+  return text.trim().split("\n", 1)[0] ?? "";
+}
+
+/** Each group with whether it changed. `paths` in words means that everything counts. */
+export function groupChanges(groups: readonly PathGroup[], paths: readonly string[] | string): readonly GroupChange[] {
+  return groups.map(({ name, globs }) => {
+    if (typeof paths === "string") return { name, changed: true, because: paths };
+    const found = fitting(globs, paths);
+    const [first] = found;
+    if (first === undefined) return { name, changed: false, because: `none of ${paths.length} changed files fits` };
+    return { name, changed: true, because: found.length === 1 ? first : `${first} and ${found.length - 1} more` };
+  });
+}
+
+function fitting(globs: readonly string[], paths: readonly string[]): readonly string[] {
+  const wanted = picomatch(
+    globs.filter((glob) => !glob.startsWith("!")),
+    { dot: true },
+  );
+  const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
+  const isOut = unwanted.length === 0 ? () => false : picomatch(unwanted, { dot: true });
+  return paths.filter((path) => wanted(path) && !isOut(path));
+}
