@@ -16,7 +16,8 @@ export const LONGEST_LATENCY_MS = 3_600_000;
 export const ZERO_BUCKET = -1_000;
 
 const GAMMA = (1 + LATENCY_ACCURACY) / (1 - LATENCY_ACCURACY);
-const MULTIPLIER = Math.LN2 / Math.log1p((2 * LATENCY_ACCURACY) / (1 - LATENCY_ACCURACY));
+/** Latencies twice as long lie that many buckets further: `ceil(log2(ms) * BUCKETS_PER_DOUBLING)` is a latency's bucket. */
+export const BUCKETS_PER_DOUBLING = Math.LN2 / Math.log1p((2 * LATENCY_ACCURACY) / (1 - LATENCY_ACCURACY));
 const LOWEST_BUCKET = keyOf(SHORTEST_LATENCY_MS);
 
 /** The bucket of a latency: an integer that grows with it. What is no number counts as 0 ms. */
@@ -28,12 +29,12 @@ export function latencyBucket(ms: number): number {
 
 function keyOf(ms: number): number {
   // Plus zero, because rounding up gives a zero with a minus.
-  return Math.ceil(Math.log2(ms) * MULTIPLIER) + 0;
+  return Math.ceil(Math.log2(ms) * BUCKETS_PER_DOUBLING) + 0;
 }
 
 /** A bucket's latency in ms. `latencyBucket` of it is the bucket again, so a reader may take it for each value counted there. */
 export function bucketLatency(bucket: number): number {
-  return bucket <= ZERO_BUCKET ? 0 : 2 ** (bucket / MULTIPLIER) * (2 / (1 + GAMMA));
+  return bucket <= ZERO_BUCKET ? 0 : 2 ** (bucket / BUCKETS_PER_DOUBLING) * (2 / (1 + GAMMA));
 }
 
 /** Both sketches as one. */

@@ -75,6 +75,19 @@ export function migrationsCommand(at: WranglerPlace): Command {
   return wrangler("Applying the migrations", { at, log: "migrations.log", args });
 }
 
+/** The report Worker alone, without tee and consumer: what it says of what is stored. */
+export function reportCommand(at: Listening, variables: Readonly<Record<string, string>>): Command {
+  const args = ["dev", "-c", REPORT_CONFIG, ...listening(at, storeOf(at)), "--env-file", NO_FILE];
+  const env = { ...variables, CLOUDFLARE_INCLUDE_PROCESS_ENV: "true" };
+  return wrangler("The report Worker", { at, log: "report.log", args, env });
+}
+
+/** Statements of a file, on the local database. */
+export function executeCommand(at: WranglerPlace, file: string): Command {
+  const args = ["d1", "execute", "DB", "--local", "-c", REPORT_CONFIG, "--persist-to", storeOf(at), "--file", file];
+  return wrangler("Filling the database", { at, log: "execute.log", args });
+}
+
 export function buildPagesCommand(at: WranglerPlace): Command {
   return {
     title: "Building the pages",
