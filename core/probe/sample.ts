@@ -1,0 +1,48 @@
+/** What one request of a probe saw. Apart from what is made of many of them. */
+
+/** Counted as failures beside `status-500` and the like; `not-sent`: the endpoint was given up before. */
+export const PROBE_FAILURES = [
+  "timeout",
+  "refused",
+  "reset",
+  "dns",
+  "tls",
+  "protocol",
+  "too-large",
+  "not-json",
+  "schema",
+  "not-sent",
+] as const;
+
+export type ProbeFailure = (typeof PROBE_FAILURES)[number] | `status-${number}`;
+
+export interface Sample {
+  /** Milliseconds from sending to the end of the body, or until it was given up. */
+  readonly ms: number;
+  /** Of the body as it was transferred; where the answer was cut off, what came until then. */
+  readonly bytes: number;
+  /** Null: it answered as it should. */
+  readonly failed: ProbeFailure | null;
+  /** What exactly was wrong, in words. Never a value of the answer. */
+  readonly detail?: string;
+}
+
+/** Nobody is there at all: no name, no listener, no answer in time. */
+const UNREACHABLE: ReadonlySet<string | null> = new Set(["refused", "dns", "timeout"]);
+
+export function isUnreachable({ failed }: Sample): boolean {
+  return UNREACHABLE.has(failed);
+}
+
+/**
+ * Whether the time counts: of every whole answer with a status that was wanted, and of time-outs, which took at least so long. An error that
+ * comes quickly must not make the percentiles look good.
+ */
+export function isTimed({ failed }: Sample): boolean {
+  return failed === null || failed === "schema" || failed === "not-json" || failed === "timeout";
+}
+
+/** Whether the size counts: of whole answers, and of those that were cut off because they are too large. */
+export function isSized({ failed }: Sample): boolean {
+  return failed === null || failed === "schema" || failed === "not-json" || failed === "too-large";
+}
