@@ -5,6 +5,7 @@ import { DRIFTS, SHAPE_HINT } from "./drift-data.ts";
 import { EMPTY_LEDGER } from "./ledger.ts";
 import { PAIRS } from "./pair-data.ts";
 import { DEPLOYMENT_LIST, DEPLOYMENTS, LEDGER, MAIN_ID, ROUTE_ALIASES, ROUTES } from "./report-data.ts";
+import { trendsFor } from "./trend-data.ts";
 
 /** How it answers: with the sample data, without deployments, not as asked, or not at all. */
 export type Mode = "data" | "empty" | "no-authentication" | "other-form" | "gone";
@@ -35,6 +36,8 @@ export async function startReportApi(): Promise<ReportApi> {
   };
 }
 
+const NO_TRENDS = { items: [], branches: [], regions: [] };
+
 interface Reply {
   readonly status: number;
   readonly body: unknown;
@@ -51,6 +54,7 @@ export function answerTo(url: URL, mode: Mode): Reply {
   const [, api, kind, id, part] = url.pathname.split("/");
   if (api !== "api") return problem(404, "not-found", "No such path.");
   if (kind === "deployments" && id === undefined) return { status: 200, body: DEPLOYMENT_LIST };
+  if (kind === "trends") return { status: 200, body: mode === "empty" ? NO_TRENDS : trendsFor(url.searchParams) };
   if (kind === "repositories" && part === "route-aliases") return { status: 200, body: ROUTE_ALIASES };
   const found = kind === "pairs" ? PAIRS.find((pair) => pair.id === id) : partOf(id, part, url);
   return found === undefined ? problem(404, "not-found", `There is no ${url.pathname}.`) : { status: 200, body: found };

@@ -6,6 +6,7 @@ import { LedgerSchema } from "../../../core/wire/api/ledger.ts";
 import { PairDetailSchema, PairListSchema } from "../../../core/wire/api/pairs.ts";
 import { RouteAliasListSchema } from "../../../core/wire/api/route-aliases.ts";
 import { RouteListSchema } from "../../../core/wire/api/routes.ts";
+import { TrendsSchema } from "../../../core/wire/api/trends.ts";
 import { read } from "./client.ts";
 
 /** How often an open deployment is read again, in milliseconds. */
@@ -16,6 +17,9 @@ const IDLE_MS = 10_000;
 
 /** How often proposed merges are read again, in milliseconds. */
 const MERGES_MS = 60_000;
+
+/** How often trends are read again, in milliseconds. */
+const TRENDS_MS = 60_000;
 
 /** The list of deployments, page by page. */
 export function deploymentsQuery() {
@@ -102,6 +106,36 @@ export function pairQuery(id: string) {
   return queryOptions({
     queryKey: ["pair", id],
     queryFn: ({ signal }) => read({ path: `/api/pairs/${encodeURIComponent(id)}`, schema: PairDetailSchema, signal }),
+  });
+}
+
+/** What the trends are narrowed to; absent keys narrow nothing. */
+export interface TrendFilter {
+  readonly repository?: string;
+  readonly service?: string;
+  readonly branch?: string;
+  readonly pull?: number;
+  readonly region?: string;
+}
+
+/** Probe results over time. Runs come from pipelines, so they are looked for once a minute. */
+export function trendsQuery(filter: TrendFilter) {
+  const { pull, ...texts } = filter;
+  return queryOptions({
+    queryKey: ["trends", filter],
+    queryFn: ({ signal }) =>
+      read({ path: `/api/trends${search({ ...texts, pull: pull?.toString() })}`, schema: TrendsSchema, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: TRENDS_MS,
+  });
+}
+
+/** Everything that trends can be narrowed to: all of them with one run each. */
+export function trendChoicesQuery() {
+  return queryOptions({
+    queryKey: ["trend-choices"],
+    queryFn: ({ signal }) => read({ path: "/api/trends?runs=1", schema: TrendsSchema, signal }),
+    refetchInterval: TRENDS_MS,
   });
 }
 

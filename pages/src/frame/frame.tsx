@@ -16,11 +16,28 @@ export function Frame() {
           <Link to="/" className="font-semibold text-ink">
             Shadow Infra
           </Link>
+          <nav aria-label="Parts" className="ml-auto flex gap-4">
+            <Place to="/" name="Deployments" />
+            <Place to="/trends" name="Trends" />
+          </nav>
         </div>
       </header>
       <main id="main" tabIndex={-1} className="mx-auto max-w-7xl px-4 pt-5 pb-16 outline-none">
         <Outlet />
       </main>
     </div>
+  );
+}
+
+function Place({ to, name }: { readonly to: "/" | "/trends"; readonly name: string }) {
+  return (
+    <Link
+      to={to}
+      activeOptions={{ exact: true }}
+      className="py-0.5 text-ink"
+      activeProps={{ className: "border-b-2 border-accent font-semibold" }}
+    >
+      {name}
+    </Link>
   );
 }

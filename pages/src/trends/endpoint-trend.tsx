@@ -1,0 +1,110 @@
+/** One endpoint over time: its budgets first, then where a step began, then the charts with their table. */
+import { useId, useState } from "react";
+import type { Trend } from "../../../core/wire/api/trends.ts";
+import { Ago } from "../pieces/ago.tsx";
+import { counted } from "../words/numbers.ts";
+import { plain } from "../words/plain.ts";
+import { budgetFigure, originWords, stepWords } from "../words/trend.ts";
+import { BudgetUses } from "./budget-uses.tsx";
+import { Chart } from "./chart.tsx";
+import { RegionsTable } from "./regions-table.tsx";
+import { RunsTable } from "./runs-table.tsx";
+import { dayOf, minuteOf } from "./scales.ts";
+import { CHARTS, type Point } from "./series.ts";
+
+export function EndpointTrend({ trend }: { readonly trend: Trend }) {
+  const heading = useId();
+  const last = trend.points.length - 1;
+  // Without a choice it is the newest run, also when a newer one arrives.
+  const [chosen, setChosen] = useState<number | null>(null);
+  const selected = Math.min(chosen ?? last, last);
+  const newest = trend.points[last];
+  if (newest === undefined) return null;
+  return (
+    <article aria-labelledby={heading} className="mt-5 rounded-lg border border-line bg-surface p-4">
+      <Head id={heading} trend={trend} newest={newest} />
+      <BudgetUses uses={trend.budgets} />
+      {trend.step !== null && (
+        <p className="mt-3 rounded bg-warning-tint px-3 py-1.5 text-warning">
+          {plain(stepWords(trend.step))}, on {dayOf(Date.parse(trend.step.at))}.
+        </p>
+      )}
+      <div className="mt-4 grid gap-5 xl:grid-cols-[minmax(0,1fr)_27rem]">
+        <div className="grid min-w-0 content-start gap-x-5 gap-y-3 md:grid-cols-2">
+          {CHARTS.map((plan) => (
+            <div key={plan.title} className={plan.lines.length > 1 ? "min-w-0 md:col-span-2" : "min-w-0"}>
+              <Chart plan={plan} trend={trend} selected={selected} onSelect={setChosen} />
+            </div>
+          ))}
+          <RunChoice trend={trend} selected={selected} onSelect={setChosen} />
+        </div>
+        <RunsTable trend={trend} selected={selected} />
+      </div>
+      <RegionsTable endpoint={trend.endpoint} points={trend.points} />
+    </article>
+  );
+}
+
+interface HeadProps {
+  readonly id: string;
+  readonly trend: Trend;
+  readonly newest: Point;
+}
+
+function Head({ id, trend: { endpoint, service, repository, points }, newest }: HeadProps) {
+  return (
+    <header className="mb-3">
+      <h2 id={id} className="font-mono text-base font-semibold wrap-anywhere">
+        {plain(endpoint)}
+      </h2>
+      <p className="flex flex-wrap gap-x-2 text-xs text-muted">
+        <span className="wrap-anywhere">{plain(service)}</span>
+        {repository !== null && <span className="wrap-anywhere">{plain(repository)}</span>}
+        <span>
+          {counted(points.length, "run")}, newest <Ago at={newest.at} />
+          {newest.passed ? "" : ", "}
+        </span>
+        {!newest.passed && <span className="font-semibold text-critical">the newest run failed</span>}
+      </p>
+    </header>
+  );
+}
+
+interface RunChoiceProps {
+  readonly trend: Trend;
+  readonly selected: number;
+  readonly onSelect: (run: number) => void;
+}
+
+/** The run that the charts mark: by pointing at them, or here by keyboard. */
+function RunChoice({ trend: { endpoint, points }, selected, onSelect }: RunChoiceProps) {
+  const point = points[selected];
+  if (point === undefined) return null;
+  const words = `${minuteOf(Date.parse(point.at))} UTC, ${plain(originWords(point))}: ${figuresOf(point)}`;
+  return (
+    <div className="md:col-span-2">
+      <input
+        type="range"
+        min={0}
+        max={points.length - 1}
+        value={selected}
+        aria-label={`Run of ${endpoint}`}
+        aria-valuetext={words}
+        onChange={({ target }) => onSelect(target.valueAsNumber)}
+        className="w-full accent-muted"
+      />
+      <p className="text-xs wrap-anywhere text-muted tabular-nums">{words}</p>
+    </div>
+  );
+}
+
+function figuresOf({ figures, passed }: Point): string {
+  const parts = [
+    `p50 ${budgetFigure("p95_ms", figures.p50)}`,
+    `p95 ${budgetFigure("p95_ms", figures.p95)}`,
+    `p99 ${budgetFigure("p99_ms", figures.p99)}`,
+    `failures ${budgetFigure("failure_rate", figures.failure_rate)}`,
+    `size ${budgetFigure("size_kb", figures.avg_size_kb)}`,
+  ];
+  return `${parts.join(", ")}${passed ? "" : "; failed"}`;
+}
