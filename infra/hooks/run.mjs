@@ -1,22 +1,24 @@
 #!/usr/bin/env node
-// `run.mjs governance|probe [arguments]`: one of these two commands from a bare checkout, as hooks and the action start them. It brings the
-// packages of these two and no others, where `npm ci` would bring the whole runtime. Plain JavaScript for Node 20 without any package.
+// `run.mjs governance|probe|ci [arguments]`: one of these commands from a bare checkout, as hooks and the action start them. It brings the
+// packages of these and no others, where `npm ci` would bring the whole runtime. Plain JavaScript for Node 20 without any package.
 import { join } from "node:path";
 import { findNode, isNewEnough, NO_NODE, ROOT, run } from "../local/node.mjs";
+import { argumentsFor } from "./arguments.mjs";
 import { ensurePackages } from "./install.mjs";
 
-const COMMANDS = ["governance", "probe"];
+const COMMANDS = ["governance", "probe", "ci"];
 const USAGE = `Usage: run.mjs ${COMMANDS.join("|")} [arguments]; --help after the command lists them.`;
 
 const say = (text) => console.error(text);
 
 await main(process.argv.slice(2));
 
-async function main([command = "", ...args]) {
+async function main([command = "", ...given]) {
   if (!COMMANDS.includes(command)) return end(2, USAGE);
   const problem = await ensurePackages(say);
   // Nothing was judged, which is never a pass.
   if (problem !== null) return end(3, problem);
+  const args = argumentsFor(given, process.env);
   const program = join(ROOT, "cli", "main.ts");
   if (isNewEnough()) {
     process.argv = [process.argv[0], program, command, ...args];
