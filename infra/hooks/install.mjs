@@ -56,7 +56,7 @@ async function install({ manifest, lock, wanted }, say) {
 /** Exactly the lock file's versions, sums checked, no script of a package is run. Its words go to standard error: standard output is the report's. */
 async function npmCi(folder) {
   const isWindows = process.platform === "win32";
-  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  const args = ["ci", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
   const options = { cwd: folder, stdio: ["ignore", 2, 2], env: process.env, shell: isWindows };
   try {
     const code = await run(isWindows ? "npm.cmd" : "npm", args, options);

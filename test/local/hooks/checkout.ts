@@ -1,0 +1,61 @@
+/** A repository of this project's files as they are now, with one commit and no packages: what a hook manager clones. And git for tests. */
+import { execFile } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+import { projectTree, ROOT } from "../../layout/project-tree.ts";
+
+const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
+const WHO = ["-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "init.defaultBranch=main"];
+
+/** How a program ended, with all it said on both streams. */
+export interface Ended {
+  readonly code: number;
+  readonly said: string;
+  readonly ms: number;
+}
+
+interface Where {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Never throws: a refused commit is an answer. */
+export async function ended(program: string, args: readonly string[], { cwd, env = {} }: Where): Promise<Ended> {
+  const began = performance.now();
+  const options = { cwd, env: { ...process.env, ...env }, maxBuffer: MAX_OUTPUT_BYTES };
+  const { code, said } = await promisify(execFile)(program, args, options).then(
+    ({ stdout, stderr }) => ({ code: 0, said: stdout + stderr }),
+    // What execFile rejects with has the exit code, or a word where the program could not be started, and both streams.
+    (error: { readonly code?: number | string; readonly stdout?: string; readonly stderr?: string }) => ({
+      code: typeof error.code === "number" ? error.code : -1,
+      said: `${error.stdout ?? ""}${error.stderr ?? ""}`,
+    }),
+  );
+  return { code, said, ms: performance.now() - began };
+}
+
+/** Hooks of the repository run, settings of the machine's user do not count. */
+export function git(where: Where, ...args: readonly string[]): Promise<Ended> {
+  const env = { ...where.env, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1" };
+  return ended("git", [...WHO, ...args], { cwd: where.cwd, env });
+}
+
+export function temporaryFolder(name: string): string {
+  return mkdtempSync(join(tmpdir(), `shadow-infra-${name}-`));
+}
+
+/** The folder of the new repository. */
+export async function checkout(): Promise<string> {
+  const folder = temporaryFolder("checkout");
+  for (const file of projectTree()) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(ROOT, file), join(folder, file), { verbatimSymlinks: true });
+  }
+  await git({ cwd: folder }, "init", "-q");
+  await git({ cwd: folder }, "add", "-A");
+  const { code, said } = await git({ cwd: folder }, "commit", "-q", "-m", "Take the project as it is");
+  if (code !== 0) throw new Error(said);
+  return folder;
+}
