@@ -1,9 +1,9 @@
 /**
- * All screens by axe, in both colour schemes and at both widths, and what the screens of deployments that do not run say. Apart from
- * the others, so that both run side by side.
+ * All screens by axe, in both colour schemes and at both widths, what the screens of deployments that do not run say, and the trends.
+ * Apart from the others, so that both run side by side.
  */
 import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { BASE_PAIR, JSON_PAIR } from "../standins/pair-data.ts";
 import { FAILED_ID, MAIN_ID, PENDING_ID } from "../standins/report-data.ts";
 import { faults, startBrowser, type Visit, visit } from "./browser.ts";
@@ -19,12 +19,14 @@ beforeAll(async () => {
   tab = await visit(browser, `${site.url}/`);
 });
 
+afterEach(() => site.api.setMode("data"));
+
 afterAll(async () => {
   await browser?.close();
   await site?.close();
 });
 
-const { on, reads } = readerOf(() => ({ tab, origin: site.url }));
+const { at, on, reads } = readerOf(() => ({ tab, origin: site.url }));
 
 it.each([
   ["/", "Start of something new"],
@@ -33,6 +35,7 @@ it.each([
   [`/deployments/${FAILED_ID}`, "The last lines of what failed"],
   [`/pairs/${JSON_PAIR}`, "Bodies side by side"],
   [`/pairs/${BASE_PAIR}`, "Bodies side by side"],
+  ["/trends", "eu-central"],
   ["/nowhere", "All deployments"],
 ])("%s has no fault that axe finds, in light and dark, and fits a phone", async (path, last) => {
   await tab.goto(`${site.url}${path}`);
@@ -71,5 +74,50 @@ describe("the report of a deployment that does not run", () => {
     expect(await log.innerText()).toContain("no such table: ⟨U+202E⟩stnuocca");
     await log.focus();
     expect(await page.evaluate("document.activeElement.tagName")).toBe("PRE");
+  });
+});
+
+describe("trends", () => {
+  it("say how much of each budget is used, where that leads, and with which commit a step began", async () => {
+    await reads(
+      "/trends",
+      "3 endpoints: 1 over a budget, 1 close to one, 1 without any",
+      "84 % 63 ms of 75 ms close to the budget: at this pace over it in about 12 days",
+      "p95 rose from 41 ms to 62 ms (1.5 ×) with commit a1b56c5, on Nov 11.",
+      "120 % 6 % of 5 % over the budget",
+      "The newest run brought no budgets, so there is nothing to hold it against.",
+      "us-east 44 ms 61 ms 0 % 2.4 ×",
+    );
+  });
+
+  it("have the numbers of every run in a table, and mark the run that the keyboard chooses", async () => {
+    const { page } = await on("/trends");
+    const table = page.getByRole("table", { name: "Runs of GET /api/shadow/stats" });
+    expect(await table.getByRole("row").count()).toBe(33);
+    const slider = page.getByRole("slider", { name: "Run of GET /api/shadow/stats" });
+    await slider.focus();
+    await page.keyboard.press("Home");
+    expect(await slider.getAttribute("aria-valuetext")).toContain(
+      "Oct 20 06:30 UTC, main a1b2c3d: p50 23 ms, p95 39 ms",
+    );
+  });
+
+  it("are narrowed by keyboard into an address that can be sent, and show text of pull requests as it is", async () => {
+    const { page } = await on("/trends");
+    await page.getByLabel("Pull request").fill("128");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/trends?pull=128");
+    await reads("/trends?pull=128", "1 run, newest", "#128 feature/⟨U+202E⟩elbat 3f9c1ab");
+    await page.getByLabel("Region").selectOption("us-east");
+    await page.waitForURL("**/trends?pull=128&region=us-east");
+    await page.getByText("No run fits these filters").waitFor();
+    await page.getByRole("link", { name: "Show all runs" }).click();
+    await page.getByText("GET /healthz").first().waitFor();
+  });
+
+  it("name the next command while there is no run", async () => {
+    site.api.setMode("empty");
+    await at("/trends");
+    await reads("/trends", "No probe run yet", "shadow-infra probe --base-url http://localhost:8001 --post-to");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ZodType } from "zod";
 import { OPERATIONS } from "../../core/wire/api/contract.ts";
+import { TrendsSchema } from "../../core/wire/api/trends.ts";
 import { ProblemSchema } from "../../core/wire/problem.ts";
 import { DRIFTS } from "../standins/drift-data.ts";
 import { JSON_PAIR, PAIRS } from "../standins/pair-data.ts";
@@ -11,6 +12,8 @@ interface Read {
   readonly answers: { readonly 200: { readonly schema: ZodType } };
 }
 
+const TRENDS = { answers: { 200: { schema: TrendsSchema } } };
+
 const READS: readonly (readonly [path: string, operation: Read])[] = [
   ["/api/deployments", OPERATIONS.listDeployments],
   [`/api/deployments/${MAIN_ID}`, OPERATIONS.getDeployment],
@@ -19,6 +22,8 @@ const READS: readonly (readonly [path: string, operation: Read])[] = [
   [`/api/deployments/${MAIN_ID}/routes`, OPERATIONS.listRoutes],
   [`/api/deployments/${MAIN_ID}/ledger`, OPERATIONS.getLedger],
   [`/api/deployments/${CLOSED_ID}/ledger`, OPERATIONS.getLedger],
+  ["/api/trends", TRENDS],
+  ["/api/trends?pull=128&runs=1", TRENDS],
   ...PAIRS.map((pair) => [`/api/pairs/${pair.id}`, OPERATIONS.getPair] as const),
 ];
 

@@ -2,6 +2,7 @@
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useId } from "react";
 import type { TrendFilter } from "../api/queries.ts";
+import { plain } from "../words/plain.ts";
 
 /** What there is to choose from. */
 export interface Choices {
@@ -68,7 +69,7 @@ function Choice({ name, all, value, options, onChange }: ChoiceProps) {
         <option value="">{all}</option>
         {known.map((option) => (
           <option key={option} value={option}>
-            {option}
+            {plain(option)}
           </option>
         ))}
       </select>
