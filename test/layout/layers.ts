@@ -12,7 +12,7 @@ export interface Violation {
 }
 
 /** A layer by the start of its paths, and the paths it may import from. The first row that fits a file is its layer. */
-const LAYERS: readonly { readonly layer: string; readonly mayImport: readonly string[] }[] = [
+export const LAYERS: readonly { readonly layer: string; readonly mayImport: readonly string[] }[] = [
   { layer: "core/", mayImport: ["core/"] },
   { layer: "durable-objects/", mayImport: ["core/", "durable-objects/"] },
   { layer: "workers/tee/", mayImport: ["core/", "durable-objects/", "workers/tee/"] },
@@ -37,6 +37,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
       "migrations/schema.ts",
       "migrations/tee-tables.ts",
       "migrations/probe-tables.ts",
+      "migrations/shadow-tables.ts",
       "workers/compare/",
       "workers/report/",
     ],
