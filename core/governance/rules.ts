@@ -13,6 +13,7 @@ export const RULE_CATEGORIES = [
   "INTEGRITY",
   "EXPLAINABILITY",
 ] as const;
+export type RuleCategory = (typeof RULE_CATEGORIES)[number];
 
 const globs = z.array(z.string().min(1).max(300)).max(200);
 const names = z.array(z.string().min(1).max(200)).max(500);
@@ -159,6 +160,8 @@ export const RuleSchema = z.strictObject({
   owner: z.string().max(200).optional(),
 });
 export type Rule = z.infer<typeof RuleSchema>;
+/** A rule as somebody writes it: what has a default may be left out. */
+export type WrittenRule = z.input<typeof RuleSchema>;
 
 /** What silences a false positive: until a day, with a reason, and listed each time. */
 export const ExceptionSchema = z.strictObject({
@@ -185,3 +188,5 @@ export const GovernanceFileSchema = z.strictObject({
   exceptions: z.array(ExceptionSchema).max(500).default([]),
 });
 export type GovernanceFile = z.infer<typeof GovernanceFileSchema>;
+/** The file as somebody writes it. */
+export type WrittenGovernance = z.input<typeof GovernanceFileSchema>;

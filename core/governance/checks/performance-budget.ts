@@ -1,0 +1,79 @@
+/** The results of the last probe against the budgets of the rule. A value at its threshold is over it. */
+import { type Budgets, DEFAULT_BUDGETS } from "../../probe/budgets.ts";
+import { type ProbedEndpoint, ProbeResultsSchema } from "../../wire/api/probes.ts";
+import type { Check, CheckResult } from "../check.ts";
+import type { Rule } from "../rules.ts";
+import type { Hit } from "../violation.ts";
+
+/** Where a probe writes its results when nobody says otherwise; `{tmp}` is the system's temporary folder. */
+export const PROBE_RESULTS_PATH = "{tmp}/shadow_probe_results.json";
+
+/** The budgets of a rule: those it names, and where it names none the defaults of the probe. */
+export function budgetsOf(rule: Rule): Partial<Budgets> {
+  if (rule.budgets !== undefined) return rule.budgets;
+  return rule.checks.some(({ kind }) => kind === "performance-budget") ? DEFAULT_BUDGETS : {};
+}
+
+export const performanceBudget: Check<"performance-budget"> = ({ check, rule, change, around }): CheckResult => {
+  if (change.scope === "staged") return { notJudged: "what is staged has not been probed" };
+  const path = check.results ?? PROBE_RESULTS_PATH;
+  const text = around.readResult(path);
+  if (text === null)
+    return {
+      notJudged: `there are no results of a probe at ${path}; \`shadow-infra probe\` makes them`,
+      because: "no-results",
+    };
+  const results = ProbeResultsSchema.safeParse(jsonOf(text));
+  if (!results.success) return { notJudged: `${path} holds no results of a probe`, because: "unreachable" };
+  const endpoints = Object.entries(results.data.endpoints);
+  if (endpoints.length === 0) return { notJudged: `the probe at ${path} asked no endpoint`, because: "unreachable" };
+  return endpoints.flatMap(([name, endpoint]) => hitsOf(name, endpoint, budgetsOf(rule)));
+};
+
+/** One row for each budget: its name in the file, the value, how it is said. */
+const ROWS: readonly {
+  readonly budget: keyof Budgets;
+  readonly name: string;
+  readonly valueOf: (endpoint: ProbedEndpoint) => number;
+  readonly shown: (value: number) => string;
+}[] = [
+  { budget: "p95_ms", name: "p95", valueOf: ({ p95 }) => p95, shown: (ms) => `${rounded(ms)} ms` },
+  { budget: "p99_ms", name: "p99", valueOf: ({ p99 }) => p99, shown: (ms) => `${rounded(ms)} ms` },
+  { budget: "size_kb", name: "size", valueOf: (each) => each.avg_size_kb, shown: (kb) => `${rounded(kb)} KB` },
+  {
+    budget: "failure_rate",
+    name: "failures",
+    valueOf: (each) => each.failure_rate,
+    shown: (rate) => `${rounded(rate * 100)} %`,
+  },
+];
+
+function hitsOf(name: string, endpoint: ProbedEndpoint, budgets: Partial<Budgets>): readonly Hit[] {
+  return ROWS.flatMap(({ budget, name: figure, valueOf, shown }) => {
+    const threshold = budgets[budget];
+    const value = valueOf(endpoint);
+    // A budget of none at all is kept by none at all.
+    if (threshold === undefined || value < threshold || (threshold === 0 && value === 0)) return [];
+    return {
+      message: `${name} is over its budget: ${figure} ${shown(value)}, which has to be under ${shown(threshold)}`,
+      hint: "Make it faster or smaller. A higher budget needs an approval.",
+      path: null,
+      line: null,
+      column: null,
+      subject: `${name} ${budget}`,
+      onlyWarns: false,
+    };
+  });
+}
+
+function rounded(value: number): string {
+  return String(Math.round(value * 100) / 100);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
