@@ -1,4 +1,4 @@
-// Makes sure that the packages of `governance` and `probe` are there. A checkout that is installed is left as it is; elsewhere just those
+// Makes sure that the packages of the commands that need no runtime are there. A checkout that is installed is left as it is; elsewhere just those
 // packages are installed, beside the program, whole or not at all. Plain JavaScript for Node 20 without any package.
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -33,7 +33,7 @@ function stampOf(manifest, lock) {
 }
 
 async function install({ manifest, lock, wanted }, say) {
-  say("Installing the packages of governance and probe (npm ci). This happens once for each version.");
+  say("Installing the packages of Shadow Infra's rules and probes (npm ci). This happens once for each version.");
   let scratch;
   try {
     mkdirSync(SCRATCH, { recursive: true });

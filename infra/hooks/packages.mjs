@@ -1,10 +1,13 @@
-// Which packages `shadow-infra governance` and `shadow-infra probe` need, and a package file and lock file of just those. Apart from what
+// Which commands need no runtime of Workers, which packages they load, and a package file and lock file of just those. Apart from what
 // installs them, because a test compares the list with what the commands import. Plain JavaScript for Node 20 without any package.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { neededFolders } from "../kubernetes/packages.mjs";
 
-/** What the two commands, and what they import, load when they run. A test compares. */
+/** What a hook, a job or a new user starts from a bare checkout. */
+export const COMMANDS = ["governance", "probe", "ci", "init"];
+
+/** What these commands, and what they import, load when they run. A test compares. */
 export const IMPORTED = [
   "@cfworker/json-schema",
   "@lezer/common",

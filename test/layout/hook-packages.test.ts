@@ -1,4 +1,4 @@
-/** Hooks bring the packages that governance and probe load, those alone, as they are in the lock file. Reads files; installs nothing. */
+/** The launcher of hooks brings the packages that its commands load, those alone, as they are in the lock file. Reads files; installs nothing. */
 import { accessSync, constants, readFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { parseSync, Visitor } from "vite";
@@ -9,6 +9,7 @@ import { ROOT, textOf } from "./project-tree.ts";
 
 /** The launcher is plain JavaScript; this is what its parts export. */
 interface HookPackages {
+  readonly COMMANDS: readonly string[];
   readonly IMPORTED: readonly string[];
   readonly subset: (
     root: string,
@@ -20,10 +21,8 @@ interface HookPackages {
 }
 type ArgumentsFor = (args: readonly string[], env: Readonly<Record<string, string>>) => readonly string[];
 
-const { IMPORTED, subset }: HookPackages = await import(join(ROOT, "infra/hooks/packages.mjs"));
+const { COMMANDS, IMPORTED, subset }: HookPackages = await import(join(ROOT, "infra/hooks/packages.mjs"));
 const { argumentsFor }: { argumentsFor: ArgumentsFor } = await import(join(ROOT, "infra/hooks/arguments.mjs"));
-
-const COMMANDS = ["cli/commands/governance.ts", "cli/commands/probe.ts"];
 
 /** What a file loads when it runs: no types. `import()` of a literal counts, but for the table of commands. */
 function loadedBy(file: string): readonly string[] {
@@ -57,8 +56,8 @@ function reachedFrom(entries: readonly string[]): {
   return { files: [...seen], packages: [...packages].toSorted((a, b) => a.localeCompare(b)) };
 }
 
-test("the packages are those that the two commands load", () => {
-  const { files, packages } = reachedFrom(["cli/main.ts", ...COMMANDS]);
+test("the packages are those that its commands load", () => {
+  const { files, packages } = reachedFrom(["cli/main.ts", ...COMMANDS.map((name) => `cli/commands/${name}.ts`)]);
   expect(files.length).toBeGreaterThan(20);
   expect(packages).toEqual(IMPORTED.toSorted((a, b) => a.localeCompare(b)));
 });

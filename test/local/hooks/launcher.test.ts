@@ -61,5 +61,5 @@ test("packages of an older version are replaced, those that somebody installed a
 test("any other command is refused", async () => {
   const { code, said } = await launched(["deploy"]);
   expect(code).toBe(2);
-  expect(said).toContain("governance|probe");
+  expect(said).toContain("governance|probe|ci|init");
 });
