@@ -4,6 +4,11 @@ import { defineConfig } from "drizzle-kit";
 export default defineConfig({
   dialect: "sqlite",
   driver: "d1-http",
-  schema: ["./migrations/schema.ts", "./migrations/tee-tables.ts", "./migrations/probe-tables.ts"],
+  schema: [
+    "./migrations/schema.ts",
+    "./migrations/tee-tables.ts",
+    "./migrations/probe-tables.ts",
+    "./migrations/shadow-tables.ts",
+  ],
   out: "./migrations",
 });

@@ -181,7 +181,12 @@ export const decisions = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
-  (t) => [primaryKey({ columns: [t.repoId, t.signature] }), index("decisions_open").on(t.state, t.nextAttemptAt)],
+  (t) => [
+    primaryKey({ columns: [t.repoId, t.signature] }),
+    index("decisions_open").on(t.state, t.nextAttemptAt),
+    /** Which model decided last. */
+    index("decisions_by_model").on(t.updatedAt).where(sql`${t.modelVersion} IS NOT NULL`),
+  ],
 );
 
 /** Calls of the model, per deployment and per repository and day: what budgets are checked against. */
@@ -234,6 +239,10 @@ export const routes = sqliteTable(
     lastPairAt: integer("last_pair_at").notNull(),
     /** JSON object: `prod:<bucket>` to how many answers of that side fell into it (`core/report/route-latencies.ts`). */
     latencies: text("latencies").notNull().default("{}"),
+    /** Pairs in which shadow and reference answered, and by how many ms the shadow was slower in them, added up and at most. */
+    deltaCount: integer("delta_count").notNull().default(0),
+    deltaSum: real("delta_sum").notNull().default(0),
+    deltaMax: real("delta_max"),
   },
   (t) => [primaryKey({ columns: [t.deploymentId, t.route] })],
 );

@@ -30,6 +30,7 @@ import {
 import { RouteAliasListSchema, RouteAliasParamsSchema, RouteAliasPostSchema } from "./route-aliases.ts";
 import { RouteListSchema } from "./routes.ts";
 import { HealthSchema, VersionSchema } from "./service.ts";
+import { ShadowEventsPostSchema, ShadowEventsSchema, ShadowStatsQuerySchema, ShadowStatsSchema } from "./shadow.ts";
 
 export const OPERATIONS = {
   listDeployments: {
@@ -216,6 +217,24 @@ export const OPERATIONS = {
     body: CompareRequestSchema,
     answers: { 200: json(CompareAnswerSchema) },
     problems: ["deployment-not-found", "pair-exists", "compare-unavailable"],
+  },
+  getShadowStats: {
+    method: "get",
+    path: "/api/shadow/stats",
+    audience: "reader",
+    summary: "Latencies of shadows and by how much they were slower, of one deployment or of all that are open.",
+    query: ShadowStatsQuerySchema,
+    answers: { 200: json(ShadowStatsSchema) },
+    problems: ["deployment-not-found", "invalid-cursor"],
+  },
+  postShadowEvents: {
+    method: "post",
+    path: "/api/shadow/events",
+    audience: "reader",
+    summary: "Pairs as events, newest first, of one deployment or of all that are open. Reads only: nothing is stored.",
+    body: ShadowEventsPostSchema,
+    answers: { 200: json(ShadowEventsSchema) },
+    problems: ["deployment-not-found", "invalid-cursor"],
   },
   getHealth: {
     method: "get",

@@ -38,7 +38,10 @@ async function seed(args: readonly string[]): Promise<void> {
   const at: WranglerPlace = { stateDir, registryDir: join(stateDir, "registry") };
   const markFile = join(stateDir, MARK);
   const before = existsSync(markFile) ? readFileSync(markFile, "utf8") : null;
-  if (before === mark) return void console.log(`${stateDir} holds exactly these rows already.`);
+  if (before === mark) {
+    console.log(`${stateDir} holds exactly these rows already.`);
+    return;
+  }
   if (before === null && existsSync(storeOf(at)))
     throw new UsageError(
       `${stateDir} holds a database that was not made by this command; it is left alone. Name another folder with --state.`,

@@ -86,10 +86,14 @@ SELECT v.deployment_id, f.value ->> '$.signature', min(f.value ->> '$.rule'), mi
   json_group_array(p.id) FILTER (WHERE p.shadow_bytes % 3 = 0), min(p.captured_at), max(p.captured_at)
 FROM verdicts AS v JOIN response_pairs AS p ON p.id = v.pair_id, json_each(v.findings) AS f WHERE v.verdict <> 'Safe' GROUP BY 1, 2;`;
 
+const DELTA = "shadow_latency_ms - coalesce(control_latency_ms, prod_latency_ms)";
+
 /** Without their latencies. */
-const ROUTE_COUNTS = `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, second_answers, learned_noise, last_pair_at)
+const ROUTE_COUNTS = `INSERT INTO routes (deployment_id, route, pairs, equal, shadow_failed, noise, slow, second_answers, learned_noise, last_pair_at,
+  delta_count, delta_sum, delta_max)
 SELECT deployment_id, route, count(*), sum(equal), sum(shadow_failed IS NOT NULL), 0, sum(shadow_latency_ms > 3 * prod_latency_ms),
-  sum(control_latency_ms IS NOT NULL), '{}', max(captured_at) FROM response_pairs GROUP BY deployment_id, route;`;
+  sum(control_latency_ms IS NOT NULL), '{}', max(captured_at), count(*) FILTER (WHERE shadow_status = 200),
+  sum(${DELTA}) FILTER (WHERE shadow_status = 200), max(${DELTA}) FILTER (WHERE shadow_status = 200) FROM response_pairs GROUP BY deployment_id, route;`;
 
 const SIDES = [
   ["prod", "prod_latency_ms", "prod_status IS NOT NULL"],

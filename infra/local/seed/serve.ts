@@ -3,15 +3,23 @@
  * once it answers, and stops with SIGINT or SIGTERM. Local mode: no secrets, this machine only.
  */
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { onInterrupt } from "../interrupt.ts";
 import { freePort, takenPorts } from "../ports.ts";
-import { ChildFailed, failureBecause, failureOf, type Running, startProcess, stopAll } from "../processes.ts";
+import {
+  ChildFailed,
+  type Command,
+  failureBecause,
+  failureOf,
+  type Running,
+  startProcess,
+  stopAll,
+} from "../processes.ts";
 import { migrationsStep } from "../setup.ts";
-import { reportCommand } from "../wrangler.ts";
+import { reportCommand, type WranglerPlace } from "../wrangler.ts";
 import { numberOption, stateFolder, UsageError } from "./options.ts";
 
 const USAGE = "Usage: npm run report:serve -- [--port 8001] [--state <folder>]";
@@ -43,41 +51,43 @@ async function serve(args: readonly string[], running: Running[]): Promise<never
   const { port, stateDir } = optionsOf(args);
   const [taken] = await takenPorts([{ port, use: "the report API", flag: "--port" }]);
   if (taken !== undefined) throw new UsageError(taken);
-  const at = { stateDir, registryDir: join(stateDir, "registry") };
+  const at: WranglerPlace = { stateDir, registryDir: join(stateDir, "registry") };
   for (const folder of ["logs", "registry", "config"]) mkdirSync(join(stateDir, folder), { recursive: true });
-  const migrations = migrationsStep(at);
-  if (migrations.skipped === undefined)
-    await migrations.run((command) => {
-      const one = startProcess(command);
-      running.push(one);
-      return one;
-    });
-  const variables = {
-    SHADOW_INFRA_MODE: "local",
-    SHADOW_INFRA_SERVICE_TOKEN: randomBytes(24).toString("base64url"),
+  const start = (command: Command): Running => {
+    const one = startProcess(command);
+    running.push(one);
+    return one;
   };
-  const command = reportCommand({ ...at, port, inspectorPort: await freePort() }, variables);
-  const worker = startProcess(command);
-  running.push(worker);
-  const ended = worker.ended.then((code): never => {
+  const migrations = migrationsStep(at);
+  if (migrations.skipped === undefined) await migrations.run(start);
+  const command = reportCommand({ ...at, port, inspectorPort: await freePort() }, variables());
+  rmSync(command.logFile, { force: true });
+  const ended = start(command).ended.then((code): never => {
     throw new ChildFailed(failureOf(command, code));
   });
   const origin = `http://127.0.0.1:${port}`;
-  const isReady = await Promise.race([ended, answersInTime(`${origin}/healthz`)]);
-  if (!isReady) throw new ChildFailed(failureBecause(command, `did not answer within ${START_LIMIT_MS / 1000} s`));
+  await Promise.race([ended, answersInTime(`${origin}/healthz`, command)]);
   console.log(`ready ${origin}`);
   return ended;
 }
 
-async function answersInTime(url: string): Promise<boolean> {
+/** Reading needs no secret here; nobody knows the token, so nobody writes. */
+function variables(): Readonly<Record<string, string>> {
+  return { SHADOW_INFRA_MODE: "local", SHADOW_INFRA_SERVICE_TOKEN: randomBytes(24).toString("base64url") };
+}
+
+async function answersInTime(url: string, command: Command): Promise<void> {
   const until = Date.now() + START_LIMIT_MS;
   while (Date.now() < until) {
     const answer = await fetch(url, { signal: AbortSignal.timeout(3_000) }).catch(() => null);
     await answer?.body?.cancel();
-    if (answer?.ok === true) return true;
+    if (answer?.ok === true) return;
+    // wrangler waits for the code to be mended; nobody will do that here.
+    if (readFileSync(command.logFile, "utf8").includes("Build failed"))
+      throw new ChildFailed(failureBecause(command, "could not be built"));
     await sleep(POLL_MS);
   }
-  return false;
+  throw new ChildFailed(failureBecause(command, `did not answer within ${START_LIMIT_MS / 1000} s`));
 }
 
 function optionsOf(args: readonly string[]): { readonly port: number; readonly stateDir: string } {

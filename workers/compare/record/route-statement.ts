@@ -1,6 +1,7 @@
-/** The statement that adds a batch's pairs to `routes`: counts, latencies, and what second answers taught about noise. New pairs only. */
+/** The statement that adds a batch's pairs to `routes`: counts, latencies, deltas, and what second answers taught about noise. New pairs only. */
 import { type SQL, sql } from "drizzle-orm";
 import { latencyCounts } from "../../../core/report/route-latencies.ts";
+import { shadowDelta } from "../../../core/report/shadow-delta.ts";
 import { MAX_LEARNED } from "../../../core/verdict/lesson.ts";
 import { routes } from "../../../migrations/schema.ts";
 import { columnList, field, newRows } from "./from-json.ts";
@@ -16,7 +17,8 @@ export function countRoutes(rows: readonly Recordable[], batchId: string): SQL {
       sum(${field("noise")}), sum(${field("slow")}), sum(${field("second")}),
       ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "learned")}`)},
       ${addedUp(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "differed")}`)}, max(${field("at")}),
-      ${summed(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "latencies")}`)}
+      ${summed(sql`SELECT l.key, l.value FROM ${groupOf(json, batchId, "latencies")}`)},
+      count(${field("delta")}), coalesce(sum(${field("delta")}), 0), max(${field("delta")})
     FROM ${newRows(json, batchId)} WHERE true GROUP BY d, r
     ON CONFLICT (deployment_id, route) DO UPDATE SET
       pairs = routes.pairs + excluded.pairs, equal = routes.equal + excluded.equal,
@@ -28,7 +30,9 @@ export function countRoutes(rows: readonly Recordable[], batchId: string): SQL {
       shadow_differed = ${addedUp(sql`SELECT key, value FROM json_each(routes.shadow_differed)
         UNION ALL SELECT key, value FROM json_each(excluded.shadow_differed)`)},
       latencies = ${summed(sql`SELECT key, value FROM json_each(routes.latencies)
-        UNION ALL SELECT key, value FROM json_each(excluded.latencies)`)}`;
+        UNION ALL SELECT key, value FROM json_each(excluded.latencies)`)},
+      delta_count = routes.delta_count + excluded.delta_count, delta_sum = routes.delta_sum + excluded.delta_sum,
+      delta_max = max(coalesce(routes.delta_max, excluded.delta_max), coalesce(excluded.delta_max, routes.delta_max))`;
 }
 
 function routeEntry(r: Recordable) {
@@ -45,6 +49,7 @@ function routeEntry(r: Recordable) {
     learned: r.lesson.learnedNoise,
     differed: r.lesson.differed ?? {},
     latencies: latencyCounts(r.captured),
+    delta: shadowDelta(r.captured),
   };
 }
 

@@ -15,6 +15,7 @@ import { deleteDeployment, postState, putDeployment } from "./provision.ts";
 import { listRouteAliases, postRouteAliases } from "./route-aliases.ts";
 import { listRoutes } from "./routes.ts";
 import { getHealth, getReadiness, getVersion } from "./service.ts";
+import { getShadowStats, postShadowEvents } from "./shadow.ts";
 
 export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
   listDeployments,
@@ -36,6 +37,8 @@ export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
   postDelivery,
   deleteDeployment,
   compare,
+  getShadowStats,
+  postShadowEvents,
   getHealth,
   getReadiness,
   getVersion,
