@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   config: async () => (await import("./commands/config.ts")).configCommand,
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
   ci: async () => (await import("./commands/ci.ts")).ciCommand,
+  init: async () => (await import("./commands/init.ts")).initCommand,
   "try-published": async () => (await import("./commands/try-published.ts")).tryPublishedCommand,
 };
 

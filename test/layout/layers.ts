@@ -56,7 +56,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
       "pages/src/api/",
     ],
   },
-  { packages: /^yaml$/, homes: ["core/config/", "core/shadow/compose/", "infra/"] },
+  { packages: /^yaml$/, homes: ["core/config/", "core/shadow/compose/", "cli/init/", "infra/"] },
   { packages: /^@cfworker\/json-schema$/, homes: ["core/openapi/", "core/shadow/compose/", "cli/probe/"] },
   { packages: /^@octokit\//, homes: ["infra/provisioner/", "infra/local/github/"] },
   { packages: /^@kubernetes\//, homes: ["infra/provisioner/drivers/kubernetes/"] },
@@ -77,6 +77,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
 const PACKAGES_OF: readonly { readonly layer: string; readonly packages: RegExp }[] = [
   { layer: "core/wire/", packages: /^zod$/ },
   { layer: "core/config/", packages: /^(zod|yaml)$/ },
+  { layer: "core/budgets/", packages: /^yaml$/ },
   { layer: "core/governance/", packages: /^zod$/ },
   { layer: "core/probe/", packages: /^zod$/ },
   { layer: "core/openapi/", packages: /^@cfworker\/json-schema$/ },

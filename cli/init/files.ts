@@ -1,0 +1,52 @@
+/** The files that a repository begins with: what they are called, what they say, and who of them differs from what is there. */
+
+import { defaultGovernance } from "../../core/governance/defaults.ts";
+import { DEFAULT_BUDGETS } from "../../core/probe/budgets.ts";
+import { PRESETS, type PresetName } from "../../core/probe/presets.ts";
+import type { Application, Repository } from "./stack.ts";
+import { workflowFile } from "./workflow.ts";
+
+export interface InitFile {
+  /** Below the root of the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface InitChoices {
+  readonly application: Application;
+  readonly start: string;
+  readonly action: string;
+  readonly paths: readonly string[];
+  readonly preset: PresetName;
+  readonly baseUrl: string;
+  /** What answers 2xx when the service is up. */
+  readonly healthPath: string;
+}
+
+/** All of them, in the order in which they are best read. */
+export function filesOf(choices: InitChoices): readonly InitFile[] {
+  const { application, preset, baseUrl, healthPath } = choices;
+  const probe = { preset, base_url: baseUrl, health_path: healthPath, budgets: DEFAULT_BUDGETS };
+  return [
+    { path: ".github/workflows/shadow-ci.yml", text: workflowFile(choices) },
+    { path: ".shadow-infra/governance.json", text: json(defaultGovernance(application.stack)) },
+    { path: ".shadow-infra/probe.json", text: json(probe) },
+  ];
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+/** The path that says whether the service is up: one of the usual ones that the source names, else the first GET that is probed anyway. */
+export function healthPathOf({ paths, read }: Repository, preset: PresetName): string {
+  const sources = paths.filter((path) => /\.(py|[cm]?[jt]sx?)$/.test(path)).slice(0, MAX_SOURCES);
+  const texts = sources.map((path) => read(path) ?? "");
+  const named = USUAL.find((path) => texts.some((text) => text.includes(`"${path}"`) || text.includes(`'${path}'`)));
+  const { endpoints } = PRESETS[preset];
+  return named ?? endpoints.find(({ method }) => method === "GET")?.path ?? "/";
+}
+
+const USUAL = ["/healthz", "/health", "/readyz", "/livez", "/ready"] as const;
+/** Files that are looked at for a health route. */
+const MAX_SOURCES = 500;
