@@ -98,7 +98,12 @@ const SAME = "An endpoint above has the same method and path; results are told a
 /** The published JSON Schema, as text with a final line break. */
 export function publishedProbeSchema(): string {
   const { $schema, ...rest } = z.toJSONSchema(ProbeConfigSchema, { io: "input", target: "draft-2020-12" });
-  const titled = { $schema, title: "probe.json", description: "What shadow-infra probe asks, and what it may take.", ...rest };
+  const titled = {
+    $schema,
+    title: "probe.json",
+    description: "What shadow-infra probe asks, and what it may take.",
+    ...rest,
+  };
   return `${JSON.stringify(titled, null, 2)}\n`;
 }
 

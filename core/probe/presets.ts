@@ -47,7 +47,7 @@ const STATS = {
 } as const;
 
 /** The drift fields in an object of their own, or beside the others as the first services have them. */
-const STATS_OF_EITHER_FORM = { ...FIGURES, if: { required: ["drift"] }, then: STATS, else: DRIFT } as const;
+const STATS_OF_EITHER_FORM = { ...FIGURES, anyOf: [STATS, DRIFT] } as const;
 
 const EVENTS = {
   type: "object",

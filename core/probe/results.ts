@@ -41,7 +41,11 @@ export interface CompareTerms {
 }
 
 /** Passed only where all was sent and every judged row held. */
-export function resultsOf(facts: ProbeRunFacts, probed: readonly ProbedSamples[], load: readonly LoadStep[]): ProbeResults {
+export function resultsOf(
+  facts: ProbeRunFacts,
+  probed: readonly ProbedSamples[],
+  load: readonly LoadStep[],
+): ProbeResults {
   const named = namesOf(probed);
   const sides = probed.map((endpoint, n) => ({
     name: named[n] ?? endpoint.path,
@@ -80,7 +84,11 @@ interface Judging {
 }
 
 /** An endpoint that the other service does not have, or hardly answers, is judged by its budgets alone. */
-function rowsOf(name: string, { budgets, samples, compare = [] }: ProbedSamples, { head, facts }: Judging): readonly BudgetRow[] {
+function rowsOf(
+  name: string,
+  { budgets, samples, compare = [] }: ProbedSamples,
+  { head, facts }: Judging,
+): readonly BudgetRow[] {
   const rows = budgetRows(name, head, budgets);
   if (facts.compare === null) return rows;
   const times = { head: timesOf(samples), base: timesOf(compare) };

@@ -1,5 +1,6 @@
 /** A budget row in words, the same in a table, in JUnit and in an annotation. */
 import type { BudgetRow } from "../wire/api/probes.ts";
+import { NOTHING_MEASURED } from "./rows.ts";
 
 interface Words {
   readonly name: string;
@@ -33,12 +34,14 @@ export function rowText({ budget, value, threshold, note = "" }: BudgetRow): Row
   const { name, text } = WORDS[budget];
   // A value that would read like its threshold is told to the last digit: `74.999`, not `75`.
   const isClose = value !== threshold && text(value) === text(threshold);
-  return { name, value: isClose ? `${exactly(budget, value)}` : text(value), threshold: text(threshold), note };
+  const shown = note === NOTHING_MEASURED ? "-" : isClose ? exactly(budget, value) : text(value);
+  return { name, value: shown, threshold: text(threshold), note };
 }
 
 /** `p95 is 81.2 ms and has to stay under 75 ms (max of 20)`. */
 export function rowSentence(row: BudgetRow): string {
   const { name, value, threshold, note } = rowText(row);
+  if (note === NOTHING_MEASURED) return `${name}: nothing was measured, and it has to stay under ${threshold}`;
   const verb = name === "failures" ? "are" : "is";
   return `${name} ${verb} ${value} and has to stay under ${threshold}${note === "" ? "" : ` (${note})`}`;
 }

@@ -32,6 +32,9 @@ const BUDGETS: Readonly<Record<keyof Budgets, Judged>> = {
   },
 };
 
+/** The note of a row whose value of 0 is none. */
+export const NOTHING_MEASURED = "nothing was measured";
+
 /** In the order p95, p99, size, failures. Without any sample nothing can have held. */
 export function budgetRows(endpoint: string, measured: Measured, budgets: Budgets): readonly BudgetRow[] {
   // Object.keys gives plain strings; these are the keys of that very table.
@@ -39,7 +42,7 @@ export function budgetRows(endpoint: string, measured: Measured, budgets: Budget
     const row = BUDGETS[budget];
     const [value, threshold] = [row.value(measured.figures), budgets[budget]];
     if (row.samples(measured) === 0)
-      return { endpoint, budget, value, threshold, passed: false, note: "nothing was measured" };
+      return { endpoint, budget, value, threshold, passed: false, note: NOTHING_MEASURED };
     const note = row.note(measured);
     return { endpoint, budget, value, threshold, passed: isWithin(value, threshold), ...(note !== null && { note }) };
   });

@@ -1,20 +1,8 @@
 /** What one request of a probe saw. Apart from what is made of many of them. */
+import type { FailureReason } from "../pair/pair.ts";
 
-/** Counted as failures beside `status-500` and the like; `not-sent`: the endpoint was given up before. */
-export const PROBE_FAILURES = [
-  "timeout",
-  "refused",
-  "reset",
-  "dns",
-  "tls",
-  "protocol",
-  "too-large",
-  "not-json",
-  "schema",
-  "not-sent",
-] as const;
-
-export type ProbeFailure = (typeof PROBE_FAILURES)[number] | `status-${number}`;
+/** No answer, or not the one that was wanted. `not-sent`: the endpoint was given up before. */
+export type ProbeFailure = FailureReason | `status-${number}` | "too-large" | "not-json" | "schema" | "not-sent";
 
 export interface Sample {
   /** Milliseconds from sending to the end of the body, or until it was given up. */

@@ -1,0 +1,17 @@
+/** What all forms of output are made of: the results, and what the file of results does not hold. */
+import type { Fault } from "../../core/probe/faults.ts";
+import type { ProbeResults } from "../../core/wire/api/probes.ts";
+import type { Plan } from "./plan.ts";
+
+export interface ProbeReport {
+  readonly results: ProbeResults;
+  readonly plan: Plan;
+  /** By the endpoint's name in the results: the first faults in words, each once, with how often it was seen. */
+  readonly faults: Readonly<Record<string, readonly Fault[]>>;
+  readonly verdict: Verdict;
+}
+
+/** `unreachable` with the one sentence that says what to do. */
+export type Verdict =
+  | { readonly kind: "passed" | "failed" | "interrupted" }
+  | { readonly kind: "unreachable"; readonly sentence: string };
