@@ -6,7 +6,7 @@ import type { Stage, WorkerRole } from "./project.ts";
 
 /** Secrets that a Worker reads when they are there. wrangler's file knows only required ones. */
 const OPTIONAL: Readonly<Record<WorkerRole, readonly string[]>> = {
-  report: ["SHADOW_INFRA_SERVICE_HEADERS"],
+  report: ["SHADOW_INFRA_SERVICE_HEADERS", "SLACK_WEBHOOK_URL", "PAGERDUTY_ROUTING_KEY"],
   compare: ["ANTHROPIC_API_KEY"],
   tee: [],
 };

@@ -43,7 +43,8 @@ function mount(app: Hono<AppTypes>, id: string, operation: Operation): void {
   app.on(operation.method.toUpperCase(), honoPath(operation.path), admit, limitBody, async (c) => {
     const input = await readInput(operation, c);
     if (!input.ok) return respond(input);
-    const reply = await handler(input.value, { db: openDatabase(c.env.DB), env: c.env, now: Date.now() });
+    const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
+    const reply = await handler(input.value, { db: openDatabase(c.env.DB), env: c.env, now: Date.now(), later });
     return finish(operation, c.req.raw, respond(reply));
   });
 }

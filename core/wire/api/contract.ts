@@ -27,10 +27,12 @@ import {
   PullParamsSchema,
   PullQuerySchema,
 } from "./params.ts";
+import { ProbeResultsSchema } from "./probes.ts";
 import { RouteAliasListSchema, RouteAliasParamsSchema, RouteAliasPostSchema } from "./route-aliases.ts";
 import { RouteListSchema } from "./routes.ts";
 import { HealthSchema, VersionSchema } from "./service.ts";
 import { ShadowEventsPostSchema, ShadowEventsSchema, ShadowStatsQuerySchema, ShadowStatsSchema } from "./shadow.ts";
+import { ProbeQuerySchema, ProbeRunListSchema, ProbeRunSchema, TrendQuerySchema, TrendsSchema } from "./trends.ts";
 
 export const OPERATIONS = {
   listDeployments: {
@@ -217,6 +219,34 @@ export const OPERATIONS = {
     body: CompareRequestSchema,
     answers: { 200: json(CompareAnswerSchema) },
     problems: ["deployment-not-found", "pair-exists", "compare-unavailable"],
+  },
+  postProbe: {
+    method: "post",
+    path: "/api/probes",
+    audience: "service",
+    summary: "Keeps the results of a probe. Results of the same place and time are known: 200, and nothing changes.",
+    body: ProbeResultsSchema,
+    answers: { 200: json(ProbeRunSchema), 201: json(ProbeRunSchema) },
+    problems: [],
+  },
+  listProbes: {
+    method: "get",
+    path: "/api/probes",
+    audience: "reader",
+    summary: "Probe runs, newest first, of all branches and pull requests unless the query names one.",
+    query: ProbeQuerySchema,
+    answers: { 200: json(ProbeRunListSchema) },
+    problems: ["invalid-cursor"],
+  },
+  getTrends: {
+    method: "get",
+    path: "/api/trends",
+    audience: "reader",
+    summary:
+      "Probed endpoints over time: of the default branch, or of the branch or pull request that the query names.",
+    query: TrendQuerySchema,
+    answers: { 200: json(TrendsSchema) },
+    problems: [],
   },
   getShadowStats: {
     method: "get",

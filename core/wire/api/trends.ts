@@ -88,3 +88,12 @@ export const TrendQuerySchema = z.object({
   region: z.string().max(60).optional(),
   runs: z.coerce.number().int().min(1).max(MAX_TREND_RUNS).default(50).describe("Newest runs of each endpoint."),
 });
+
+/** Runs of one page at most: each brings all its endpoints. */
+export const MAX_PAGE_RUNS = 50;
+const DEFAULT_PAGE_RUNS = 20;
+
+export const ProbeQuerySchema = TrendQuerySchema.omit({ endpoint: true, runs: true }).extend({
+  limit: z.coerce.number().int().min(1).max(MAX_PAGE_RUNS).default(DEFAULT_PAGE_RUNS).describe("Runs of a page."),
+  cursor: z.string().max(500).optional().describe("`nextCursor` of the page before."),
+});

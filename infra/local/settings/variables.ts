@@ -90,6 +90,32 @@ export const VARIABLES = [
     meaning: "Cloudflare Access: the application's audience",
   },
   {
+    name: "SHADOW_INFRA_DEFAULT_BRANCH",
+    readBy: ["report"],
+    default: "main",
+    meaning: "The branch whose probe results are the trend and are told to people",
+  },
+  {
+    name: "SLACK_WEBHOOK_URL",
+    readBy: ["report"],
+    default: "none: nothing is sent to Slack",
+    meaning: "Slack's incoming webhook for warnings, alerts and the summary of the week",
+    secret: true,
+  },
+  {
+    name: "PAGERDUTY_ROUTING_KEY",
+    readBy: ["report"],
+    default: "none: nobody is paged",
+    meaning: "Integration key of PagerDuty's Events API v2",
+    secret: true,
+  },
+  {
+    name: "PAGERDUTY_EVENTS_URL",
+    readBy: ["report"],
+    default: "`https://events.pagerduty.com/v2/enqueue`",
+    meaning: "Where PagerDuty takes events; accounts in the EU have another address",
+  },
+  {
     name: "ANTHROPIC_API_KEY",
     readBy: ["dev", "compare"],
     default: "none: the rules' verdicts stand",

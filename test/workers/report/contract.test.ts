@@ -62,6 +62,20 @@ const CALLS: readonly Call[] = [
     },
   },
   { id: "deleteDeployment", params: { id: PUT_ID } },
+  {
+    id: "postProbe",
+    body: {
+      timestamp: new Date().toISOString(),
+      base_url: "http://localhost:8001",
+      iterations: 20,
+      endpoints: {
+        "/api/shadow/stats": { p50: 1, p95: 2, p99: 3, avg_size_kb: 1, failures: 0, failure_rate: 0 },
+      },
+      origin: { repository: "acme/shop", branch: "main", service: "shadow-infra" },
+    },
+  },
+  { id: "listProbes" },
+  { id: "getTrends" },
   { id: "getHealth" },
   { id: "getReadiness" },
   { id: "getVersion" },

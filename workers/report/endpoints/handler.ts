@@ -11,6 +11,8 @@ export interface Context {
   readonly env: Env;
   /** Unix milliseconds at which the request arrived. */
   readonly now: number;
+  /** Work that goes on after the answer. */
+  readonly later: (work: Promise<unknown>) => void;
 }
 
 type Parsed<O extends Operation, Part extends "params" | "query" | "body"> =

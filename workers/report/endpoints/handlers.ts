@@ -11,11 +11,13 @@ import { postLease, postLeases } from "./lease.ts";
 import { getLedger } from "./ledger.ts";
 import { getMetrics } from "./metrics.ts";
 import { getPair, listPairs } from "./pairs.ts";
+import { listProbes, postProbe } from "./probes.ts";
 import { deleteDeployment, postState, putDeployment } from "./provision.ts";
 import { listRouteAliases, postRouteAliases } from "./route-aliases.ts";
 import { listRoutes } from "./routes.ts";
 import { getHealth, getReadiness, getVersion } from "./service.ts";
 import { getShadowStats, postShadowEvents } from "./shadow.ts";
+import { getTrends } from "./trends.ts";
 
 export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
   listDeployments,
@@ -37,6 +39,9 @@ export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
   postDelivery,
   deleteDeployment,
   compare,
+  postProbe,
+  listProbes,
+  getTrends,
   getShadowStats,
   postShadowEvents,
   getHealth,

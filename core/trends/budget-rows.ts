@@ -1,0 +1,42 @@
+/** Budgets of a run's results, judged again: what a sender says of its own results is not taken on trust. */
+import { type Budgets, DEFAULT_BUDGETS } from "../probe/budgets.ts";
+import type { BudgetRow, ProbedEndpoint, ProbeResults } from "../wire/api/probes.ts";
+
+export type TrendBudget = keyof Budgets;
+
+export const TREND_BUDGETS = ["p95_ms", "p99_ms", "size_kb", "failure_rate"] as const satisfies readonly TrendBudget[];
+
+/** The figure that a budget is about. */
+export function valueOf(figures: ProbedEndpoint, budget: TrendBudget): number {
+  const { p95, p99, avg_size_kb, failure_rate } = figures;
+  return { p95_ms: p95, p99_ms: p99, size_kb: avg_size_kb, failure_rate }[budget];
+}
+
+export interface Judged {
+  readonly budgets: readonly BudgetRow[];
+  readonly passed: boolean;
+}
+
+/**
+ * A row passes if its value is below its threshold and the sender did not fail it; the whole passes if every row does and the sender
+ * did not fail it. Results without rows are judged by the default budgets.
+ */
+export function judgeResults(results: ProbeResults): Judged {
+  const rows = results.budgets ?? defaultRows(results);
+  const budgets = rows.map((row) => ({ ...row, passed: row.passed && row.value < row.threshold }));
+  return { budgets, passed: results.passed !== false && allHold(budgets) };
+}
+
+/** Rows that are only shown do not count. */
+export function allHold(budgets: readonly BudgetRow[]): boolean {
+  return budgets.every(({ passed, judged }) => passed || judged === false);
+}
+
+function defaultRows({ endpoints }: ProbeResults): readonly BudgetRow[] {
+  return Object.entries(endpoints).flatMap(([endpoint, figures]) =>
+    TREND_BUDGETS.map((budget) => {
+      const [value, threshold] = [valueOf(figures, budget), DEFAULT_BUDGETS[budget]];
+      return { endpoint, budget, value, threshold, passed: value < threshold };
+    }),
+  );
+}
