@@ -15,9 +15,11 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   dev: async () => (await import("./commands/dev.ts")).devCommand,
   compare: async () => (await import("./commands/compare.ts")).compareCommand,
   replay: async () => (await import("./commands/replay.ts")).replayCommand,
+  governance: async () => (await import("./commands/governance.ts")).governanceCommand,
   config: async () => (await import("./commands/config.ts")).configCommand,
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
   ci: async () => (await import("./commands/ci.ts")).ciCommand,
+  probe: async () => (await import("./commands/probe.ts")).probeCommand,
   init: async () => (await import("./commands/init.ts")).initCommand,
   "try-published": async () => (await import("./commands/try-published.ts")).tryPublishedCommand,
 };

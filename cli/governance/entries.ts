@@ -1,0 +1,95 @@
+/** What is different, as git's raw list says it: paths, states and blobs. Names may hold anything, so they are read between NULs. */
+import type { ChangedFile } from "../../core/governance/change.ts";
+
+/** One file of a list, without its content. */
+export interface Entry {
+  readonly path: string;
+  readonly oldPath: string | null;
+  readonly status: ChangedFile["status"];
+  /** Blobs; null where there is none, or none that is text: a submodule, a symbolic link. */
+  readonly blob: string | null;
+  readonly baseBlob: string | null;
+  /** How many sections the patch has for it. */
+  readonly sections: number;
+}
+
+const FILE_MODES = new Set(["100644", "100755", "100664"]);
+
+/** `:100644 100644 <sha> <sha> M\0path\0`, as `git diff --raw -z` writes it. */
+export function readRaw(text: string): readonly Entry[] {
+  const parts = text.split("\0");
+  const entries: Entry[] = [];
+  for (let n = 0; (parts[n] ?? "") !== ""; ) {
+    const [oldMode = "", mode = "", oldSha = "", sha = "", state = ""] = (parts[n] ?? "").slice(1).split(" ");
+    const isPair = state.startsWith("R") || state.startsWith("C");
+    const [first = "", second = ""] = parts.slice(n + 1, n + 3);
+    entries.push({
+      path: isPair ? second : first,
+      oldPath: state.startsWith("R") ? first : null,
+      status: statusOf(state),
+      blob: blobOf(mode, sha),
+      baseBlob: blobOf(oldMode, oldSha),
+      sections: state.startsWith("T") ? 2 : 1,
+    });
+    n += isPair ? 3 : 2;
+  }
+  return entries;
+}
+
+function statusOf(state: string): ChangedFile["status"] {
+  const states: Readonly<Record<string, ChangedFile["status"]>> = {
+    A: "added",
+    C: "added",
+    D: "deleted",
+    R: "renamed",
+  };
+  return states[state.slice(0, 1)] ?? "modified";
+}
+
+function blobOf(mode: string, sha: string): string | null {
+  return FILE_MODES.has(mode) && !/^0+$/.test(sha) ? sha : null;
+}
+
+/** `100644 blob <sha>\tpath\0`, as `git ls-tree -r -z` writes it. */
+export function readTree(text: string): readonly Entry[] {
+  return records(text).map((record) => {
+    const tab = record.indexOf("\t");
+    const [mode = "", , sha = ""] = record.slice(0, tab).split(" ");
+    const path = record.slice(tab + 1);
+    return { path, oldPath: null, status: "unchanged", blob: blobOf(mode, sha), baseBlob: null, sections: 0 };
+  });
+}
+
+/** `12\t3\tpath\0`, and for a rename `12\t3\t\0old\0new\0`: lines by path. Binary files have `-`. */
+export function readCounts(text: string): ReadonlyMap<string, { readonly added: number; readonly removed: number }> {
+  const parts = records(text);
+  const counts = new Map<string, { readonly added: number; readonly removed: number }>();
+  for (let n = 0; n < parts.length; n += 1) {
+    const [added = "", removed = "", ...rest] = (parts[n] ?? "").split("\t");
+    const path = rest.join("\t");
+    const isRename = path === "";
+    counts.set(isRename ? (parts[n + 2] ?? "") : path, { added: Number(added) || 0, removed: Number(removed) || 0 });
+    if (isRename) n += 2;
+  }
+  return counts;
+}
+
+/**
+ * Lines at the head that each section of a patch without context adds or alters. Sections are in the list's order and content lines never
+ * begin with `diff`, so no name has to be read.
+ */
+export function readLines(patch: string): readonly ReadonlySet<number>[] {
+  const sections: Set<number>[] = [];
+  for (const line of patch.split("\n")) {
+    if (line.startsWith("diff --git ")) sections.push(new Set());
+    const hunk = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/.exec(line);
+    if (hunk === null) continue;
+    const [, start = "0", length = "1"] = hunk;
+    for (let n = 0; n < Number(length); n += 1) sections.at(-1)?.add(Number(start) + n);
+  }
+  return sections;
+}
+
+export function records(text: string): readonly string[] {
+  return text.split("\0").filter((record) => record !== "");
+}

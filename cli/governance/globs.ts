@@ -1,0 +1,25 @@
+/** Whether a path fits globs. Compiled once each; a name with a dot in front is a name like any other. */
+import picomatch from "picomatch";
+
+type Matcher = (path: string) => boolean;
+
+const compiled = new Map<string, Matcher>();
+
+/** Any of them, and none of those with `!` in front. Only such: everything but them. */
+export function fits(path: string, globs: readonly string[]): boolean {
+  let isIn = globs.length > 0 && globs.every((glob) => glob.startsWith("!"));
+  for (const glob of globs) {
+    if (glob.startsWith("!")) {
+      if (matcherOf(glob.slice(1))(path)) return false;
+    } else isIn ||= matcherOf(glob)(path);
+  }
+  return isIn;
+}
+
+function matcherOf(glob: string): Matcher {
+  const known = compiled.get(glob);
+  if (known !== undefined) return known;
+  const fresh = picomatch(glob.replace(/^\.?\//, ""), { dot: true, nonegate: true });
+  compiled.set(glob, fresh);
+  return fresh;
+}

@@ -1,0 +1,103 @@
+/** Which commits are judged: the flags, else what the CI job says, else the default branch of origin. Nothing is guessed in silence. */
+import { readFileSync } from "node:fs";
+import { commitOf, type Git } from "./git.ts";
+
+export interface Range {
+  /** Where the change left the base: their merge base. Null: the head stands on nothing, and all of it is the change. */
+  readonly base: string | null;
+  readonly head: string;
+  /** What the base was called: `origin/main`. */
+  readonly baseName: string;
+}
+
+/** The range, or why there is none and what to do, in words. */
+export type RangeResult = Range | { readonly problem: string; readonly kind: "usage" | "undecided" };
+
+export interface Asked {
+  readonly base?: string;
+  readonly head?: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function rangeOf(git: Git, asked: Asked, env: Environment): RangeResult {
+  const head = commitOf(git, asked.head ?? "HEAD");
+  if (head === null) return { problem: noHead(asked.head), kind: "usage" };
+  const name = asked.base ?? baseFor(git, env);
+  if (name === null) return onNothing(git, head);
+  const tip = commitOf(git, name);
+  if (tip === null) return noBase(git, name);
+  const base = git.asked(["merge-base", tip, head]);
+  const isShallow = git.asked(["rev-parse", "--is-shallow-repository"]) === "true";
+  if (isShallow && (base === null || isCut(git, [tip, head], base))) return { problem: SHALLOW, kind: "undecided" };
+  if (base === null)
+    return { problem: `${name} and ${asked.head ?? "HEAD"} have no commit in common.`, kind: "undecided" };
+  return { base, head, baseName: name };
+}
+
+const FIX = "In GitHub Actions: `fetch-depth: 0` for actions/checkout. Elsewhere: git fetch --unshallow.";
+const SHALLOW = `This clone is shallow, and the commits between base and head are not all here. ${FIX}`;
+
+function noHead(asked: string | undefined): string {
+  if (asked !== undefined) return `--head ${asked} is no commit here.`;
+  return "There is no commit yet. --staged judges what the first one will hold.";
+}
+
+function noBase(git: Git, name: string): RangeResult {
+  const isShallow = git.asked(["rev-parse", "--is-shallow-repository"]) === "true";
+  if (isShallow)
+    return { problem: `The base ${name} is not in this clone, which is shallow. ${FIX}`, kind: "undecided" };
+  const advice = "Fetch it (git fetch origin), or name another one with --base.";
+  return { problem: `The base ${name} is no commit here. ${advice}`, kind: "usage" };
+}
+
+/** Whether history ends between them only because the clone does. */
+function isCut(git: Git, tips: readonly string[], base: string): boolean {
+  const file = git.asked(["rev-parse", "--git-path", "shallow"]);
+  const ends = new Set(file === null ? [] : linesOf(readShallow(git, file)));
+  return linesOf(git.text(["rev-list", ...tips, `^${base}`])).some((sha) => ends.has(sha));
+}
+
+function readShallow({ folder }: Git, file: string): string {
+  try {
+    return readFileSync(file.startsWith("/") ? file : `${folder}/${file}`, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** A repository whose first change this is. */
+function onNothing(git: Git, head: string): RangeResult {
+  if (git.asked(["rev-parse", "--is-shallow-repository"]) === "true") return { problem: SHALLOW, kind: "undecided" };
+  return { base: null, head, baseName: "nothing" };
+}
+
+function baseFor(git: Git, env: Environment): string | null {
+  const { GITHUB_BASE_REF: pull = "" } = env;
+  // A pull request's base has to be there: another branch in its place would judge something else.
+  if (pull !== "") return firstOf(git, [`origin/${pull}`, pull]) ?? `origin/${pull}`;
+  const before = env.GITHUB_EVENT_NAME === "push" ? pushedOnto(env) : null;
+  if (before !== null && commitOf(git, before) !== null) return before;
+  const named = git.asked(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
+  return firstOf(git, [...(named === null ? [] : [named]), "origin/main", "origin/master", "main", "master"]);
+}
+
+function firstOf(git: Git, names: readonly string[]): string | null {
+  return names.find((name) => commitOf(git, name) !== null) ?? null;
+}
+
+/** The commit that the branch was at before the push; null for a new branch. */
+function pushedOnto({ GITHUB_EVENT_PATH: path }: Environment): string | null {
+  if (path === undefined) return null;
+  try {
+    const event: unknown = JSON.parse(readFileSync(path, "utf8"));
+    const before = typeof event === "object" && event !== null && "before" in event ? event.before : null;
+    return typeof before === "string" && /^[0-9a-f]{40,64}$/.test(before) && !/^0+$/.test(before) ? before : null;
+  } catch {
+    return null;
+  }
+}
+
+function linesOf(text: string): readonly string[] {
+  return text.split("\n").filter((line) => line !== "");
+}

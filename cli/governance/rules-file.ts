@@ -1,0 +1,125 @@
+/**
+ * The rules of a run: where they are, what the base said, and which of both judge. A change that has not been approved cannot make the rules
+ * looser for itself.
+ */
+import { readFileSync } from "node:fs";
+import { isAbsolute, join, relative } from "node:path";
+import type { AlexGap } from "../../core/governance/alex.ts";
+import { isApproved } from "../../core/governance/approval.ts";
+import type { Change } from "../../core/governance/change.ts";
+import { strictest } from "../../core/governance/effective.ts";
+import { looseningsOf } from "../../core/governance/loosening.ts";
+import { type ParsedRules, parseRules, type RulesResult } from "../../core/governance/parse.ts";
+import type { GovernanceFile } from "../../core/governance/rules.ts";
+import type { Loosening } from "../../core/governance/violation.ts";
+import type { Git } from "./git.ts";
+
+/** In the order in which they are looked for. */
+export const RULES_PATHS = [".shadow-infra/governance.json", ".github/ALEX_RULES.json"] as const;
+
+export interface Rules {
+  readonly file: GovernanceFile;
+  readonly gaps: readonly AlexGap[];
+  /** As the repository names it. */
+  readonly path: string;
+  /** Null where the base has none, or the change is none. */
+  readonly loosened: { readonly path: string; readonly loosenings: readonly Loosening[] } | null;
+  /** Which file judged, and what was left out, in words. */
+  readonly notes: readonly string[];
+}
+
+export type FoundRules = Rules | { readonly problem: string };
+
+interface Asked {
+  /** `--rules`. */
+  readonly rules?: string;
+  /** The commit that `--head` names; null where the work tree's file is the one that somebody has just written. */
+  readonly head: string | null;
+}
+
+export function findRules(git: Git, change: Change, asked: Asked): FoundRules {
+  const paths = asked.rules === undefined ? RULES_PATHS : [inRepository(git, asked.rules)];
+  // Each side on its own: a change that brings a file of the first name is still held against one of the second.
+  const head = firstText(paths, (path) => headText(git, path, asked));
+  const base = firstText(paths, (path) =>
+    change.base === null ? null : git.asked(["show", `${change.base}:${path}`]),
+  );
+  if (head === null && base === null) return { problem: missing(asked.rules) };
+  const result = head === null ? null : parseRules(head.text);
+  if (result?.ok === false) return { problem: problemWords(head?.path ?? "", result) };
+  return together({
+    change,
+    head: head === null || result === null ? null : { path: head.path, ...result.value },
+    base: base === null ? null : { path: base.path, result: parseRules(base.text) },
+  });
+}
+
+interface Named {
+  readonly path: string;
+  readonly text: string;
+}
+
+function firstText(paths: readonly string[], read: (path: string) => string | null): Named | null {
+  for (const path of paths) {
+    const text = read(path);
+    if (text !== null) return { path, text };
+  }
+  return null;
+}
+
+interface Versions {
+  readonly change: Change;
+  readonly head: (ParsedRules & { readonly path: string }) | null;
+  readonly base: { readonly path: string; readonly result: RulesResult } | null;
+}
+
+function together({ change, head, base }: Versions): FoundRules {
+  if (base === null || !base.result.ok) {
+    if (head === null) return { problem: `${base?.path ?? ""} is gone, and the one of the base cannot be read.` };
+    return { ...head, loosened: null, notes: change.scope === "change" ? [firstNote(head.path, base !== null)] : [] };
+  }
+  const was = base.result.value;
+  const path = head?.path ?? base.path;
+  const loosenings = looseningsOf(was.file, head?.file ?? null);
+  const found = { gaps: head?.gaps ?? was.gaps, path, loosened: { path, loosenings } };
+  // What is staged has no commit that could be approved; the run on the commits decides.
+  const counts =
+    loosenings.length === 0 || change.scope === "staged" || isApproved([path, base.path], change, was.file.approval);
+  if (counts && head !== null) return { ...found, file: head.file, notes: [] };
+  const notes = loosenings.map(
+    ({ words }) => `${path} was made looser without an approval, so the base's still judges: ${words}`,
+  );
+  return { ...found, file: strictest(was.file, head?.file ?? null), notes };
+}
+
+function firstNote(path: string, isUnreadable: boolean): string {
+  return `${path} judges as the change has it: the base has ${isUnreadable ? "one that cannot be read" : "no such file"}.`;
+}
+
+function headText(git: Git, path: string, { rules, head }: Asked): string | null {
+  if (head !== null && rules === undefined) return git.asked(["show", `${head}:${path}`]);
+  try {
+    return readFileSync(isAbsolute(path) ? path : join(git.folder, path), "utf8");
+  } catch {
+    return null;
+  }
+}
+
+/** `--rules` is said from where the command runs; the repository's own name of it is the same from everywhere. */
+function inRepository({ folder }: Git, rules: string): string {
+  const whole = isAbsolute(rules) ? rules : join(process.cwd(), rules);
+  const within = relative(folder, whole);
+  return within.startsWith("..") || isAbsolute(within) ? whole : within.replaceAll("\\", "/");
+}
+
+function missing(rules: string | undefined): string {
+  if (rules !== undefined)
+    return `There is no ${rules}. \`shadow-infra init ci\` writes .shadow-infra/governance.json.`;
+  return `There are no rules here: neither ${RULES_PATHS.join(" nor ")}. \`shadow-infra init ci\` writes them.`;
+}
+
+function problemWords(path: string, result: Extract<RulesResult, { readonly ok: false }>): string {
+  return result.problems
+    .map(({ line, column, key, message }) => `${path}:${line}:${column}: ${key === "" ? "" : `${key}: `}${message}`)
+    .join("\n");
+}

@@ -1,0 +1,124 @@
+/** What the checks may look at, from git and this machine. Each part is read when a check first asks, and what is heavy is loaded only where a rule needs it. */
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { RE2JS } from "re2js";
+import type { Change, ChangedFile } from "../../core/governance/change.ts";
+import type { Surroundings } from "../../core/governance/check.ts";
+import type { CheckKind, GovernanceFile } from "../../core/governance/rules.ts";
+import type { SourceFacts } from "../../core/governance/source.ts";
+import { approvalsOfCommits, approvalsOnGitHub } from "./approvals.ts";
+import type { Git } from "./git.ts";
+import { fits } from "./globs.ts";
+import { CODEOWNERS_PATHS, namedOwners, readOwners } from "./owners.ts";
+import type { Rules } from "./rules-file.ts";
+
+interface Given {
+  readonly git: Git;
+  readonly change: Change;
+  readonly rules: Pick<Rules, "file" | "loosened">;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly today: string;
+}
+
+export async function surroundingsOf({ git, change, rules, env, today }: Given): Promise<Surroundings> {
+  const read = once((path: string, at: "head" | "base" = "head") => textAt(git, path, revisionOf(change, at)));
+  const codeowners = CODEOWNERS_PATHS.map((path) => read(path)).find((text) => text !== null) ?? null;
+  const owners = codeowners === null ? null : readOwners(codeowners);
+  return {
+    facts: await factsReader(rules.file),
+    secrets: async (files) => {
+      const { secretsIn } = await import("./source/secrets.ts");
+      return secretsIn(files);
+    },
+    read,
+    readResult: (path) => fileText(resultPath(path, git.folder)),
+    fits,
+    owners: (path) => (owners === null ? null : owners(path)),
+    approvals: (source) =>
+      source === "commits"
+        ? Promise.resolve(approvalsOfCommits(change.commits))
+        : approvalsOnGitHub(namedOwners(codeowners ?? ""), env),
+    matches,
+    loosened: rules.loosened,
+    today,
+  };
+}
+
+/** The parsers are native code and grammars, so they are loaded only where a check reads code. */
+const READS_CODE: ReadonlySet<CheckKind> = new Set([
+  "forbidden-imports",
+  "required-fields",
+  "model-loads",
+  "cryptography",
+  "audit-trail",
+  "layers",
+] satisfies CheckKind[]);
+
+async function factsReader({ rules }: GovernanceFile): Promise<Surroundings["facts"]> {
+  if (!rules.some(({ checks }) => checks.some(({ kind }) => READS_CODE.has(kind)))) return () => null;
+  const { factsOf } = await import("./source/facts.ts");
+  const known = new Map<ChangedFile, SourceFacts | null>();
+  return (file) => {
+    const before = known.get(file);
+    if (before !== undefined) return before;
+    const facts = file.text === null ? null : factsOf(file.path, file.text);
+    known.set(file, facts);
+    return facts;
+  };
+}
+
+/** The index is a revision without a name. */
+function revisionOf({ scope, head, base }: Change, at: "head" | "base"): string | null {
+  if (at === "base") return base;
+  return scope === "staged" ? "" : head;
+}
+
+function textAt(git: Git, path: string, revision: string | null): string | null {
+  return revision === null ? null : git.asked(["cat-file", "blob", `${revision}:${path}`]);
+}
+
+function once(read: (path: string, at?: "head" | "base") => string | null): Surroundings["read"] {
+  const known = new Map<string, string | null>();
+  return (path, at = "head") => {
+    const key = `${at}:${path}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const text = read(path, at);
+    known.set(key, text);
+    return text;
+  };
+}
+
+/** From the top of the repository; `{tmp}` is the system's temporary folder. */
+export function resultPath(path: string, folder: string): string {
+  const whole = path.replace("{tmp}", () => tmpdir());
+  return isAbsolute(whole) ? whole : join(folder, whole);
+}
+
+function fileText(path: string): string | null {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return null;
+  }
+}
+
+const patterns = new Map<string, RE2JS | null>();
+
+function matches(pattern: string, text: string): boolean | null {
+  let compiled = patterns.get(pattern);
+  if (compiled === undefined) {
+    compiled = compiledOrNull(pattern);
+    patterns.set(pattern, compiled);
+  }
+  return compiled === null ? null : compiled.matcher(text).find();
+}
+
+function compiledOrNull(pattern: string): RE2JS | null {
+  try {
+    return RE2JS.compile(pattern);
+  } catch {
+    return null;
+  }
+}
