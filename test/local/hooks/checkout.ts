@@ -3,7 +3,6 @@ import { execFile } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { promisify } from "node:util";
 import { projectTree, ROOT } from "../../layout/project-tree.ts";
 
 const MAX_OUTPUT_BYTES = 16 * 1024 * 1024;
@@ -21,19 +20,16 @@ interface Where {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** Never throws: a refused commit is an answer. */
-export async function ended(program: string, args: readonly string[], { cwd, env = {} }: Where): Promise<Ended> {
+/** Never rejects: a refused commit is an answer. Code -1: it could not be started. */
+export function ended(program: string, args: readonly string[], { cwd, env = {} }: Where): Promise<Ended> {
   const began = performance.now();
   const options = { cwd, env: { ...process.env, ...env }, maxBuffer: MAX_OUTPUT_BYTES };
-  const { code, said } = await promisify(execFile)(program, args, options).then(
-    ({ stdout, stderr }) => ({ code: 0, said: stdout + stderr }),
-    // What execFile rejects with has the exit code, or a word where the program could not be started, and both streams.
-    (error: { readonly code?: number | string; readonly stdout?: string; readonly stderr?: string }) => ({
-      code: typeof error.code === "number" ? error.code : -1,
-      said: `${error.stdout ?? ""}${error.stderr ?? ""}`,
-    }),
-  );
-  return { code, said, ms: performance.now() - began };
+  return new Promise((resolve) => {
+    execFile(program, [...args], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
+      resolve({ code, said: stdout + stderr, ms: performance.now() - began });
+    });
+  });
 }
 
 /** Hooks of the repository run, settings of the machine's user do not count. */
