@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   deploy: async () => (await import("./commands/deploy.ts")).deployCommand,
   ci: async () => (await import("./commands/ci.ts")).ciCommand,
   probe: async () => (await import("./commands/probe.ts")).probeCommand,
+  budgets: async () => (await import("./commands/budgets.ts")).budgetsCommand,
   init: async () => (await import("./commands/init.ts")).initCommand,
   "try-published": async () => (await import("./commands/try-published.ts")).tryPublishedCommand,
 };
