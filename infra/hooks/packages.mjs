@@ -10,17 +10,18 @@ export const COMMANDS = ["governance", "probe", "ci", "init"];
 /** What these commands, and what they import, load when they run. A test compares. */
 export const IMPORTED = [
   "@cfworker/json-schema",
-  "@lezer/common",
   "@lezer/python",
   "@secretlint/core",
   "@secretlint/secretlint-rule-preset-recommend",
   "commander",
+  "diff",
   "fast-xml-builder",
   "ignore",
   "oxc-parser",
   "picocolors",
   "picomatch",
   "re2js",
+  "yaml",
   "zod",
 ];
 

@@ -13,8 +13,8 @@ const change = (file: string, edit: (text: string) => string): Promise<unknown> 
   writeFileSync(join(folder, file), edit(readFileSync(join(folder, file), "utf8")));
   return git({ cwd: folder }, "add", file);
 };
-const commit = () =>
-  git({ cwd: folder, env: { NO_COLOR: "1", LEFTHOOK: "1" } }, "commit", "-m", "Say it in other words");
+const commit = (subject = "Say it in other words") =>
+  git({ cwd: folder, env: { NO_COLOR: "1", LEFTHOOK: "1" } }, "commit", "-m", subject);
 const reset = () => git({ cwd: folder }, "reset", "-q", "--hard");
 
 beforeAll(async () => {
@@ -48,5 +48,12 @@ test.each([
   const { code, said } = await commit();
   await reset();
   expect(code).toBe(1);
-  expect(said).toMatch(new RegExp(`🥊 ${job}`));
+  expect(said).toMatch(new RegExp(`✗ ${job}`));
+});
+
+test("a message that says nothing is named, and does not stop anyone", async () => {
+  await change("docs/hooks.md", (text) => `${text}\nfour\n`);
+  const { code, said } = await commit("wip.");
+  expect(code, said).toBe(0);
+  expect(said).toContain('"wip." does not match');
 });
