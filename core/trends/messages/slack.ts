@@ -54,14 +54,22 @@ export function slackAlert(facts: RunFacts, changes: readonly Change[]): SlackMe
 
 /** Header, as many lines as fit, and a line of small print. `lines` and `small` are Slack's markup, already escaped; `title` is plain. */
 export function slackMessage(title: string, lines: readonly string[], small: string): SlackMessage {
+  const header = escapedTitle(title);
   return {
-    text: escaped(shortened(title, HEADER_MOST)),
+    text: header,
     blocks: [
-      { type: "header", text: { type: "plain_text", text: shortened(title, HEADER_MOST) } },
+      { type: "header", text: { type: "plain_text", text: header } },
       { type: "section", text: markdown(fitting(lines).join("\n")) },
       ...(small === "" ? [] : [{ type: "context", elements: [markdown(small)] } as const]),
     ],
   };
+}
+
+/** As much of it as fits when it is escaped. */
+function escapedTitle(title: string): string {
+  let most = HEADER_MOST;
+  while (escaped(shortened(title, most)).length > HEADER_MOST) most -= 1;
+  return escaped(shortened(title, most));
 }
 
 /** Whole lines only: a cut one could end inside an escape. */

@@ -19,6 +19,8 @@ export interface ReportWorker {
   service(method: string, path: string, body?: unknown): Promise<Response>;
   /** The registry object of a host, called as the tee calls it. */
   registry(host: string): RegistryCalls;
+  /** Lets the clock strike. */
+  scheduled(cron: string): Promise<unknown>;
   readonly env: Stores;
   close(): Promise<void>;
 }
@@ -58,5 +60,7 @@ export async function startReportWorker(options: Options = {}): Promise<ReportWo
       headers: { authorization: `Bearer ${SERVICE_TOKEN}`, "content-type": "application/json" },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
-  return { fetch, service, registry: (host) => env.REGISTRY.getByName(host), env, close: () => harness.close() };
+  const registry = (host: string) => env.REGISTRY.getByName(host);
+  const scheduled = (cron: string) => worker.scheduled({ cron });
+  return { fetch, service, registry, scheduled, env, close: () => harness.close() };
 }

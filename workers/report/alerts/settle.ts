@@ -9,28 +9,43 @@ import type { RunFacts } from "../../../core/trends/messages/run.ts";
 import { slackAlert } from "../../../core/trends/messages/slack.ts";
 import { readStored } from "../endpoints/stored.ts";
 import { isoTime } from "../endpoints/time.ts";
-import { type NewMessage, readSeries, writeTold } from "../store/alerts.ts";
+import { type NewMessage, readRecentSeries, readSeries, type Series, writeTold } from "../store/alerts.ts";
 import { type ProbeRow, StoredResultsSchema } from "../store/probes.ts";
 import { type AlertContext, deliverMessages } from "./deliver.ts";
 
 /** Each time somebody else was faster, which with a run of CI behind each is rare. */
 const ATTEMPTS = 8;
+/** Twice the time between two looks. */
+const RECENT_MS = 2 * 60 * 60 * 1_000;
 
 const LevelsSchema = z.record(z.string(), z.enum(LEVELS));
 
 /** Runs of other branches and of pull requests are told to nobody: they are their authors' to look at. Never rejects. */
 export async function settleAlerts(context: AlertContext, run: ProbeRow): Promise<void> {
   if (run.branchClass !== "default") return;
+  await settleSeries(context, run);
+  await deliverMessages(context).catch(logged);
+}
+
+/** Levels are made of the newest runs, so that doing it again changes nothing, and makes up for a Worker that ended too early. */
+export async function settleRecent(context: AlertContext): Promise<void> {
+  for (const series of await readRecentSeries(context.db, context.now - RECENT_MS)) await settleSeries(context, series);
+}
+
+async function settleSeries(context: AlertContext, series: Series): Promise<void> {
   try {
-    for (let attempt = 0; attempt < ATTEMPTS && !(await settle(context, run)); attempt += 1);
-    await deliverMessages(context);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) if (await settle(context, series)) return;
   } catch (error) {
-    console.error(JSON.stringify({ event: "alerts-failed", error: String(error).slice(0, 500) }));
+    logged(error);
   }
 }
 
+function logged(error: unknown): void {
+  console.error(JSON.stringify({ event: "alerts-failed", error: String(error).slice(0, 500) }));
+}
+
 /** False: somebody else settled in between, so that everything has to be read again. */
-async function settle({ db, env, now }: AlertContext, series: ProbeRow): Promise<boolean> {
+async function settle({ db, env, now }: AlertContext, series: Series): Promise<boolean> {
   const { levels, version, runs } = await readSeries(db, series);
   const [newest, before] = runs;
   if (newest === undefined) return true;

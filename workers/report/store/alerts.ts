@@ -1,5 +1,5 @@
 /** What was told of each service, and the messages that wait to be sent. A change and its messages are written together or not at all. */
-import { and, desc, eq, lt, ne, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lt, ne, type SQL, sql } from "drizzle-orm";
 import { alertMessages, probeAlerts, probeRuns } from "../../../migrations/probe-tables.ts";
 import type { Database } from "./database.ts";
 import type { ProbeRow } from "./probes.ts";
@@ -9,8 +9,10 @@ const m = alertMessages;
 
 export type MessageRow = typeof alertMessages.$inferSelect;
 export type NewMessage = Pick<MessageRow, "name" | "channel" | "topic" | "content">;
-type Series = Pick<ProbeRow, "repository" | "service" | "region">;
+export type Series = Pick<ProbeRow, "repository" | "service" | "region">;
 
+/** Services looked at in one hour: a monorepo's. */
+const MAX_SERIES = 100;
 /** Sent messages are kept for people who look back. */
 const MESSAGES_KEPT_MS = 30 * 24 * 60 * 60 * 1_000;
 
@@ -38,6 +40,16 @@ export async function readSeries(db: Database, { repository, service, region }: 
   return { levels: told[0]?.levels ?? "{}", version: told[0]?.version ?? 0, runs };
 }
 
+/** Services of which a run of the default branch came in since. */
+export async function readRecentSeries(db: Database, since: number): Promise<readonly Series[]> {
+  const { repository, service, region, branchClass, receivedAt } = probeRuns;
+  return db
+    .selectDistinct({ repository, service, region })
+    .from(probeRuns)
+    .where(and(eq(branchClass, "default"), gte(receivedAt, since)))
+    .limit(MAX_SERIES);
+}
+
 export interface Told extends Series {
   readonly levels: string;
   /** The version that was read. */
@@ -60,22 +72,34 @@ export async function writeTold(db: Database, told: Told, messages: readonly New
         setWhere: eq(a.version, told.version),
       })
       .returning({ version: a.version }),
-    db.run(sql`${insertMessages(messages, now)} WHERE EXISTS (SELECT 1 FROM ${a}
-      WHERE repository = ${repository} AND service = ${service} AND region = ${region}
-        AND version = ${version} AND writer = ${writer}) ON CONFLICT DO NOTHING`),
+    insertMessages(db, messages, {
+      now,
+      where: sql`EXISTS (SELECT 1 FROM ${a} WHERE repository = ${repository} AND service = ${service} AND region = ${region}
+        AND version = ${version} AND writer = ${writer})`,
+    }),
   ]);
   return written.length > 0;
 }
 
 /** Messages that belong to no series. One whose name is there already is not written again. */
 export async function writeMessages(db: Database, messages: readonly NewMessage[], now: number): Promise<void> {
-  await db.run(sql`${insertMessages(messages, now)} WHERE true ON CONFLICT DO NOTHING`);
+  await insertMessages(db, messages, { now, where: sql`true` });
 }
 
-function insertMessages(messages: readonly NewMessage[], now: number) {
-  return sql`INSERT INTO ${m} (name, channel, topic, content, state, attempts, next_at, created_at)
-    SELECT value ->> '$.name', value ->> '$.channel', value ->> '$.topic', value ->> '$.content', 'waiting', 0, 0, ${now}
-    FROM json_each(${JSON.stringify(messages)})`;
+interface Insert {
+  readonly now: number;
+  readonly where: SQL;
+}
+
+/** One statement however many there are; the columns stand in the table's order. */
+function insertMessages(db: Database, messages: readonly NewMessage[], { now, where }: Insert) {
+  return db
+    .insert(m)
+    .select(
+      sql`SELECT NULL, value ->> '$.name', value ->> '$.channel', value ->> '$.topic', value ->> '$.content', 'waiting', 0, 0, ${now}, NULL
+        FROM json_each(${JSON.stringify(messages)}) WHERE ${where}`,
+    )
+    .onConflictDoNothing();
 }
 
 interface Claim {
