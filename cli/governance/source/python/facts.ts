@@ -1,0 +1,44 @@
+/** Facts of Python. */
+import type { Place, SourceFacts, StringFact } from "../../../../core/governance/source.ts";
+import { placesIn } from "../places.ts";
+import { pyCalls } from "./calls.ts";
+import { pyFunctions } from "./functions.ts";
+import { type PyText, pyImports, pyNames } from "./imports.ts";
+import { literalText, type PyNode, pythonTree } from "./tree.ts";
+import { pyTypes } from "./types.ts";
+
+export function pythonFacts(text: string): SourceFacts {
+  const { nodes, stoppedAt } = pythonTree(text);
+  const source: PyText = { nodes, text, placeAt: placesIn(text) };
+  const names = pyNames(source);
+  const functions = pyFunctions(source, names);
+  return {
+    language: "python",
+    imports: pyImports(source, names),
+    calls: pyCalls(source, names, functions),
+    functions: functions.facts,
+    ...pyTypes(source, names),
+    strings: stringsOf(source),
+    unparsed: firstError(source, stoppedAt),
+  };
+}
+
+function stringsOf({ nodes, text, placeAt }: PyText): readonly StringFact[] {
+  return nodes.flatMap((node) => {
+    const value = node.name === "String" ? literalText(node, text) : null;
+    return value === null ? [] : [{ value, ...placeAt(node.from) }];
+  });
+}
+
+function firstError({ nodes, text, placeAt }: PyText, stoppedAt: number | null): Place | null {
+  const error = nodes.find((node) => node.isError && !isGap(node, text));
+  if (error !== undefined) return placeAt(error.from);
+  return stoppedAt === null ? null : placeAt(stoppedAt);
+}
+
+/** Python that the grammar does not know and reads rightly all the same: a bare `yield`, a number that ends in its point. */
+function isGap({ from, to, parent }: PyNode, text: string): boolean {
+  const before = parent?.children.findLast((sibling) => sibling.to <= from);
+  if (from === to) return before?.name === "yield" || text.slice(0, from).trimEnd().endsWith("yield");
+  return /^\.(?:[eEjJ]\w*)?$/.test(text.slice(from, to)) && /[\d_]/.test(text.charAt(from - 1));
+}

@@ -1,0 +1,156 @@
+/** Classes and typed dicts of Python, with the names of their fields and what they are made of. */
+import type { FieldFact, TypeFact, TypeUse } from "../../../../core/governance/source.ts";
+import { meaningOf, type Names } from "../names.ts";
+import { pyChain, pyUnwrapped } from "./chain.ts";
+import type { PyText } from "./imports.ts";
+import { literalText, type PyNode } from "./tree.ts";
+
+/** Calls that make a type of what they are given. */
+const MAKERS = /(^|\.)(TypedDict|namedtuple|NamedTuple|create_model|make_dataclass|dict)$/;
+
+interface MutableType {
+  readonly fact: Omit<TypeFact, "fields" | "uses">;
+  readonly fields: string[];
+  readonly uses: TypeUse[];
+}
+
+export interface PyTypes {
+  readonly types: readonly TypeFact[];
+  readonly fields: readonly FieldFact[];
+}
+
+export function pyTypes(source: PyText, names: Names): PyTypes {
+  const types: MutableType[] = [];
+  const fields: FieldFact[] = [];
+  const around = new Map<PyNode, MutableType | null>();
+  for (const node of source.nodes) {
+    const outer = node.parent === null ? null : (around.get(node.parent) ?? null);
+    const type = typeAt(node, source, names);
+    if (type !== null) types.push(type);
+    const inner = type ?? outer;
+    around.set(node, inner);
+    const name = fieldName(node, source.text);
+    if (name !== null) {
+      fields.push({ name, owner: inner?.fact.name ?? null, ...source.placeAt(node.from) });
+      inner?.fields.push(name);
+    }
+    if (inner !== null) inner.uses.push(...usesAt(node, source.text, names));
+  }
+  return { types: types.map((type) => ({ ...type.fact, fields: type.fields, uses: type.uses })), fields };
+}
+
+function typeAt(node: PyNode, { text, placeAt }: PyText, names: Names): MutableType | null {
+  const name = node.name === "ClassDefinition" ? node.children[1] : assignedName(node, text, names);
+  if (name === null || name?.name !== "VariableName") return null;
+  return { fact: { name: text.slice(name.from, name.to), ...placeAt(node.from) }, fields: [], uses: [] };
+}
+
+/** `X = {…}`, `X = TypedDict("X", {…})`. */
+function assignedName(node: PyNode, text: string, names: Names): PyNode | null {
+  if (node.name !== "AssignStatement" || node.children.at(-2)?.name !== "AssignOp") return null;
+  const value = pyUnwrapped(node.children.at(-1));
+  const isMade =
+    value?.name === "CallExpression" && MAKERS.test((pyChain(value.children[0], text, names)?.chain ?? []).join("."));
+  return value?.name === "DictionaryExpression" || isMade ? (node.children[0] ?? null) : null;
+}
+
+function fieldName(node: PyNode, text: string): string | null {
+  switch (node.name) {
+    case "AssignStatement":
+      return assignedField(node, text);
+    case "String":
+      return stringField(node, text);
+    case "VariableName":
+      return keywordField(node, text);
+    case "FunctionDefinition":
+      return propertyField(node, text);
+    default:
+      return null;
+  }
+}
+
+/** `name: type`, `name = value` of a class, `self.name = value` of its methods. */
+function assignedField({ children: [target], parent }: PyNode, text: string): string | null {
+  if (target === undefined) return null;
+  const written = text.slice(target.from, target.to);
+  if (target.name === "MemberExpression") return /^self\.(\w+)$/.exec(written)?.[1] ?? null;
+  const ofClass = parent?.name === "Body" && parent.parent?.name === "ClassDefinition";
+  return ofClass && target.name === "VariableName" ? written : null;
+}
+
+/** A key of a dict literal, the alias of a field, a name in `namedtuple("X", ["a"])`. */
+function stringField(node: PyNode, text: string): string | null {
+  const siblings = node.parent?.children ?? [];
+  const at = node.parent?.name === "DictionaryExpression" || node.parent?.name === "ArgList" ? node.index : -1;
+  if (node.parent?.name === "DictionaryExpression")
+    return siblings[at + 1]?.name === ":" ? literalText(node, text) : null;
+  if (node.parent?.name === "ArgList") {
+    const before = siblings[at - 2];
+    const key = siblings[at - 1]?.name === "AssignOp" && before !== undefined ? text.slice(before.from, before.to) : "";
+    return key === "alias" || key === "serialization_alias" ? literalText(node, text) : null;
+  }
+  const call = node.parent?.name === "ArrayExpression" ? node.parent.parent?.parent : null;
+  return call?.name === "CallExpression" && /namedtuple|make_dataclass/.test(text.slice(call.from, call.from + 60))
+    ? literalText(node, text)
+    : null;
+}
+
+/** `create_model("X", name=(str, …))`, `dict(name=…)`. */
+function keywordField(node: PyNode, text: string): string | null {
+  if (node.parent?.name !== "ArgList" || node.parent.parent?.name !== "CallExpression") return null;
+  const siblings = node.parent.children;
+  if (siblings[node.index + 1]?.name !== "AssignOp") return null;
+  const callee = node.parent.parent.children[0];
+  return callee !== undefined && MAKERS.test(text.slice(callee.from, callee.to))
+    ? text.slice(node.from, node.to)
+    : null;
+}
+
+/** A property is a field to those who read it. */
+function propertyField(node: PyNode, text: string): string | null {
+  if (node.parent?.name !== "DecoratedStatement") return null;
+  const isProperty = node.parent.children.some(
+    (child) =>
+      child.name === "Decorator" &&
+      /(property|computed_field|hybrid_property)\b/.test(text.slice(child.from, child.to)),
+  );
+  const name = node.children.find((child) => child.name === "VariableName");
+  return isProperty && name !== undefined ? text.slice(name.from, name.to) : null;
+}
+
+/** Bases in the brackets of a class, `**Other` of a dict, and the names in types of fields, quoted or not. */
+function usesAt(node: PyNode, text: string, names: Names): readonly TypeUse[] {
+  const { parent } = node;
+  if (parent?.name === "ArgList" && parent.parent?.name === "ClassDefinition")
+    return baseAt(node, parent, { text, names });
+  if (parent?.name === "DictionaryExpression" && node.name === "VariableName")
+    return spreadAt(node, parent, { text, names });
+  if (node.name !== "TypeDef") return [];
+  const mentioned = text.slice(node.from, node.to).match(/[A-Za-z_]\w*(\.\w+)*/g) ?? [];
+  return mentioned.map((name) => namedUse(name.split("."), false, names));
+}
+
+interface Known {
+  readonly text: string;
+  readonly names: Names;
+}
+
+function baseAt(node: PyNode, list: PyNode, { text, names }: Known): readonly TypeUse[] {
+  const at = node.index;
+  const isKeyword = list.children[at + 1]?.name === "AssignOp" || list.children[at - 1]?.name === "AssignOp";
+  if (isKeyword || !/^(VariableName|MemberExpression)$/.test(node.name)) return [];
+  const subscripted = node.name === "MemberExpression" && node.children[1]?.name === "[";
+  const rooted = pyChain(subscripted ? node.children[0] : node, text, names);
+  return rooted === null ? [] : [namedUse(rooted.chain, true, names)];
+}
+
+function spreadAt(node: PyNode, dict: PyNode, { text, names }: Known): readonly TypeUse[] {
+  const before = dict.children[node.index - 1];
+  return before?.name === "**" ? [namedUse([text.slice(node.from, node.to)], true, names)] : [];
+}
+
+function namedUse(chain: readonly string[], isBase: boolean, names: Names): TypeUse {
+  const meaning = meaningOf(chain, names);
+  if (meaning === null) return { name: chain.join("."), from: null, isBase };
+  return { name: meaning.path.join("."), from: meaning.from, isBase };
+}
