@@ -14,7 +14,7 @@ const SCRATCH = join(ROOT, "dist");
 
 /** Null where all is there; else what went wrong, in words for the user. */
 export async function ensurePackages(say) {
-  const stamp = existsSync(STAMP) ? readFileSync(STAMP, "utf8") : null;
+  const stamp = stampThere();
   const missing = requiredFolders(ROOT).filter((folder) => !existsSync(join(ROOT, folder, "package.json")));
   const isWhole = missing.length === 0 && findNode() !== null;
   if (existsSync(MODULES) && stamp === null) return isWhole ? null : incomplete(missing);
@@ -70,7 +70,9 @@ async function npmCi(folder) {
 /** In one step, so that nobody sees half of it. Two that do this at once install the same: the second finds the first one's and takes it. */
 function moveInto(scratch, wanted) {
   try {
-    if (existsSync(STAMP)) renameSync(MODULES, join(scratch, "old"));
+    const before = stampThere();
+    if (before === wanted) return null;
+    if (before !== null) renameSync(MODULES, join(scratch, "old"));
   } catch {
     // Another one moved it away first.
   }
@@ -78,7 +80,11 @@ function moveInto(scratch, wanted) {
     renameSync(join(scratch, "node_modules"), MODULES);
     return null;
   } catch (error) {
-    if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === wanted) return null;
+    if (stampThere() === wanted) return null;
     return `The packages could not be put in place: ${String(error)}. Run the same command again.`;
   }
+}
+
+function stampThere() {
+  return existsSync(STAMP) ? readFileSync(STAMP, "utf8") : null;
 }

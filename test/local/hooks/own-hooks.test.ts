@@ -42,7 +42,7 @@ test("a usual commit passes and does not make anyone wait", async () => {
 test.each([
   ["format", "core/verdict/severity.ts", "export  const  wide = 1\n"],
   ["lint", "core/verdict/severity.ts", "export const loose = (value: any) => value == 1;\n"],
-  ["governance", "workers/tee/index.ts", 'export { Hono } from "hono";\n'],
+  ["governance", "workers/tee/index.ts", '\nexport { Hono } from "hono";\n'],
 ])("%s stops what it is there for", async (job, file, added) => {
   await change(file, (text) => text + added);
   const { code, said } = await commit();
