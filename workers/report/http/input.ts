@@ -35,11 +35,10 @@ export async function readInput(operation: Operation, c: Context): Promise<Check
 
 async function readBody(operation: Operation, request: Request): Promise<Checked<unknown>> {
   if (operation.body === undefined) return { ok: true, value: undefined };
-  // Nothing at all has no type either.
-  if (request.body === null && operation.body.safeParse(undefined).success)
-    return check("body", operation.body, undefined);
-  if (!isJson(request.headers.get("content-type"))) return refuse("not-json", "Send `content-type: application/json`.");
   const text = await request.text();
+  // Nothing at all has no type either.
+  if (text === "" && operation.body.safeParse(undefined).success) return check("body", operation.body, undefined);
+  if (!isJson(request.headers.get("content-type"))) return refuse("not-json", "Send `content-type: application/json`.");
   try {
     return check("body", operation.body, JSON.parse(text));
   } catch (error) {
