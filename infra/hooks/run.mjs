@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-// `run.mjs governance|probe|ci [arguments]`: one of these commands from a bare checkout, as hooks and the action start them. It brings the
+// `run.mjs governance|probe|ci|init [arguments]`: one of these commands from a bare checkout, as hooks and the action start them. It brings the
 // packages of these and no others, where `npm ci` would bring the whole runtime. Plain JavaScript for Node 20 without any package.
 import { join } from "node:path";
 import { findNode, isNewEnough, NO_NODE, ROOT, run } from "../local/node.mjs";
 import { argumentsFor } from "./arguments.mjs";
 import { ensurePackages } from "./install.mjs";
+import { COMMANDS } from "./packages.mjs";
 
-const COMMANDS = ["governance", "probe", "ci"];
 const USAGE = `Usage: run.mjs ${COMMANDS.join("|")} [arguments]; --help after the command lists them.`;
 
 const say = (text) => console.error(text);
