@@ -4,14 +4,14 @@ import { data, Evaluator, Lexer, Parser } from "@actions/expressions";
 /** Contexts by name, as plain JSON: `{ github: {…}, needs: {…} }`. */
 export type Contexts = Readonly<Record<string, unknown>>;
 
-/** How it went so far for what is asked: a job's needs, or a job's earlier steps. */
-export type Status = "success" | "failure" | "cancelled";
+/** How it went so far: of a job's needs, or of a job's earlier steps. Where a need was skipped, neither success() nor failure() holds. */
+export type Status = "success" | "failure" | "skipped";
 
 const STATUS_FUNCTIONS: Readonly<Record<string, (status: Status) => boolean>> = {
   always: () => true,
   success: (status) => status === "success",
   failure: (status) => status === "failure",
-  cancelled: (status) => status === "cancelled",
+  cancelled: () => false,
 };
 
 /** Value of one expression without its braces, as plain JSON. */
