@@ -2,7 +2,7 @@
  * New budgets in the text of a file: the numbers are replaced where they stand, so that comments, order and white space stay as they are.
  * What was written is read again before anybody gets it.
  */
-import { isMap, isPair, type Pair, type YAMLMap } from "yaml";
+import { isMap, isPair, isScalar, type Pair, type YAMLMap } from "yaml";
 import type { Result } from "../pair/result.ts";
 import { type BudgetSite, budgetFile, keyOf } from "./sites.ts";
 import type { BudgetName } from "./suggest.ts";
@@ -58,7 +58,8 @@ function inserted(text: string, root: YAMLMap, added: readonly NewBudget[]): str
   if (isMap(value) && value.items.length > 0) {
     return added.reduceRight((whole, { budget, value: number }) => appended(whole, value, [budget, number]), text);
   }
-  const range = rangeOf(value);
+  // Anything else than nothing is somebody's, and stays.
+  const range = isMap(value) || (isScalar(value) && value.value === null) ? rangeOf(value) : null;
   if (range === null) return text;
   const gap = range[0] === range[1] ? " " : "";
   return spliced(text, range, `${gap}${flow(added, isQuoted(text, own))}`);
