@@ -1,6 +1,4 @@
-/** Reads workflows and actions: GitHub's own parser says what is wrong with them, and what is right comes back as plain data. */
-import { NoOperationTraceWriter, parseWorkflow } from "@actions/workflow-parser";
-import { parseAction } from "@actions/workflow-parser/actions/action-parser";
+/** A workflow as plain data. What is wrong with one, `./parser.ts` says. */
 import { parse } from "yaml";
 import { z } from "zod";
 
@@ -41,18 +39,6 @@ const WorkflowSchema = z.object({
   jobs: z.record(z.string(), JobSchema),
 });
 export type Workflow = z.infer<typeof WorkflowSchema>;
-
-/** What GitHub would refuse, each in words; none where it would start. */
-export function workflowErrors(content: string): readonly string[] {
-  const { context } = parseWorkflow({ name: "shadow-ci.yml", content }, new NoOperationTraceWriter());
-  return context.errors.getErrors().map(({ message }) => message);
-}
-
-/** The same of an `action.yml`. */
-export function actionErrors(content: string): readonly string[] {
-  const { context } = parseAction({ name: "action.yml", content }, new NoOperationTraceWriter());
-  return context.errors.getErrors().map(({ message }) => message);
-}
 
 export function readWorkflow(content: string): Workflow {
   return WorkflowSchema.parse(parse(content));

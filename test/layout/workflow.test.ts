@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { actionErrors, keysOf, readWorkflow, type Step, workflowErrors } from "../github-actions/workflow.ts";
+import { actionErrors, workflowErrors } from "../github-actions/parser.ts";
+import { keysOf, readWorkflow, type Step } from "../github-actions/workflow.ts";
 import { ROOT } from "./project-tree.ts";
 
 const content = readFileSync(join(ROOT, ".github/workflows/shadow-ci.yml"), "utf8");
