@@ -39,6 +39,14 @@ const ModelLoads = z.strictObject({
   verified_by: names
     .default([])
     .describe("Callees that check a signature; the load must follow one in the same function."),
+  artifacts: globs
+    .default([
+      "**/*.{pkl,pickle,joblib,pt,pth,ckpt,onnx,safetensors,h5,hdf5,keras,gguf,tflite,pmml,mlmodel,cbm,xgb,ubj,dill}",
+    ])
+    .describe("Model files; each must have a signature beside it, or be named in a signed list of checksums."),
+  signatures: names
+    .default([".sig", ".sigstore", ".sigstore.json", ".asc", ".minisig"])
+    .describe("What the name of a signature adds to the name of its file."),
 });
 
 const Secrets = z.strictObject({ kind: z.literal("secrets") });
