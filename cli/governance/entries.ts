@@ -60,32 +60,29 @@ export function readTree(text: string): readonly Entry[] {
   });
 }
 
-/** `12\t3\tpath\0`, and for a rename `12\t3\t\0old\0new\0`: lines by path. Binary files have `-`. */
-export function readCounts(text: string): ReadonlyMap<string, { readonly added: number; readonly removed: number }> {
-  const parts = records(text);
-  const counts = new Map<string, { readonly added: number; readonly removed: number }>();
-  for (let n = 0; n < parts.length; n += 1) {
-    const [added = "", removed = "", ...rest] = (parts[n] ?? "").split("\t");
-    const path = rest.join("\t");
-    const isRename = path === "";
-    counts.set(isRename ? (parts[n + 2] ?? "") : path, { added: Number(added) || 0, removed: Number(removed) || 0 });
-    if (isRename) n += 2;
-  }
-  return counts;
+/** What a patch says of one file. */
+export interface Section {
+  /** Numbers of the lines at the head that it adds or alters. */
+  readonly lines: ReadonlySet<number>;
+  readonly added: number;
+  readonly removed: number;
 }
 
 /**
- * Lines at the head that each section of a patch without context adds or alters. Sections are in the list's order and content lines never
- * begin with `diff`, so no name has to be read.
+ * The sections of a patch without context, in the list's order. Lines of content never begin with `diff` or `@@`, so no name has to be read.
+ * Git's own counts of lines are not asked for: they obey `.gitattributes`.
  */
-export function readLines(patch: string): readonly ReadonlySet<number>[] {
-  const sections: Set<number>[] = [];
+export function readPatch(patch: string): readonly Section[] {
+  const sections: { lines: Set<number>; added: number; removed: number }[] = [];
   for (const line of patch.split("\n")) {
-    if (line.startsWith("diff --git ")) sections.push(new Set());
-    const hunk = /^@@ -\d+(?:,\d+)? \+(\d+)(?:,(\d+))? @@/.exec(line);
-    if (hunk === null) continue;
-    const [, start = "0", length = "1"] = hunk;
-    for (let n = 0; n < Number(length); n += 1) sections.at(-1)?.add(Number(start) + n);
+    if (line.startsWith("diff --git ")) sections.push({ lines: new Set(), added: 0, removed: 0 });
+    const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+    const section = sections.at(-1);
+    if (hunk === null || section === undefined) continue;
+    const [, removed = "1", start = "0", added = "1"] = hunk;
+    section.added += Number(added);
+    section.removed += Number(removed);
+    for (let n = 0; n < Number(added); n += 1) section.lines.add(Number(start) + n);
   }
   return sections;
 }

@@ -2,7 +2,7 @@
 import type { Change, ChangedFile } from "../../core/governance/change.ts";
 import { type Content, readBlobs } from "./blobs.ts";
 import { readCommits } from "./commits.ts";
-import { type Entry, readCounts, readLines, readRaw, readTree, records } from "./entries.ts";
+import { type Entry, readPatch, readRaw, readTree, records, type Section } from "./entries.ts";
 import { commitOf, type Git } from "./git.ts";
 import type { Range } from "./range.ts";
 
@@ -61,7 +61,7 @@ export function readAll(git: Git, head: string): Change {
     scope: "all",
     base: null,
     head,
-    files: entries.map((entry) => fileOf(entry, contents, { counts: { added: 0, removed: 0 }, lines: null })),
+    files: entries.map((entry) => fileOf(entry, contents, UNMEASURED)),
     commits: [],
     tree: entries.map(({ path }) => path),
   };
@@ -70,38 +70,33 @@ export function readAll(git: Git, head: string): Change {
 function differing(git: Git, ends: readonly string[]): readonly ChangedFile[] {
   const entries = readRaw(git.text(["diff", ...RAW, ...SAFE, ...ends, "--"]));
   if (entries.length === 0) return [];
-  const counts = readCounts(git.text(["diff", "--numstat", "-z", ...SAFE, ...ends, "--"]));
   const patch = git.bytes(["diff", "--patch", "-U0", "--full-index", "--inter-hunk-context=0", ...SAFE, ...ends, "--"]);
-  const lines = linesOf(entries, readLines(patch.toString("latin1")));
+  const measures = measuresOf(entries, readPatch(patch.toString("latin1")));
   const contents = readBlobs(git, blobsOf(entries));
-  return entries.map((entry, n) =>
-    fileOf(entry, contents, { counts: counts.get(entry.path) ?? { added: 0, removed: 0 }, lines: lines[n] ?? null }),
-  );
+  return entries.map((entry, n) => fileOf(entry, contents, measures[n] ?? UNMEASURED));
 }
 
-/** The last section of each file; null for all where the patch has another number of sections than the list has files. */
-function linesOf(
-  entries: readonly Entry[],
-  sections: readonly ReadonlySet<number>[],
-): readonly (ReadonlySet<number> | null)[] {
+type Measured = Pick<ChangedFile, "added" | "removed" | "changedLines">;
+
+const UNMEASURED: Measured = { added: 0, removed: 0, changedLines: null };
+
+/** What the patch says of each file; where it has another number of sections than the list has files, all lines count as changed. */
+function measuresOf(entries: readonly Entry[], sections: readonly Section[]): readonly Measured[] {
   const expected = entries.reduce((sum, entry) => sum + entry.sections, 0);
-  if (expected !== sections.length) return entries.map(() => null);
-  let at = -1;
+  if (expected !== sections.length) return [];
+  let at = 0;
   return entries.map((entry) => {
+    const own = sections.slice(at, at + entry.sections);
     at += entry.sections;
-    return sections[at] ?? null;
+    const sum = (key: "added" | "removed") => own.reduce((total, section) => total + section[key], 0);
+    return { added: sum("added"), removed: sum("removed"), changedLines: own.at(-1)?.lines ?? null };
   });
-}
-
-interface Measured {
-  readonly counts: { readonly added: number; readonly removed: number };
-  readonly lines: ReadonlySet<number> | null;
 }
 
 function fileOf(
   { path, oldPath, status, blob, baseBlob }: Entry,
   contents: ReadonlyMap<string, Content>,
-  { counts, lines }: Measured,
+  measured: Measured,
 ): ChangedFile {
   const content = blob === null ? null : contents.get(blob);
   return {
@@ -111,8 +106,9 @@ function fileOf(
     text: content?.text ?? null,
     unread: content?.unread ?? null,
     baseText: (baseBlob === null ? null : contents.get(baseBlob)?.text) ?? null,
-    ...(content?.unread === "binary" ? { added: 0, removed: 0 } : counts),
-    changedLines: lines,
+    ...measured,
+    // A binary file has no lines.
+    ...(content?.unread === "binary" ? { added: 0, removed: 0 } : {}),
   };
 }
 

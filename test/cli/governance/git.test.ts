@@ -1,0 +1,292 @@
+/** What is read from git: every kind of name, mode and history, and never anything that a repository wants to be run. */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { gitIn } from "../../../cli/governance/git.ts";
+import { rangeOf } from "../../../cli/governance/range.ts";
+import { readAll, readRange, readStaged } from "../../../cli/governance/read-change.ts";
+import type { Change } from "../../../core/governance/change.ts";
+import { changed, git, removeRepositories, repository } from "./repository.ts";
+
+afterAll(removeRepositories);
+
+function rangeIn(
+  folder: string,
+  asked: { base?: string; head?: string } = {},
+  env: Readonly<Record<string, string>> = {},
+) {
+  return rangeOf(gitIn(folder), asked, env);
+}
+
+function read(folder: string): Change {
+  const range = rangeIn(folder, { base: "main", head: "change" });
+  if ("problem" in range) throw new Error(range.problem);
+  return readRange(gitIn(folder), range);
+}
+
+const named = (change: Change) => Object.fromEntries(change.files.map((file) => [file.path, file]));
+
+describe("files of a change", () => {
+  test("names with blanks, line breaks, tabs, quotes, other scripts and dashes", () => {
+    const names = ["a b.ts", "a\nb.ts", "a\tb.ts", 'a"b.ts', "ünïcødé/文.ts", "-rf", "[id].ts", ":(glob)x", " x"];
+    const files = Object.fromEntries(names.map((name) => [name, `${name}\n`]));
+    const change = read(changed({}, { message: "Add", files }));
+    expect(change.files.map(({ path }) => path).toSorted()).toEqual(names.toSorted());
+    for (const file of change.files) expect(file).toMatchObject({ text: `${file.path}\n`, status: "added" });
+    expect(change.commits[0]?.files.toSorted()).toEqual(names.toSorted());
+    expect(change.tree.toSorted()).toEqual([...names, "README.md"].toSorted());
+  });
+
+  test("added, changed, deleted and renamed, with lines and the base's text", () => {
+    const long = Array.from({ length: 30 }, (_, n) => `line ${n}\n`).join("");
+    const change = read(
+      changed(
+        { "mod.ts": "one\ntwo\nthree\n", "gone.ts": "x\n", "old.ts": long },
+        {
+          message: "Change",
+          files: { "mod.ts": "one\n2\nthree\nfour\n", "gone.ts": null, "old.ts": null, "new.ts": `${long}more\n` },
+        },
+      ),
+    );
+    const files = named(change);
+    expect(files["mod.ts"]).toMatchObject({ status: "modified", baseText: "one\ntwo\nthree\n", added: 2, removed: 1 });
+    expect([...(files["mod.ts"]?.changedLines ?? [])]).toEqual([2, 4]);
+    expect(files["gone.ts"]).toMatchObject({ status: "deleted", text: null, baseText: "x\n" });
+    expect(files["new.ts"]).toMatchObject({
+      status: "renamed",
+      oldPath: "old.ts",
+      baseText: long,
+      added: 1,
+      removed: 0,
+    });
+    expect([...(files["new.ts"]?.changedLines ?? [])]).toEqual([31]);
+    expect(change.commits[0]?.files.toSorted()).toEqual(["gone.ts", "mod.ts", "new.ts", "old.ts"]);
+  });
+
+  test("binary and huge ones are not read, links and submodules are no text, CRLF stays", () => {
+    const change = read(
+      changed(
+        {},
+        {
+          message: "Add",
+          files: {
+            "a.bin": Buffer.from([1, 0, 2, 10, 3]),
+            "big.txt": "x".repeat(1_048_577),
+            "just.txt": "x".repeat(1_048_576),
+            link: "/etc/passwd",
+            sub: "0123456789abcdef0123456789abcdef01234567",
+            "crlf.ts": "a\r\nb\r\n",
+          },
+          modes: { link: "120000", sub: "160000" },
+        },
+      ),
+    );
+    const files = named(change);
+    expect(files["a.bin"]).toMatchObject({ text: null, unread: "binary", added: 0 });
+    expect(files["big.txt"]).toMatchObject({ text: null, unread: "too-large" });
+    expect(files["just.txt"]?.text).toHaveLength(1_048_576);
+    expect(files["link"]).toMatchObject({ text: null, unread: null });
+    expect(files["sub"]).toMatchObject({ text: null, unread: null });
+    expect(files["crlf.ts"]).toMatchObject({ text: "a\r\nb\r\n", added: 2 });
+  });
+
+  test("attributes hide no line: what they call binary is read all the same", () => {
+    const folder = changed(
+      { "a.ts": "one\n" },
+      { message: "Hide", files: { ".gitattributes": "* -diff\n* binary\n", "a.ts": "one\ntwo\n" } },
+    );
+    // In a work tree, where git looks for them.
+    writeFileSync(join(folder, ".gitattributes"), "* -diff\n* binary\n");
+    expect(named(read(folder))["a.ts"]).toMatchObject({ added: 1, changedLines: new Set([2]) });
+  });
+
+  test("a link that becomes a file keeps the other files' lines in place", () => {
+    const folder = repository([
+      { message: "Begin", branch: "main", files: { a: "b", z: "1\n" }, modes: { a: "120000" } },
+      { message: "Change", files: { a: "now a file\n", z: "1\n2\n" } },
+    ]);
+    const files = named(read(folder));
+    expect(files["a"]).toMatchObject({ text: "now a file\n", changedLines: new Set([1]) });
+    expect(files["z"]?.changedLines).toEqual(new Set([2]));
+  });
+});
+
+describe("commits", () => {
+  test("are in the order of their parents, with what each touches", () => {
+    const folder = changed(
+      {},
+      { message: "One", files: { "a.ts": "1\n" } },
+      { message: "Side", branch: "side", from: "main", files: { "b.ts": "1\n" } },
+      { message: "Merge side\n\nBody", merges: ["side"], files: { "b.ts": "1\n" } },
+    );
+    const { commits } = read(folder);
+    expect(commits.map(({ message, files, isMerge }) => [message.trim(), files, isMerge])).toEqual([
+      [expect.any(String), [expect.any(String)], false],
+      [expect.any(String), [expect.any(String)], false],
+      ["Merge side\n\nBody", [], true],
+    ]);
+    expect(new Set(commits.at(-1)?.parents)).toEqual(new Set(commits.slice(0, 2).map(({ sha }) => sha)));
+    expect(commits[0]).toMatchObject({ author: "A Person <person@example.com>" });
+  });
+
+  test("a merge touches what is as in none of its parents", () => {
+    const folder = changed(
+      { "s.ts": "1\n" },
+      { message: "One", files: { "s.ts": "2\n" } },
+      { message: "Side", branch: "side", from: "main", files: { "s.ts": "3\n" } },
+      { message: "Merge", merges: ["side"], files: { "s.ts": "4\n" } },
+    );
+    expect(read(folder).commits.at(-1)).toMatchObject({ isMerge: true, files: ["s.ts"] });
+  });
+
+  test("what came in with the base's branch is not the change's", () => {
+    const folder = changed(
+      {},
+      { message: "One", files: { "a.ts": "1\n" } },
+      { message: "On main", branch: "main", files: { "m.ts": "1\n" } },
+      { message: "Merge main", merges: ["main"], files: { "m.ts": "1\n" } },
+    );
+    const { commits, files } = read(folder);
+    expect(commits.map(({ message }) => message)).not.toContain("On main");
+    expect(files.map(({ path }) => path)).toEqual(["a.ts"]);
+  });
+});
+
+describe("the range", () => {
+  const folder = () => changed({}, { message: "One", files: { "a.ts": "1\n" } });
+
+  test("without flags begins at origin's default branch, then at main", () => {
+    const one = folder();
+    expect(rangeIn(one)).toMatchObject({ baseName: "main" });
+    git(one, ["update-ref", "refs/remotes/origin/trunk", "main"]);
+    git(one, ["symbolic-ref", "refs/remotes/origin/HEAD", "refs/remotes/origin/trunk"]);
+    expect(rangeIn(one)).toMatchObject({ baseName: "origin/trunk" });
+  });
+
+  test("of a pull request's job begins at its base, and at no other where that is missing", () => {
+    const one = folder();
+    expect(rangeIn(one, {}, { GITHUB_BASE_REF: "main" })).toMatchObject({ baseName: "main" });
+    expect(rangeIn(one, {}, { GITHUB_BASE_REF: "develop" })).toMatchObject({
+      kind: "usage",
+      problem: expect.stringContaining("origin/develop"),
+    });
+  });
+
+  test("of a push begins where the branch was, and of a new branch at the default one", () => {
+    const one = folder();
+    const event = join(one, "event.json");
+    const before = git(one, ["rev-parse", "main"]).trim();
+    const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: event };
+    writeFileSync(event, JSON.stringify({ before }));
+    expect(rangeIn(one, {}, env)).toMatchObject({ base: before, baseName: before });
+    writeFileSync(event, JSON.stringify({ before: "0".repeat(40) }));
+    expect(rangeIn(one, {}, env)).toMatchObject({ baseName: "main" });
+    writeFileSync(event, "{");
+    expect(rangeIn(one, {}, env)).toMatchObject({ baseName: "main" });
+  });
+
+  test("of a repository's first commit is all of it", () => {
+    const one = repository([{ message: "First", branch: "change", files: { "a.ts": "1\n" } }]);
+    const range = rangeIn(one);
+    if ("problem" in range) throw new Error(range.problem);
+    expect(range.base).toBeNull();
+    const change = readRange(gitIn(one), range);
+    expect(change.files).toMatchObject([{ path: "a.ts", status: "added" }]);
+    expect(change.commits).toMatchObject([{ message: "First", files: ["a.ts"] }]);
+  });
+
+  test("without a commit, with an unknown name or an option as name says what to do", () => {
+    expect(rangeIn(repository([]))).toMatchObject({ kind: "usage", problem: expect.stringContaining("--staged") });
+    expect(rangeIn(folder(), { base: "nowhere" })).toMatchObject({
+      kind: "usage",
+      problem: expect.stringContaining("git fetch origin"),
+    });
+    expect(rangeIn(folder(), { base: "--output=x" })).toMatchObject({ kind: "usage" });
+    expect(rangeIn(folder(), { head: "--all" })).toMatchObject({ kind: "usage" });
+  });
+
+  test("with a detached head is the head's", () => {
+    const one = folder();
+    git(one, ["update-ref", "--no-deref", "HEAD", git(one, ["rev-parse", "change"]).trim()]);
+    expect(rangeIn(one)).toMatchObject({ head: git(one, ["rev-parse", "change"]).trim() });
+  });
+
+  test("of a shallow clone is refused with the fix, unless all that it needs is there", () => {
+    const one = changed({}, ...["One", "Two", "Three"].map((message, n) => ({ message, files: { "a.ts": `${n}\n` } })));
+    const clone = (depth: number) => {
+      const into = repository([]);
+      git(into, ["fetch", "-q", `--depth=${depth}`, `file://${one}`, "main:main", "change:work"]);
+      git(into, ["symbolic-ref", "HEAD", "refs/heads/work"]);
+      return into;
+    };
+    expect(rangeIn(clone(1), { base: "main" })).toMatchObject({
+      kind: "undecided",
+      problem: expect.stringContaining("fetch-depth: 0"),
+    });
+    expect(rangeIn(clone(2), { base: "main" })).toMatchObject({
+      kind: "undecided",
+      problem: expect.stringContaining("git fetch --unshallow"),
+    });
+    expect(rangeIn(clone(2), { base: "origin/elsewhere" })).toMatchObject({
+      kind: "undecided",
+      problem: expect.stringContaining("fetch-depth: 0"),
+    });
+    expect(rangeIn(clone(2), { base: "HEAD~1" })).toMatchObject({ baseName: "HEAD~1" });
+    // Every file of one commit needs no history.
+    expect(readAll(gitIn(clone(1)), "HEAD").files.map(({ path }) => path)).toEqual(["README.md", "a.ts"]);
+  });
+});
+
+describe("what is staged", () => {
+  test("is the index, not the work tree, also before the first commit", () => {
+    const folder = repository([]);
+    writeFileSync(join(folder, "a.ts"), "staged\n");
+    git(folder, ["add", "a.ts"]);
+    writeFileSync(join(folder, "a.ts"), "not staged\n");
+    writeFileSync(join(folder, "b.ts"), "not staged\n");
+    const change = readStaged(gitIn(folder), "Message");
+    expect(change).toMatchObject({ scope: "staged", base: null, tree: ["a.ts"] });
+    expect(change.files).toMatchObject([{ path: "a.ts", status: "added", text: "staged\n" }]);
+    expect(change.commits).toMatchObject([{ message: "Message", files: ["a.ts"] }]);
+    expect(readStaged(gitIn(folder), null).commits).toEqual([]);
+  });
+});
+
+test("nothing that a repository's settings name is run", () => {
+  const folder = changed(
+    { "a.ts": "1\n" },
+    { message: "One", files: { "a.ts": "2\n", ".gitattributes": "*.ts diff=x filter=x\n" } },
+  );
+  git(folder, ["checkout", "-q", "-f", "change"]);
+  const trap = join(folder, "trap.sh");
+  const sprung = join(folder, "sprung");
+  writeFileSync(trap, `#!/bin/sh\necho "$0 $*" >> '${sprung}'\ncat\n`, { mode: 0o755 });
+  mkdirSync(join(folder, "hooks"));
+  const settings = {
+    "core.fsmonitor": trap,
+    "core.hooksPath": join(folder, "hooks"),
+    "core.pager": trap,
+    "diff.external": trap,
+    "diff.x.command": trap,
+    "diff.x.textconv": trap,
+    "filter.x.clean": trap,
+    "filter.x.smudge": trap,
+    "filter.x.process": trap,
+    "gpg.program": trap,
+    "log.showSignature": "true",
+    "core.sshCommand": trap,
+    "core.editor": trap,
+    "core.askPass": trap,
+  };
+  for (const [name, value] of Object.entries(settings)) git(folder, ["config", name, value]);
+  // The trap works: git itself, unasked, runs it.
+  execFileSync("git", ["diff", "main", "change"], { cwd: folder, stdio: "pipe" });
+  expect(existsSync(sprung)).toBe(true);
+  execFileSync("rm", [sprung]);
+  const wrapped = gitIn(folder);
+  read(folder);
+  readStaged(wrapped, null);
+  readAll(wrapped, "change");
+  expect(existsSync(sprung)).toBe(false);
+});
