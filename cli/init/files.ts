@@ -35,7 +35,27 @@ export function filesOf(choices: InitChoices): readonly InitFile[] {
 }
 
 function json(value: object): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${laidOut(value, 0)}\n`;
+}
+
+/** Columns of a line. */
+const WIDTH = 120;
+
+/** What fits is one line, as people write it: a list of globs over thirty lines is read by nobody. */
+function laidOut(value: unknown, indent: number): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const isList = Array.isArray(value);
+  const parts = Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .map(([key, each]) =>
+      isList ? laidOut(each, indent + 1) : `${JSON.stringify(key)}: ${laidOut(each, indent + 1)}`,
+    );
+  const [open, close] = isList ? ["[", "]"] : ["{", "}"];
+  const short = isList ? `[${parts.join(", ")}]` : `{ ${parts.join(", ")} }`;
+  if (parts.length === 0) return open + close;
+  if (indent > 0 && !short.includes("\n") && short.length + indent * 2 < WIDTH) return short;
+  const margin = "  ".repeat(indent + 1);
+  return `${open}\n${parts.map((part) => margin + part).join(",\n")}\n${"  ".repeat(indent)}${close}`;
 }
 
 /** The path that says whether the service is up: one of the usual ones that the source names, else the first GET that is probed anyway. */

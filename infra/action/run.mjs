@@ -2,7 +2,7 @@
 // What the action runs: its inputs as commands of `shadow-infra`, one after the other, and their ends as outputs of the step. It runs in the
 // user's checkout with the light launcher, so that no package of the runtime is installed. Plain JavaScript for Node 20 without any package.
 import { spawn } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -24,10 +24,12 @@ async function main() {
   }
   // A result of an earlier step must never stand for this one's.
   if (commands.some(([command]) => command === "probe")) rmSync(RESULTS, { force: true });
+  const temp = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "shadow-infra-"));
   const codes = [];
   const changes = {};
   // All of them run: a broken budget must not hide a broken rule.
-  for (const command of commands) codes.push(await runOne(command, changes));
+  for (const command of commands) codes.push(await runOne(command, temp, changes));
+  rmSync(temp, { recursive: true, force: true });
   const worst = Math.max(...codes);
   output("passed", String(worst === 0));
   output("results", existsSync(RESULTS) ? RESULTS : "");
@@ -40,21 +42,22 @@ function inputsOf(env) {
   return Object.fromEntries(given.map(([name, value]) => [name.slice("INPUT_".length), value.trim()]));
 }
 
-/** One command; what it sets as outputs of its step becomes part of `changes`. */
-async function runOne(command, changes) {
-  const folder = mkdtempSync(join(process.env.RUNNER_TEMP ?? tmpdir(), "shadow-infra-"));
-  const file = join(folder, "outputs");
+/** One command; what it sets as outputs of its step becomes part of `changes`. Results of the probe are where the rules look for them. */
+async function runOne(command, temp, changes) {
+  const file = join(temp, "outputs");
   writeFileSync(file, "");
-  try {
-    const code = await started([LAUNCHER, ...command], { ...process.env, GITHUB_OUTPUT: file });
-    for (const line of readFileSync(file, "utf8").split("\n")) {
-      const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
-      if (name !== undefined) changes[name] = value;
-    }
-    return code;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  const code = await started([LAUNCHER, ...command], {
+    ...process.env,
+    GITHUB_OUTPUT: file,
+    ...Object.fromEntries(["TMPDIR", "TMP", "TEMP"].map((name) => [name, temp])),
+  });
+  for (const line of readFileSync(file, "utf8").split("\n")) {
+    const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
+    if (name !== undefined) changes[name] = value;
   }
+  const results = join(temp, "shadow_probe_results.json");
+  if (command[0] === "probe" && existsSync(results)) copyFileSync(results, RESULTS);
+  return code;
 }
 
 function started(args, env) {

@@ -21,6 +21,7 @@ const home = mkdtempSync(join(tmpdir(), "shadow-ci-"));
 const clone = join(home, "clone");
 let advisories: Server;
 let base = "";
+let isInstalled = false;
 
 const git = (...args: readonly string[]) =>
   execFileSync("git", ["-c", "user.name=Test", "-c", "user.email=test@example.com", ...args], {
@@ -111,7 +112,10 @@ function instead(_job: string, { run = "" }: Step): string | null {
     const { port } = advisories.address() as AddressInfo; // It listens on a port, so this is no name of a pipe.
     return `npm_config_registry=http://127.0.0.1:${port}/ ${run}`;
   }
-  return run === "npm ci" && existsSync(join(clone, "node_modules/.package-lock.json")) ? "true" : null;
+  if (run !== "npm ci") return null;
+  const again = isInstalled;
+  isInstalled = true;
+  return again ? "true" : null;
 }
 
 const failed = ({ steps }: Run) => steps.filter(({ outcome }) => outcome === "failure");
