@@ -1,9 +1,10 @@
 /**
- * Where the level of a series changed for good: the split whose two medians leave the least behind, if ranks say that it is no chance
- * (`ranks.ts`), the levels differ by a tenth, and a steady rise explains the series no better.
+ * Where the level of a series changed for good: the split whose two medians leave the least behind, if shuffled values say that it is no
+ * chance (`chance.ts`), the levels differ by a tenth, and a steady rise explains the series no better.
  */
+
+import { chanceOfSplit } from "./chance.ts";
 import { median, spread } from "./median.ts";
-import { chanceOfSplit } from "./ranks.ts";
 import { fitLine } from "./theil-sen.ts";
 
 /** Runs on each side at least: three of four may agree by chance. */
@@ -38,9 +39,16 @@ function clearest(values: readonly number[]): Step | null {
   if (values.length < 2 * SHORTEST_LEVEL) return null;
   const { at, left } = bestSplit(values);
   const [before, after] = [median(values.slice(0, at)), median(values.slice(at))];
+  // A level of the shortest length may be one that is shorter still: then its border is a run of the other.
+  if (at === SHORTEST_LEVEL && !isNearer(values[at - 1], before, after)) return null;
+  if (at === values.length - SHORTEST_LEVEL && !isNearer(values[at], after, before)) return null;
   const isLarge = Math.abs(after - before) > SMALLEST_CHANGE * Math.max(before, Number.MIN_VALUE);
   if (!isLarge || left >= besideLine(values) || chanceOfSplit(values, SHORTEST_LEVEL) > HIGHEST_CHANCE) return null;
   return { at, before, after };
+}
+
+function isNearer(value: number | undefined, own: number, other: number): boolean {
+  return value !== undefined && Math.abs(value - own) < Math.abs(value - other);
 }
 
 /** The split that leaves the least distance from the two medians, and that distance. */
