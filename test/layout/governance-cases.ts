@@ -67,6 +67,7 @@ function results(p95: number): string {
   });
 }
 
+const LOADS = "import joblib\n\ndef load(path):\n    return joblib.load(path)\n";
 const DRIFT = "drift: z.object({ avg_delta: z.number(), max_delta: z.number(), corridors: z.array(z.any()) })";
 const CALL = "const verdict = await holdBallot(asked, voter);";
 const JUDGES = `import { holdBallot } from "./ballot.ts";\nexport async function ask(asked, voter) {\n  ${CALL}\n`;
@@ -124,8 +125,12 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     rule: "9",
-    fires: change([file("infra/rank.py", "import joblib\n\ndef load(path):\n    return joblib.load(path)\n")]),
-    silent: change([file("infra/rank.py", "import json\n\ndef load(path):\n    return json.load(path)\n")]),
+    fires: change([file("infra/rank.onnx"), file("infra/rank.py", LOADS)]),
+    silent: change([
+      file("infra/rank.onnx"),
+      file("infra/rank.onnx.sig"),
+      file("infra/rank.py", "# joblib.load(path)\n"),
+    ]),
   },
   {
     rule: "10",

@@ -127,6 +127,14 @@ describe.skipIf(version === null)(title, { timeout: 180_000 }, () => {
     expect(all.said).toContain("api/app.py:1");
   });
 
+  test("of what is staged, that which this commit takes is judged", async () => {
+    await stage("api/other.py", "import torch\n");
+    await stage("README.md", "Words.\n");
+    const { code, said } = await commit("--only", "README.md");
+    await reset();
+    expect(code, said).toBe(0);
+  });
+
   test("between two commits it looks at what lies between them", async () => {
     await stage("api/late.py", "import torch\n");
     await commit("--no-verify");
