@@ -42,8 +42,8 @@ export function rowText({ budget, value, threshold, note = "" }: BudgetRow): Row
 export function rowSentence(row: BudgetRow): string {
   const { name, value, threshold, note } = rowText(row);
   if (note === NOTHING_MEASURED) return `${name}: nothing was measured, and it has to stay under ${threshold}`;
-  const verb = name === "failures" ? "are" : "is";
-  return `${name} ${verb} ${value} and has to stay under ${threshold}${note === "" ? "" : ` (${note})`}`;
+  const [verb, must] = name === "failures" ? ["are", "have"] : ["is", "has"];
+  return `${name} ${verb} ${value} and ${must} to stay under ${threshold}${note === "" ? "" : ` (${note})`}`;
 }
 
 function exactly(budget: BudgetRow["budget"], value: number): string {

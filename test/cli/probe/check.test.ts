@@ -1,0 +1,35 @@
+/** Answers against schemas: where they are wrong, in words. */
+import { describe, expect, it } from "vitest";
+import { compileCheck } from "../../../cli/probe/check.ts";
+import { PRESETS } from "../../../core/probe/presets.ts";
+import { STATS } from "./servers.ts";
+
+function fault(schema: object | boolean, body: unknown): unknown {
+  const check = compileCheck(JSON.parse(JSON.stringify(schema)));
+  return typeof check === "function" ? check(Buffer.from(JSON.stringify(body)))?.detail : check;
+}
+
+const { schema } = PRESETS.chainiq.endpoints[0];
+
+describe("a fault", () => {
+  it("is none where it fits", () => {
+    expect(fault(schema, STATS)).toBeUndefined();
+  });
+
+  it("names the missing field with its path, in either form of the older services", () => {
+    const { model_version: _, ...rest } = STATS;
+    expect(fault(schema, rest)).toBe("$.model_version is missing");
+    expect(fault(schema, { ...STATS, drift: { avg_delta: 1, max_delta: 2 } })).toBe("$.drift.corridors is missing");
+  });
+
+  it("names the place of a wrong type and of any other keyword, and no value", () => {
+    const list = { type: "array", items: { properties: { a: { type: "number", minimum: 5 } } } };
+    expect(fault(list, [{ a: 6 }, { a: "secret" }])).toBe("$[1].a has another type than the schema's");
+    expect(fault(list, [{ a: 1 }])).toBe('$[0].a breaks "minimum" of the schema');
+  });
+
+  it("is said of the schema itself where it refers to nothing", () => {
+    expect(fault({ $ref: "#/$defs/none" }, 1)).toEqual({ reason: expect.stringMatching(/none/) });
+    expect(fault(false, 1)).toBeTypeOf("string");
+  });
+});
