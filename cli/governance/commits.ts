@@ -2,13 +2,22 @@
 import type { Commit } from "../../core/governance/change.ts";
 import type { Git } from "./git.ts";
 
-/** Between the fields of one commit and before each commit: bytes that git lets nobody write into a message. */
-const FIELDS = ["%H", "%P", "%an <%ae>", "%B"].join("%x00");
+/** No path begins with two slashes, so a commit is told from the names of its files. */
+const MARK = "//";
+/** Between NULs, which git lets nobody write into a message. */
+const FORMAT = `%x00${MARK}%H%x00%P%x00%an <%ae>%x00%B`;
+const FIELDS = 4;
+
+/** A rename touches both paths. Of a merge, those files that are as in none of its parents: what was put together in it. */
 const LOG = [
   "log",
   "-z",
   "--topo-order",
   "--reverse",
+  "-c",
+  "--root",
+  "--name-only",
+  "--no-renames",
   "--no-show-signature",
   "--no-notes",
   "--no-mailmap",
@@ -16,47 +25,33 @@ const LOG = [
   "--encoding=UTF-8",
   "--no-ext-diff",
   "--no-textconv",
+  `--format=${FORMAT}`,
 ];
 
 /** `revisions` as for `git log`: a head, and `^base`. */
 export function readCommits(git: Git, revisions: readonly string[]): readonly Commit[] {
-  const messages = git.text([...LOG, "--no-patch", `--format=${FIELDS}`, ...revisions, "--"]).split("\0");
-  const files = filesByCommit(git, revisions);
+  const all = git.text([...LOG, ...revisions, "--"]).split("\0");
   const commits: Commit[] = [];
-  for (let n = 0; n + 3 < messages.length; n += 4) {
-    const [sha = "", parents = "", author = "", message = ""] = messages.slice(n, n + 4);
-    const all = parents.split(" ").filter((parent) => parent !== "");
-    commits.push({ sha, author, message, files: files.get(sha) ?? [], isMerge: all.length > 1, parents: all });
+  let files: string[] = [];
+  for (let n = 0; n < all.length; n += 1) {
+    const record = all[n] ?? "";
+    if (record.startsWith(MARK)) {
+      files = [];
+      commits.push(commitOf(all.slice(n, n + FIELDS), files));
+      n += FIELDS - 1;
+      continue;
+    }
+    // A line break stands before the first name of each commit; any other is the name's own.
+    const name = files.length === 0 ? record.replace(/^\n/, "") : record;
+    if (name !== "") files.push(name);
   }
   return commits;
 }
 
-/** A rename touches both paths. Of a merge, those files that are as in none of its parents: what was put together in it. */
-function filesByCommit(git: Git, revisions: readonly string[]): ReadonlyMap<string, readonly string[]> {
-  const text = git.text([
-    ...LOG,
-    "-c",
-    "--name-only",
-    "--no-renames",
-    "--root",
-    `--format=%x00${MARK}%H`,
-    ...revisions,
-    "--",
-  ]);
-  const files = new Map<string, string[]>();
-  let current: string[] = [];
-  for (const record of text.split("\0")) {
-    if (record.startsWith(MARK)) {
-      current = [];
-      files.set(record.slice(MARK.length).trim(), current);
-      continue;
-    }
-    // A line break stands before the first name of each commit; any other is the name's own.
-    const name = current.length === 0 ? record.replace(/^\n/, "") : record;
-    if (name !== "") current.push(name);
-  }
-  return files;
+function commitOf(
+  [mark = "", parents = "", author = "", message = ""]: readonly string[],
+  files: readonly string[],
+): Commit {
+  const own = parents.split(" ").filter((parent) => parent !== "");
+  return { sha: mark.slice(MARK.length), author, message, files, isMerge: own.length > 1, parents: own };
 }
-
-/** No path begins with a slash. */
-const MARK = "//";

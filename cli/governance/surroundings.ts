@@ -10,7 +10,7 @@ import type { SourceFacts } from "../../core/governance/source.ts";
 import { approvalsOfCommits, approvalsOnGitHub } from "./approvals.ts";
 import type { Git } from "./git.ts";
 import { fits } from "./globs.ts";
-import { CODEOWNERS_PATHS, namedOwners, readOwners } from "./owners.ts";
+import { CODEOWNERS_PATHS, namedOwners, type Owners, readOwners } from "./owners.ts";
 import type { Rules } from "./rules-file.ts";
 
 interface Given {
@@ -23,8 +23,8 @@ interface Given {
 
 export async function surroundingsOf({ git, change, rules, env, today }: Given): Promise<Surroundings> {
   const read = once((path: string, at: "head" | "base" = "head") => textAt(git, path, revisionOf(change, at)));
-  const codeowners = CODEOWNERS_PATHS.map((path) => read(path)).find((text) => text !== null) ?? null;
-  const owners = codeowners === null ? null : readOwners(codeowners);
+  const codeowners = () => CODEOWNERS_PATHS.reduce<string | null>((text, path) => text ?? read(path), null);
+  let owners: Owners | null | undefined;
   return {
     facts: await factsReader(rules.file),
     secrets: async (files) => {
@@ -34,15 +34,22 @@ export async function surroundingsOf({ git, change, rules, env, today }: Given):
     read,
     readResult: (path) => fileText(resultPath(path, git.folder)),
     fits,
-    owners: (path) => (owners === null ? null : owners(path)),
+    owners: (path) => {
+      owners ??= ownersIn(codeowners());
+      return owners === null ? null : owners(path);
+    },
     approvals: (source) =>
       source === "commits"
         ? Promise.resolve(approvalsOfCommits(change.commits))
-        : approvalsOnGitHub(namedOwners(codeowners ?? ""), env),
+        : approvalsOnGitHub(namedOwners(codeowners() ?? ""), env),
     matches,
     loosened: rules.loosened,
     today,
   };
+}
+
+function ownersIn(text: string | null): Owners | null {
+  return text === null ? null : readOwners(text);
 }
 
 /** The parsers are native code and grammars, so they are loaded only where a check reads code. */
