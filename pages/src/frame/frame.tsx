@@ -33,7 +33,7 @@ function Place({ to, name }: { readonly to: "/" | "/trends"; readonly name: stri
   return (
     <Link
       to={to}
-      activeOptions={{ exact: true }}
+      activeOptions={{ exact: true, includeSearch: false }}
       className="py-0.5 text-ink"
       activeProps={{ className: "border-b-2 border-accent font-semibold" }}
     >

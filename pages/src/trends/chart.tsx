@@ -1,12 +1,12 @@
 /** One chart of a trend. What it shows is in the table beside it too, so to readers of speech it is one picture with a name. */
 import type { PointerEvent } from "react";
 import type { Trend } from "../../../core/wire/api/trends.ts";
+import { useWidth } from "../pieces/use-width.ts";
 import { plain } from "../words/plain.ts";
 import { budgetFigure, shortSha } from "../words/trend.ts";
-import { type DrawnLimit, type DrawnLine, type Layout, layoutOf } from "./layout.ts";
-import { nearest } from "./scales.ts";
-import type { ChartPlan } from "./series.ts";
-import { useWidth } from "./use-width.ts";
+import { type DrawnLimit, type DrawnLine, type Layout, layoutOf } from "../words/trend-layout.ts";
+import { nearest } from "../words/trend-scales.ts";
+import type { ChartPlan } from "../words/trend-series.ts";
 
 /** In pixels. */
 const HEIGHT = 190;

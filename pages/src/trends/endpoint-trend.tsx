@@ -5,12 +5,12 @@ import { Ago } from "../pieces/ago.tsx";
 import { counted } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
 import { budgetFigure, originWords, stepWords } from "../words/trend.ts";
+import { dayOf, minuteOf } from "../words/trend-scales.ts";
+import { CHARTS, type Point } from "../words/trend-series.ts";
 import { BudgetUses } from "./budget-uses.tsx";
 import { Chart } from "./chart.tsx";
 import { RegionsTable } from "./regions-table.tsx";
 import { RunsTable } from "./runs-table.tsx";
-import { dayOf, minuteOf } from "./scales.ts";
-import { CHARTS, type Point } from "./series.ts";
 
 export function EndpointTrend({ trend }: { readonly trend: Trend }) {
   const heading = useId();
@@ -83,16 +83,18 @@ function RunChoice({ trend: { endpoint, points }, selected, onSelect }: RunChoic
   const words = `${minuteOf(Date.parse(point.at))} UTC, ${plain(originWords(point))}: ${figuresOf(point)}`;
   return (
     <div className="md:col-span-2">
-      <input
-        type="range"
-        min={0}
-        max={points.length - 1}
-        value={selected}
-        aria-label={`Run of ${endpoint}`}
-        aria-valuetext={words}
-        onChange={({ target }) => onSelect(target.valueAsNumber)}
-        className="w-full accent-muted"
-      />
+      {points.length > 1 && (
+        <input
+          type="range"
+          min={0}
+          max={points.length - 1}
+          value={selected}
+          aria-label={`Run of ${endpoint}`}
+          aria-valuetext={words}
+          onChange={({ target }) => onSelect(target.valueAsNumber)}
+          className="w-full accent-muted"
+        />
+      )}
       <p className="text-xs wrap-anywhere text-muted tabular-nums">{words}</p>
     </div>
   );

@@ -3,8 +3,8 @@ import { Ago } from "../pieces/ago.tsx";
 import { Scroller } from "../pieces/scroller.tsx";
 import { milliseconds, ratio, share } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
-import { regionRows } from "./regions.ts";
-import type { Point } from "./series.ts";
+import { regionRows } from "../words/trend-regions.ts";
+import type { Point } from "../words/trend-series.ts";
 
 const HEADS = ["p95", "p99", "Failures", "To the fastest", "Newest run"] as const;
 

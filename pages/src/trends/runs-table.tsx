@@ -3,7 +3,7 @@ import type { Trend } from "../../../core/wire/api/trends.ts";
 import { plain } from "../words/plain.ts";
 import { absolute } from "../words/times.ts";
 import { budgetFigure, originWords } from "../words/trend.ts";
-import { minuteOf } from "./scales.ts";
+import { minuteOf } from "../words/trend-scales.ts";
 
 const FIGURES = [
   { name: "p95", budget: "p95_ms", key: "p95" },
@@ -22,7 +22,7 @@ export function RunsTable({ trend: { endpoint, points, step }, selected }: RunsT
     <section
       aria-label={`Runs of ${endpoint}, scrolls`}
       tabIndex={0}
-      className="max-h-[27rem] overflow-auto rounded border border-line"
+      className="max-h-[27rem] self-start overflow-auto rounded border border-line"
     >
       <table className="w-full text-right text-xs tabular-nums">
         <caption className="sr-only">Runs of {endpoint}, newest first</caption>

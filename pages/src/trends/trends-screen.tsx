@@ -4,6 +4,7 @@ import type { Trends } from "../../../core/wire/api/trends.ts";
 import { type TrendFilter, trendChoicesQuery, trendsQuery } from "../api/queries.ts";
 import { Failure, Loading, Stale } from "../frame/failure.tsx";
 import { trendsHeadline } from "../words/trend.ts";
+import { worstFirst } from "../words/trend-order.ts";
 import { EmptyTrends } from "./empty-trends.tsx";
 import { EndpointTrend } from "./endpoint-trend.tsx";
 import { type Choices, Filters } from "./filters.tsx";
@@ -12,7 +13,7 @@ export function TrendsScreen({ filter }: { readonly filter: TrendFilter }) {
   const query = useQuery(trendsQuery(filter));
   const all = useQuery(trendChoicesQuery());
   if (query.data === undefined) return query.error === null ? <Loading /> : <Failure error={query.error} />;
-  const shown = query.data.items.filter(({ points }) => points.length > 0);
+  const shown = worstFirst(query.data.items.filter(({ points }) => points.length > 0));
   const isNarrowed = Object.values(filter).some((value) => value !== undefined);
   return (
     <>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { regionRows } from "../../../pages/src/trends/regions.ts";
+import { regionRows } from "../../../pages/src/words/trend-regions.ts";
 import { trendsFor } from "../../standins/trend-data.ts";
 
 const [stepped, , spread] = trendsFor(new URLSearchParams()).items;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Trend } from "../../../core/wire/api/trends.ts";
-import { layoutOf } from "../../../pages/src/trends/layout.ts";
-import { CHARTS, type ChartPlan } from "../../../pages/src/trends/series.ts";
+import { layoutOf } from "../../../pages/src/words/trend-layout.ts";
+import { CHARTS, type ChartPlan } from "../../../pages/src/words/trend-series.ts";
 import { trendsFor } from "../../standins/trend-data.ts";
 
 const SIZE = { width: 640, height: 190 };

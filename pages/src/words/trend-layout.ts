@@ -1,7 +1,7 @@
 /** Where everything of one chart goes, in pixels. Pure: the same data and width give the same chart. */
 import type { Trend } from "../../../core/wire/api/trends.ts";
-import { linear, type Scale, type TimeTick, ticksTo, timeTicks } from "./scales.ts";
-import { type ChartPlan, highestOf, type Line, strokes } from "./series.ts";
+import { linear, type Scale, type TimeTick, ticksTo, timeTicks } from "./trend-scales.ts";
+import { type ChartPlan, highestOf, type Line, strokes } from "./trend-series.ts";
 
 /** Around the plot, in pixels: values stand left of it, days below. */
 const MARGIN = { top: 18, right: 10, bottom: 22, left: 52 } as const;
@@ -68,7 +68,11 @@ export function layoutOf(plan: ChartPlan, trend: Trend, { width, height }: Size)
     })),
     xs,
     lines,
-    names: namesOf(joined, trend, (index) => ({ x: xs[index] ?? 0, y: lines[0]?.ys[index] ?? 0 })),
+    // The small charts have no room for names.
+    names: namesOf(plan.stepped === true ? joined : [], trend, (index) => ({
+      x: xs[index] ?? 0,
+      y: lines[0]?.ys[index] ?? 0,
+    })),
     limits: plan.lines.flatMap((line) =>
       limitOf(line, trend).map((threshold) => ({ line, threshold, y: y.at(threshold) })),
     ),

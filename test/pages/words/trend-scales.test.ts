@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayOf, linear, minuteOf, nearest, ticksTo, timeTicks } from "../../../pages/src/trends/scales.ts";
+import { dayOf, linear, minuteOf, nearest, ticksTo, timeTicks } from "../../../pages/src/words/trend-scales.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,4 +1,4 @@
-/** From figures to places in a chart. Pure numbers: what draws them is `chart.tsx`. */
+/** From figures to places in a chart. Pure numbers: what draws them is `trends/chart.tsx`. */
 
 export interface Scale {
   /** Place of a value in pixels. */

@@ -1,5 +1,5 @@
 /** One endpoint in several regions: the newest run of each, and how much slower it is than the fastest. */
-import type { Point } from "./series.ts";
+import type { Point } from "./trend-series.ts";
 
 export interface RegionRow {
   readonly region: string;
