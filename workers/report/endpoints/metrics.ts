@@ -8,14 +8,20 @@ import type { Database } from "../store/database.ts";
 import { readDeployments } from "../store/deployments.ts";
 import { viewDeployments } from "./deployment-view.ts";
 import type { Handler } from "./handler.ts";
+import { probeMetrics } from "./probes-metrics.ts";
 
 /** The version of the text format is part of the media type, so that scrapers accept it. */
 const FORMAT = { "content-type": "text/plain; version=0.0.4; charset=utf-8" };
 
 export const getMetrics: Handler<"getMetrics"> = async (_, { db }) => {
   const rows = await readDeployments(db, { state: "ready", limit: MAX_PAGE_DEPLOYMENTS });
-  const [ready, states, model] = await Promise.all([viewDeployments(db, rows), countStates(db), sumModel(db)]);
-  const body = renderMetrics([stateMetric(states), pairMetric(ready), driftMetric(ready), ...model]);
+  const [ready, states, model, probes] = await Promise.all([
+    viewDeployments(db, rows),
+    countStates(db),
+    sumModel(db),
+    probeMetrics(db),
+  ]);
+  const body = renderMetrics([stateMetric(states), pairMetric(ready), driftMetric(ready), ...model, ...probes]);
   return { ok: true, status: 200, body, type: "text/plain", headers: FORMAT };
 };
 
