@@ -1,4 +1,120 @@
-/** Fields that schemas and models of given names must have. */
-import type { Check } from "../check.ts";
+/**
+ * Fields that schemas and models of given names must have: their own at any depth, those of the types they are made of, and of the types of their
+ * fields, in the same file or in another of the repository. A base from elsewhere may have them, so then it only warns.
+ */
+import { fitsWildcard } from "../callees.ts";
+import type { ChangedFile } from "../change.ts";
+import type { Check, CheckInput } from "../check.ts";
+import { reached, type Tree, treeOf } from "../paths.ts";
+import type { SourceFacts, TypeFact, TypeUse } from "../source.ts";
+import { unsureHits } from "../unsure.ts";
+import type { Hit } from "../violation.ts";
 
-export const requiredFields: Check<"required-fields"> = () => ({ notJudged: "this check is not built yet" });
+type Input = CheckInput<"required-fields">;
+
+/** From a type to the types it is made of, and so on. */
+const MAX_STEPS = 200;
+
+/** Packages whose base classes have no fields of a response: they only make a class a model. */
+const PLAIN_BASES =
+  /^(?:pydantic|typing|typing_extensions|dataclasses|abc|enum|msgspec|attrs?|marshmallow|rest_framework|sqlmodel|collections|zod|zod\/.*|@sinclair\/typebox|valibot|yup|joi|ninja|strawberry|graphene)(?:\.|$)/;
+
+export const requiredFields: Check<"required-fields"> = (input) => {
+  const tree = treeOf(input.change.tree);
+  return input.files.flatMap((file) => {
+    const facts = input.around.facts(file);
+    if (facts === null) return [];
+    const types = facts.types.filter(({ name }) => input.check.owners.some((owner) => fitsWildcard(name, owner)));
+    const hits = types.flatMap((type) => missingOf({ type, facts, file }, tree, input));
+    return [...hits, ...unsureHits(file, facts, input.check.owners.map(longestPart))];
+  });
+};
+
+function longestPart(owner: string): string {
+  return owner.split("*").toSorted((a, b) => b.length - a.length)[0] ?? "";
+}
+
+/** A type with the file it is in. */
+interface Found {
+  readonly type: TypeFact;
+  readonly facts: SourceFacts;
+  readonly file: ChangedFile;
+}
+
+function missingOf(found: Found, tree: Tree, { check, around, change }: Input): readonly Hit[] {
+  const { fields, unknown } = allFields(found, tree, { around, change });
+  return check.fields
+    .filter((field) => !fields.has(field))
+    .map((field) => ({
+      message:
+        unknown === null
+          ? `${found.type.name} has no field ${field}`
+          : `${found.type.name} has no field ${field} of its own, and ${unknown} could not be looked at`,
+      hint: `Add ${field} to it, so that whoever reads the answer knows what it is of.`,
+      path: found.file.path,
+      line: found.type.line,
+      column: found.type.column,
+      subject: `${found.type.name}.${field}`,
+      onlyWarns: unknown !== null,
+    }));
+}
+
+interface Fields {
+  readonly fields: ReadonlySet<string>;
+  /** A base that was not found, if there is one. */
+  readonly unknown: string | null;
+}
+
+function allFields(start: Found, tree: Tree, where: Pick<Input, "around" | "change">): Fields {
+  const fields = new Set<string>();
+  const seen = new Set<TypeFact>();
+  const waiting: Found[] = [start];
+  let unknown: string | null = null;
+  for (let found = waiting.pop(); found !== undefined && seen.size < MAX_STEPS; found = waiting.pop()) {
+    if (seen.has(found.type)) continue;
+    seen.add(found.type);
+    for (const field of found.type.fields) fields.add(field);
+    for (const use of found.type.uses) {
+      const next = typesFor(use, found, { tree, ...where });
+      if (next.length === 0 && isUnknownBase(use, found)) unknown ??= use.name;
+      waiting.push(...next);
+    }
+  }
+  return { fields, unknown };
+}
+
+function isUnknownBase({ name, from, isBase }: TypeUse, { type }: Found): boolean {
+  if (!isBase || name === type.name) return false;
+  return from !== null && !PLAIN_BASES.test(from);
+}
+
+function typesFor(
+  { name, from }: TypeUse,
+  { facts, file }: Found,
+  { tree, around, change }: Pick<Input, "around" | "change"> & { readonly tree: Tree },
+): readonly Found[] {
+  const last = name.split(".").at(-1) ?? name;
+  if (from === null) return facts.types.filter((type) => type.name === name).map((type) => ({ type, facts, file }));
+  const module = { module: from, names: [], typeOnly: false, dynamic: false, line: 1, column: 1 };
+  return reached(file.path, module, { tree, language: facts.language }).flatMap((path) => {
+    const other = change.files.find((each) => each.path === path) ?? unchanged(path, around.read(path));
+    const read = other === null ? null : around.facts(other);
+    if (other === null || read === null) return [];
+    return read.types.filter((type) => type.name === last).map((type) => ({ type, facts: read, file: other }));
+  });
+}
+
+function unchanged(path: string, text: string | null): ChangedFile | null {
+  if (text === null) return null;
+  return {
+    path,
+    status: "unchanged",
+    oldPath: null,
+    text,
+    unread: null,
+    baseText: text,
+    added: 0,
+    removed: 0,
+    changedLines: null,
+  };
+}

@@ -56,12 +56,16 @@ export function importedModule(call: PyNode, text: string, names: Names): string
   const [callee, list] = call.children;
   // Calls of calls import nothing, and to look into them would cost the square of their number.
   if (callee?.name === "CallExpression") return null;
-  const isSimple = callee?.name === "VariableName" || callee?.children[0]?.name === "VariableName";
-  const rooted = isSimple ? pyChain(callee, text, names) : null;
+  if (callee?.name !== "VariableName" && callee?.children[0]?.name !== "VariableName") return null;
+  const rooted = pyChain(callee, text, names);
   if (rooted === null || !IMPORTERS.has(nameOf(rooted.chain, names).callee)) return null;
-  const module = literalText(list?.children[1], text);
+  return moduleArgument(list?.children ?? [], text);
+}
+
+function moduleArgument(args: readonly PyNode[], text: string): string | null {
+  const module = literalText(args[1], text);
   if (module?.startsWith(".") !== true) return module;
-  const last = literalText(list?.children.at(-2), text);
+  const last = literalText(args.at(-2), text);
   return last === null || last === module ? module : `${last}${module}`;
 }
 

@@ -23,9 +23,8 @@ interface Taken {
 export function pyNames({ nodes, text }: PyText): Names {
   const names: Names = new Map();
   for (const node of nodes) {
-    if (node.name === "ImportStatement")
-      for (const { locals } of takenBy(node, text))
-        for (const [local, from, path] of locals) names.set(local, { from, path });
+    const taken = node.name === "ImportStatement" ? takenBy(node, text) : [];
+    for (const [local, from, path] of taken.flatMap(({ locals }) => locals)) names.set(local, { from, path });
     if (node.name === "AssignStatement") addAssigned(node, text, names);
   }
   return names;

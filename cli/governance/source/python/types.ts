@@ -80,19 +80,27 @@ function assignedField({ children: [target], parent }: PyNode, text: string): st
 
 /** A key of a dict literal, the alias of a field, a name in `namedtuple("X", ["a"])`. */
 function stringField(node: PyNode, text: string): string | null {
-  const siblings = node.parent?.children ?? [];
-  const at = node.parent?.name === "DictionaryExpression" || node.parent?.name === "ArgList" ? node.index : -1;
-  if (node.parent?.name === "DictionaryExpression")
-    return siblings[at + 1]?.name === ":" ? literalText(node, text) : null;
-  if (node.parent?.name === "ArgList") {
-    const before = siblings[at - 2];
-    const key = siblings[at - 1]?.name === "AssignOp" && before !== undefined ? text.slice(before.from, before.to) : "";
-    return key === "alias" || key === "serialization_alias" ? literalText(node, text) : null;
+  switch (node.parent?.name) {
+    case "DictionaryExpression":
+      return node.parent.children[node.index + 1]?.name === ":" ? literalText(node, text) : null;
+    case "ArgList":
+      return isAlias(node, node.parent.children, text) ? literalText(node, text) : null;
+    case "ArrayExpression":
+      return isListOfFields(node.parent, text) ? literalText(node, text) : null;
+    default:
+      return null;
   }
-  const call = node.parent?.name === "ArrayExpression" ? node.parent.parent?.parent : null;
-  return call?.name === "CallExpression" && /namedtuple|make_dataclass/.test(text.slice(call.from, call.from + 60))
-    ? literalText(node, text)
-    : null;
+}
+
+function isAlias({ index }: PyNode, siblings: readonly PyNode[], text: string): boolean {
+  const name = siblings[index - 2];
+  if (name === undefined || siblings[index - 1]?.name !== "AssignOp") return false;
+  return /^(?:serialization_)?alias$/.test(text.slice(name.from, name.to));
+}
+
+function isListOfFields({ parent }: PyNode, text: string): boolean {
+  const callee = parent?.parent?.name === "CallExpression" ? parent.parent.children[0] : undefined;
+  return callee !== undefined && /(?:namedtuple|make_dataclass)$/.test(text.slice(callee.from, callee.to));
 }
 
 /** `create_model("X", name=(str, …))`, `dict(name=…)`. */

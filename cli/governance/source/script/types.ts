@@ -75,14 +75,18 @@ function typeName(node: Node): string | null {
 
 function isSchema(value: Node | null): boolean {
   if (value?.type === "AwaitExpression") return false;
-  let at = unwrapped(value);
-  if (at?.type === "ObjectExpression" || at?.type === "ClassExpression") return true;
-  // `z.object({…}).strict().describe("…")`: some link of the chain makes it.
+  const at = unwrapped(value);
+  return at?.type === "ObjectExpression" || at?.type === "ClassExpression" || isMade(at);
+}
+
+/** `z.object({…}).strict().describe("…")`: some link of the chain makes it. */
+function isMade(value: Node | null): boolean {
+  let at = value;
   while (at?.type === "CallExpression" || at?.type === "NewExpression") {
     const callee = unwrapped(child(at, "callee"));
-    const name = textOf(callee?.type === "MemberExpression" ? child(callee, "property") : callee, "name");
-    if (name !== null && SCHEMA_MAKERS.test(name)) return true;
-    at = callee?.type === "MemberExpression" ? unwrapped(child(callee, "object")) : null;
+    const isMember = callee?.type === "MemberExpression";
+    if (SCHEMA_MAKERS.test(textOf(isMember ? child(callee, "property") : callee, "name") ?? "")) return true;
+    at = isMember ? unwrapped(child(callee, "object")) : null;
   }
   return false;
 }
@@ -101,13 +105,13 @@ function addField(
 }
 
 function addUse(visit: Visit, around: Around | null, names: Names): void {
-  const use = around === null ? null : useAt(visit, names);
+  const use = around === null ? null : foundUse(visit, names);
   if (use === null) return;
   let at = around;
   for (let depth = 0; at !== null && depth < MAX_AROUND; depth += 1, at = at.next) at.type.uses.push(use);
 }
 
-function useAt(visit: Visit, names: Names): TypeUse | null {
+function foundUse(visit: Visit, names: Names): TypeUse | null {
   const { node, parent, key } = visit;
   const base = parent !== null && isBase(visit, parent);
   switch (node.type) {
