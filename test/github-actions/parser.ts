@@ -6,14 +6,17 @@ const hooks = registerHooks({
   load: (url, context, next) =>
     next(url, url.endsWith(".min.json") ? { ...context, importAttributes: { type: "json" } } : context),
 });
-const { NoOperationTraceWriter, parseWorkflow } = await import("@actions/workflow-parser");
+const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await import("@actions/workflow-parser");
 const { parseAction } = await import("@actions/workflow-parser/actions/action-parser");
 hooks.deregister();
 
 /** What GitHub would refuse, each in words; none where it would start. */
-export function workflowErrors(content: string): readonly string[] {
-  const { context } = parseWorkflow({ name: "shadow-ci.yml", content }, new NoOperationTraceWriter());
-  return context.errors.getErrors().map(({ message }) => message);
+export async function workflowErrors(content: string): Promise<readonly string[]> {
+  const { context, value } = parseWorkflow({ name: "shadow-ci.yml", content }, new NoOperationTraceWriter());
+  // Jobs that need each other are looked at when the file has the right form.
+  const { errors = [] } = value === undefined ? {} : await convertWorkflowTemplate(context, value);
+  const all = [...context.errors.getErrors().map(({ message }) => message), ...errors.map(({ Message }) => Message)];
+  return [...new Set(all)];
 }
 
 /** The same of an `action.yml`. */

@@ -23,13 +23,15 @@ const GATES = [
 ];
 
 describe("the workflow", () => {
-  test("is one that GitHub starts", () => {
-    expect(workflowErrors(content)).toEqual([]);
+  test("is one that GitHub starts", async () => {
+    expect(await workflowErrors(content)).toEqual([]);
   });
 
-  test("would be refused with a key that GitHub does not know", () => {
-    expect(workflowErrors(content.replace("timeout-minutes", "timeout-minuten"))).not.toEqual([]);
-    expect(workflowErrors(content.replace("needs: shadow-governance", "needs: shadow-gouvernance"))).not.toEqual([]);
+  test("would be refused with a key that GitHub does not know, or a need that no job meets", async () => {
+    expect(await workflowErrors(content.replace("timeout-minutes", "timeout-minuten"))).not.toEqual([]);
+    expect(await workflowErrors(content.replace("needs: shadow-governance", "needs: shadow-gouvernance"))).not.toEqual(
+      [],
+    );
   });
 
   test("starts on every pull request, on pushes to main and develop, and by hand; no path filters it out", () => {
@@ -138,11 +140,38 @@ describe("the action", () => {
   });
 });
 
+/** A message as the documentation tells it, and the file of ours that prints it: its fixed parts stand in both. */
+const MESSAGES: readonly (readonly [message: string, file: string])[] = [
+  ["This clone is shallow, and the commits between base and head are not all here.", "cli/governance/range.ts"],
+  ["did not become healthy within", "cli/probe/probe.ts"],
+  ["cannot be reached", "cli/probe/probe.ts"],
+  ["no whole answer in time", "cli/probe/request.ts"],
+  ["time-outs in a row", "cli/probe/run.ts"],
+  ["is over its budget: ", "core/governance/checks/performance-budget.ts"],
+  [", which has to be under ", "core/governance/checks/performance-budget.ts"],
+  ["there are no results of a probe at", "core/governance/checks/performance-budget.ts"],
+  ["and no commit since approves it", "core/governance/checks/schema-approval.ts"],
+  ["changes and the change adds no migration", "core/governance/checks/schema-migration.ts"],
+  ["is missing", "cli/probe/check.ts"],
+  ["has a known hole", "cli/commands/ci.ts"],
+  ["Nobody could be asked about known holes", "cli/commands/ci.ts"],
+];
+
 describe("the documentation", () => {
   const docs = readFileSync(join(ROOT, "docs/ci.md"), "utf8");
 
   test.each(GATES)("tells to require %s", (name) => {
     const section = docs.slice(docs.indexOf("## Branch protection"));
     expect(section.slice(0, section.indexOf("\n## ", 5))).toContain(`\`${name}\``);
+  });
+
+  test.each(MESSAGES)("tells about %j as %s prints it", (message, file) => {
+    expect(docs).toContain(message);
+    expect(readFileSync(join(ROOT, file), "utf8")).toContain(message);
+  });
+
+  test("names every script of the jobs", () => {
+    const inDocs = Object.keys(scripts).filter((name) => name.startsWith("ci:") && !docs.includes(`npm run ${name}`));
+    expect(inDocs).toEqual([]);
   });
 });

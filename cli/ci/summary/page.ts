@@ -2,6 +2,7 @@
  * The page of a run: the verdict, Performance Budgets, Governance Rules Enforced, Test Results per job. Pure. A section whose job did not
  * run says so; an empty table never looks like a good one.
  */
+import { rowText } from "../../../core/probe/rows-text.ts";
 import type { BudgetRow, ProbeResults } from "../../../core/wire/api/probes.ts";
 import type { Artifacts, GovernanceResults } from "./artifacts.ts";
 import { escapedCell, table } from "./markdown.ts";
@@ -48,15 +49,6 @@ function absent(what: string, result: JobResult["result"]): string {
   return `No ${what}: the job ended before there were any (${RESULT_WORDS[result]}).`;
 }
 
-const BUDGET_WORDS: Readonly<Record<BudgetRow["budget"], readonly [name: string, unit: string]>> = {
-  p95_ms: ["p95", "ms"],
-  p99_ms: ["p99", "ms"],
-  size_kb: ["average size", "KB"],
-  failure_rate: ["failures", "%"],
-  ratio_p95: ["p95 against base", "x"],
-  ratio_p99: ["p99 against base", "x"],
-};
-
 function budgets(results: ProbeResults | null, result: JobResult["result"]): string {
   if (results === null) return absent("results", result);
   const rows = results.budgets ?? [];
@@ -65,11 +57,10 @@ function budgets(results: ProbeResults | null, result: JobResult["result"]): str
   return `${about}\n\n${table(["endpoint", "budget", "value", "limit", "result"], rows.map(budgetRow))}`;
 }
 
-function budgetRow({ endpoint, budget, value, threshold, passed: held, note }: BudgetRow): readonly string[] {
-  const [name, unit] = BUDGET_WORDS[budget];
-  const shown = (number: number) => (unit === "%" ? `${round(number * 100)} %` : `${round(number)} ${unit}`);
-  const value_ = note === undefined ? shown(value) : `${shown(value)} (${note})`;
-  return [endpoint, name, value_, `under ${shown(threshold)}`, held ? "✅ held" : "❌ over"];
+function budgetRow(row: BudgetRow): readonly string[] {
+  const { name, value, threshold, note } = rowText(row);
+  const shown = note === "" ? value : `${value} (${note})`;
+  return [row.endpoint, name, shown, `under ${threshold}`, row.passed ? "✅ held" : "❌ over"];
 }
 
 function figures({ endpoints }: ProbeResults): string {
