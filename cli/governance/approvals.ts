@@ -27,6 +27,8 @@ const Review = z.object({
   state: z.string(),
   user: z.object({ login: z.string() }).nullable(),
 });
+/** Who was only invited is no member. */
+const Membership = z.object({ state: z.literal("active") });
 const Event = z.object({ pull_request: z.object({ number: z.int() }).optional(), number: z.int().optional() });
 
 /** Milliseconds that GitHub has for one answer. */
@@ -122,7 +124,7 @@ async function teamsOf(
       return { unknown: `the members of ${team} cannot be read with this token (GitHub answered ${status})` };
     for (const login of logins) {
       const member = await ask(`/orgs/${org}/teams/${slug}/memberships/${login}`);
-      if (member.status === 200) confirmed.push(team);
+      if (Membership.safeParse(member.body).success) confirmed.push(team);
     }
   }
   return confirmed;

@@ -7,7 +7,7 @@ export type Direction = "more" | "fewer" | "same";
 const DIRECTIONS: Readonly<Partial<Record<CheckKind, Readonly<Record<string, Direction>>>>> = {
   "forbidden-imports": { modules: "more", allow_type_only: "fewer" },
   "required-fields": { owners: "more", fields: "more" },
-  "model-loads": { calls: "more", verified_by: "fewer", artifacts: "more" },
+  "model-loads": { calls: "more", verified_by: "fewer", artifacts: "more", signatures: "fewer" },
   "audit-trail": { predictions: "more", audit: "fewer" },
   "schema-approval": { schemas: "more" },
   "schema-migration": { schemas: "more", migrations: "fewer" },
