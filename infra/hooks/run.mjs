@@ -2,7 +2,7 @@
 // `run.mjs governance|probe|ci|init [arguments]`: one of these commands from a bare checkout, as hooks and the action start them. It brings the
 // packages of these and no others, where `npm ci` would bring the whole runtime. Plain JavaScript for Node 20 without any package.
 import { join } from "node:path";
-import { findNode, isNewEnough, NO_NODE, ROOT, run } from "../local/node.mjs";
+import { findNode, NO_NODE, ROOT, run } from "../local/node.mjs";
 import { argumentsFor } from "./arguments.mjs";
 import { ensurePackages } from "./install.mjs";
 import { COMMANDS } from "./packages.mjs";
@@ -18,16 +18,10 @@ async function main([command = "", ...given]) {
   const problem = await ensurePackages(say);
   // Nothing was judged, which is never a pass.
   if (problem !== null) return end(3, problem);
-  const args = argumentsFor(given, process.env);
-  const program = join(ROOT, "cli", "main.ts");
-  if (isNewEnough()) {
-    process.argv = [process.argv[0], program, command, ...args];
-    await import("../../cli/main.ts");
-    return;
-  }
   const node = findNode();
   if (node === null) return end(2, NO_NODE);
-  process.exitCode = await run(node, [program, command, ...args]);
+  const program = join(ROOT, "cli", "main.ts");
+  process.exitCode = await run(node, [program, command, ...argumentsFor(given, process.env)]);
 }
 
 function end(code, text) {
