@@ -47,7 +47,15 @@ function diff(folder: string, commit: string): readonly string[] {
     maxBuffer: MAX_DIFF_BYTES,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  return output.split("\0").filter((path) => path !== "");
+  return output.split("\0").flatMap((path) => (path === "" ? [] : [oneLine(path)]));
+}
+
+/**
+ * A line break in a name would begin a command to the runner in its log, and no glob would match it. It counts as some other character: which
+ * one changes nothing, because names are only matched and shown.
+ */
+function oneLine(path: string): string {
+  return path.replaceAll(/[\u0000-\u001f\u007f\u2028\u2029]/g, "\ufffd");
 }
 
 /** Names of a change of a million files. Bytes. */
