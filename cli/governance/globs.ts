@@ -19,7 +19,9 @@ export function fits(path: string, globs: readonly string[]): boolean {
 function matcherOf(glob: string): Matcher {
   const known = compiled.get(glob);
   if (known !== undefined) return known;
-  const fresh = picomatch(glob.replace(/^\.?\//, ""), { dot: true, nonegate: true });
+  const matches = picomatch(glob.replace(/^\.?\//, ""), { dot: true, nonegate: true });
+  // No wildcard takes a line break, so a file with one in its name would slip past every rule.
+  const fresh = (path: string): boolean => matches(path.replaceAll(/[\n\r\u2028\u2029]/g, "\ufffd"));
   compiled.set(glob, fresh);
   return fresh;
 }
