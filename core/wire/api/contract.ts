@@ -27,12 +27,11 @@ import {
   PullParamsSchema,
   PullQuerySchema,
 } from "./params.ts";
-import { ProbeResultsSchema } from "./probes.ts";
+import { PROBE_OPERATIONS } from "./probe-contract.ts";
 import { RouteAliasListSchema, RouteAliasParamsSchema, RouteAliasPostSchema } from "./route-aliases.ts";
 import { RouteListSchema } from "./routes.ts";
 import { HealthSchema, VersionSchema } from "./service.ts";
 import { ShadowEventsPostSchema, ShadowEventsSchema, ShadowStatsQuerySchema, ShadowStatsSchema } from "./shadow.ts";
-import { ProbeQuerySchema, ProbeRunListSchema, ProbeRunSchema, TrendQuerySchema, TrendsSchema } from "./trends.ts";
 
 export const OPERATIONS = {
   listDeployments: {
@@ -220,52 +219,7 @@ export const OPERATIONS = {
     answers: { 200: json(CompareAnswerSchema) },
     problems: ["deployment-not-found", "pair-exists", "compare-unavailable"],
   },
-  postProbe: {
-    method: "post",
-    path: "/api/probes",
-    audience: "service",
-    summary: "Keeps the results of a probe. Results of the same place and time are known: 200, and nothing changes.",
-    body: ProbeResultsSchema,
-    answers: { 200: json(ProbeRunSchema), 201: json(ProbeRunSchema) },
-    problems: [],
-  },
-  listProbes: {
-    method: "get",
-    path: "/api/probes",
-    audience: "reader",
-    summary: "Probe runs, newest first, of all branches and pull requests unless the query names one.",
-    query: ProbeQuerySchema,
-    answers: { 200: json(ProbeRunListSchema) },
-    problems: ["invalid-cursor"],
-  },
-  getTrends: {
-    method: "get",
-    path: "/api/trends",
-    audience: "reader",
-    summary:
-      "Probed endpoints over time: of the default branch, or of the branch or pull request that the query names.",
-    query: TrendQuerySchema,
-    answers: { 200: json(TrendsSchema) },
-    problems: [],
-  },
-  getShadowStats: {
-    method: "get",
-    path: "/api/shadow/stats",
-    audience: "reader",
-    summary: "Latencies of shadows and by how much they were slower, of one deployment or of all that are open.",
-    query: ShadowStatsQuerySchema,
-    answers: { 200: json(ShadowStatsSchema) },
-    problems: ["deployment-not-found", "invalid-cursor"],
-  },
-  postShadowEvents: {
-    method: "post",
-    path: "/api/shadow/events",
-    audience: "reader",
-    summary: "Pairs as events, newest first, of one deployment or of all that are open. Reads only: nothing is stored.",
-    body: ShadowEventsPostSchema,
-    answers: { 200: json(ShadowEventsSchema) },
-    problems: ["deployment-not-found", "invalid-cursor"],
-  },
+  ...PROBE_OPERATIONS,
   getHealth: {
     method: "get",
     path: "/healthz",
