@@ -6,10 +6,14 @@ export interface Fault {
   readonly count: number;
 }
 
+/** Kinds that are told at most; a service whose every answer is wrong in its own way has been understood by then. */
+const MAX_KINDS = 20;
+
 /** The most frequent first. */
 export function faultsOf(samples: readonly Sample[]): readonly Fault[] {
   const failed = samples.flatMap(({ failed: reason, detail }) => (reason === null ? [] : [detail ?? reason]));
   return [...Map.groupBy(failed, (words) => words)]
     .map(([words, { length }]) => ({ words, count: length }))
-    .toSorted((a, b) => b.count - a.count);
+    .toSorted((a, b) => b.count - a.count)
+    .slice(0, MAX_KINDS);
 }

@@ -60,14 +60,14 @@ function ratioRow({ endpoint, budget, limit }: Judging, seen: Shift, shifts: rea
   const more = ascending(shifts.map(({ moreMs }) => moreMs));
   const [low, high] = [at(ratios, LOW_END), at(ratios, HIGH_END)];
   const isOver = low >= limit && at(more, LOW_END) >= RATIO_FLOOR_MS;
-  const sign = seen.moreMs < 0 ? "-" : "+";
+  const by = hundredths(seen.moreMs);
   return {
     endpoint,
     budget,
     value: hundredths(seen.ratio),
     threshold: limit,
     passed: !isOver,
-    note: `${hundredths(low)} to ${hundredths(high)} with 95 %; ${sign}${hundredths(Math.abs(seen.moreMs))} ms`,
+    note: `${hundredths(low)} to ${hundredths(high)} with 95 %; ${by < 0 ? "" : "+"}${by} ms`,
   };
 }
 
@@ -108,7 +108,8 @@ function at(sorted: readonly number[], share: number): number {
 }
 
 function hundredths(value: number): number {
-  return Math.round(value * 100) / 100;
+  // Adding 0 makes 0 of -0.
+  return Math.round(value * 100) / 100 + 0;
 }
 
 /** The same numbers for the same seed, from 0 to below 1 (mulberry32). */

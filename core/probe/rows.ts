@@ -53,7 +53,7 @@ export function isWithin(value: number, threshold: number): boolean {
   return value < threshold || value === 0;
 }
 
-/** For people: `0.4`, `24.3`. */
+/** For people: `0.42`, `24.3`. */
 function kilobytes(value: number): string {
-  return String(Math.round(value * 10) / 10);
+  return String(Math.round(value * 100) / 100);
 }
