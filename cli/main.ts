@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   ci: async () => (await import("./commands/ci.ts")).ciCommand,
   probe: async () => (await import("./commands/probe.ts")).probeCommand,
   budgets: async () => (await import("./commands/budgets.ts")).budgetsCommand,
+  "query-plans": async () => (await import("./commands/query-plans.ts")).queryPlansCommand,
   init: async () => (await import("./commands/init.ts")).initCommand,
   "try-published": async () => (await import("./commands/try-published.ts")).tryPublishedCommand,
 };

@@ -75,9 +75,14 @@ export function migrationsCommand(at: WranglerPlace): Command {
   return wrangler("Applying the migrations", { at, log: "migrations.log", args });
 }
 
-/** The report Worker alone, without tee and consumer: what it says of what is stored. */
-export function reportCommand(at: Listening, variables: Readonly<Record<string, string>>): Command {
-  const args = ["dev", "-c", REPORT_CONFIG, ...listening(at, storeOf(at)), "--env-file", NO_FILE];
+/** The report Worker alone, without tee and consumer: what it says of what is stored. `extra`: variables that its file does not name. */
+export function reportCommand(
+  at: Listening,
+  variables: Readonly<Record<string, string>>,
+  extra: Readonly<Record<string, string>> = {},
+): Command {
+  const more = Object.entries(extra).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
+  const args = ["dev", "-c", REPORT_CONFIG, ...listening(at, storeOf(at)), "--env-file", NO_FILE, ...more];
   const env = { ...variables, CLOUDFLARE_INCLUDE_PROCESS_ENV: "true" };
   return wrangler("The report Worker", { at, log: "report.log", args, env });
 }

@@ -15,6 +15,7 @@ import { type Reply, refuse } from "./http/reply.ts";
 import { respond } from "./http/respond.ts";
 import type { Env } from "./settings.ts";
 import { openDatabase } from "./store/database.ts";
+import { databaseOf } from "./store/noted.ts";
 
 export interface AppTypes {
   Bindings: Env;
@@ -44,7 +45,12 @@ function mount(app: Hono<AppTypes>, id: string, operation: Operation): void {
     const input = await readInput(operation, c);
     if (!input.ok) return respond(input);
     const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
-    const reply = await handler(input.value, { db: openDatabase(c.env.DB), env: c.env, now: Date.now(), later });
+    const reply = await handler(input.value, {
+      db: openDatabase(databaseOf(c.env)),
+      env: c.env,
+      now: Date.now(),
+      later,
+    });
     return finish(operation, c.req.raw, respond(reply));
   });
 }

@@ -7,4 +7,6 @@ export type Env = ReportEnv & {
   readonly SLACK_WEBHOOK_URL?: string;
   /** Secret: integration key of PagerDuty's Events API v2. Without it nobody is paged. */
   readonly PAGERDUTY_ROUTING_KEY?: string;
+  /** `1`: writes each statement to the log, in local mode only. */
+  readonly SHADOW_INFRA_NOTE_STATEMENTS?: string;
 };
