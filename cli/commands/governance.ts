@@ -32,10 +32,7 @@ export function governanceCommand(): Command {
     .addOption(new Option("--staged", "what the next commit will hold").conflicts(["base", "head", "all"]))
     .option("--message-file <file>", "with --staged: the next commit's message, as a commit-msg hook gets it")
     .option("--rules <file>", "default: .shadow-infra/governance.json, or .github/ALEX_RULES.json")
-    .option("--only <rule>", "the id of a rule; may be repeated", (id, before: readonly string[] = []) => [
-      ...before,
-      id,
-    ])
+    .option("--only <rule>", "the id of a rule; may be repeated", collectId)
     .option("--require-results", "rules on performance need the results of a probe: without them, exit 3")
     .addOption(new Option("--format <format>", "of standard output").choices([...FORMATS]).default("pretty"))
     .option("--output <format=path>", "also write this file; may be repeated", collectOutput)
@@ -53,6 +50,10 @@ Examples:
   shadow-infra governance --base origin/main --format github --output sarif=governance.sarif
   shadow-infra governance --staged
   shadow-infra governance --all --only 8`;
+
+function collectId(id: string, before?: readonly string[]): readonly string[] {
+  return [...(before ?? []), id];
+}
 
 function collectOutput(text: string, before: readonly OutputChoice[] = []): readonly OutputChoice[] {
   const output = readOutput(text);

@@ -4,7 +4,9 @@ import { z } from "zod";
 import type { Commit } from "../../core/governance/change.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
-type Unknown = { readonly unknown: string };
+interface Unknown {
+  readonly unknown: string;
+}
 
 /** Names as CODEOWNERS writes them: `@user`, an address, and a trailer's whole text. Nobody approves a commit of their own. */
 export function approvalsOfCommits(commits: readonly Commit[]): readonly string[] {

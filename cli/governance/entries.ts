@@ -15,25 +15,29 @@ export interface Entry {
 
 const FILE_MODES = new Set(["100644", "100755", "100664"]);
 
-/** `:100644 100644 <sha> <sha> M\0path\0`, as `git diff --raw -z` writes it. */
+/** `:100644 100644 <sha> <sha> M\0path\0`, as `git diff --raw -z` writes it; a renamed file has two paths. */
 export function readRaw(text: string): readonly Entry[] {
-  const parts = text.split("\0");
+  const parts = records(text);
   const entries: Entry[] = [];
-  for (let n = 0; (parts[n] ?? "") !== ""; ) {
-    const [oldMode = "", mode = "", oldSha = "", sha = "", state = ""] = (parts[n] ?? "").slice(1).split(" ");
-    const isPair = state.startsWith("R") || state.startsWith("C");
-    const [first = "", second = ""] = parts.slice(n + 1, n + 3);
-    entries.push({
-      path: isPair ? second : first,
-      oldPath: state.startsWith("R") ? first : null,
-      status: statusOf(state),
-      blob: blobOf(mode, sha),
-      baseBlob: blobOf(oldMode, oldSha),
-      sections: state.startsWith("T") ? 2 : 1,
-    });
+  for (let n = 0; n < parts.length; ) {
+    const [fields = "", first = "", second = ""] = parts.slice(n, n + 3);
+    const isPair = / [RC]\d*$/.test(fields);
+    entries.push(entryOf(fields.slice(1).split(" "), first, isPair ? second : null));
     n += isPair ? 3 : 2;
   }
   return entries;
+}
+
+function entryOf(fields: readonly string[], first: string, second: string | null): Entry {
+  const [oldMode = "", mode = "", oldSha = "", sha = "", state = ""] = fields;
+  return {
+    path: second ?? first,
+    oldPath: state.startsWith("R") ? first : null,
+    status: statusOf(state),
+    blob: blobOf(mode, sha),
+    baseBlob: blobOf(oldMode, oldSha),
+    sections: state.startsWith("T") ? 2 : 1,
+  };
 }
 
 function statusOf(state: string): ChangedFile["status"] {

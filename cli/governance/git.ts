@@ -23,7 +23,7 @@ const SETTINGS = [
 ].flatMap((setting) => ["-c", setting]);
 
 /** Variables that would make git run something, or see another history. Which index and repository are the caller's to say. */
-const DROPPED = [
+const DROPPED: ReadonlySet<string> = new Set([
   "GIT_EXTERNAL_DIFF",
   "GIT_DIFF_OPTS",
   "GIT_PAGER",
@@ -32,7 +32,7 @@ const DROPPED = [
   "GIT_LITERAL_PATHSPECS",
   "GIT_GLOB_PATHSPECS",
   "GIT_ICASE_PATHSPECS",
-];
+]);
 
 /** Git said no, or there is none. */
 export class GitError extends Error {
@@ -51,7 +51,7 @@ export interface Git {
 
 export function gitIn(folder: string): Git {
   const env = {
-    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !DROPPED.includes(name))),
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !DROPPED.has(name))),
     GIT_OPTIONAL_LOCKS: "0",
     GIT_NO_REPLACE_OBJECTS: "1",
     GIT_NO_LAZY_FETCH: "1",

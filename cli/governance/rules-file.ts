@@ -74,17 +74,18 @@ interface Versions {
 }
 
 function together({ change, head, base }: Versions): FoundRules {
-  if (base === null || !base.result.ok) {
-    if (head === null) return { problem: `${base?.path ?? ""} is gone, and the one of the base cannot be read.` };
-    return { ...head, loosened: null, notes: change.scope === "change" ? [firstNote(head.path, base !== null)] : [] };
-  }
-  const was = base.result.value;
-  const path = head?.path ?? base.path;
+  if (base?.result.ok === true) return against({ path: base.path, ...base.result.value }, head, change);
+  if (head === null) return { problem: `${base?.path ?? ""} is gone, and the one of the base cannot be read.` };
+  return { ...head, loosened: null, notes: change.scope === "change" ? [firstNote(head.path, base !== null)] : [] };
+}
+
+function against(was: ParsedRules & Pick<Named, "path">, head: Versions["head"], change: Change): Rules {
+  const path = head?.path ?? was.path;
   const loosenings = looseningsOf(was.file, head?.file ?? null);
   const found = { gaps: head?.gaps ?? was.gaps, path, loosened: { path, loosenings } };
   // What is staged has no commit that could be approved; the run on the commits decides.
   const counts =
-    loosenings.length === 0 || change.scope === "staged" || isApproved([path, base.path], change, was.file.approval);
+    loosenings.length === 0 || change.scope === "staged" || isApproved([path, was.path], change, was.file.approval);
   if (counts && head !== null) return { ...found, file: head.file, notes: [] };
   const notes = loosenings.map(
     ({ words }) => `${path} was made looser without an approval, so the base's still judges: ${words}`,

@@ -77,7 +77,7 @@ type Looked =
 function look(git: Git, { scope, base, head, message }: Wanted, env: Machine["env"]): Looked {
   if (scope === "staged") {
     const change = readStaged(git, message);
-    return { change, subject: `${plural(change.files.length, "staged file")}` };
+    return { change, subject: plural(change.files.length, "staged file") };
   }
   if (scope === "all") {
     const sha = commitOf(git, head ?? "HEAD");

@@ -70,7 +70,7 @@ export function translateAlex(
   }
   const found = [...numbered(read.data.hard_constraints), ...numbered(read.data.rules)];
   const all = found.map(translated);
-  const written = all.flatMap(({ rule }) => (rule === null ? [] : rule));
+  const written = all.map(({ rule }) => rule).filter((rule) => rule !== null);
   const unique = written.filter(({ id }, n) => written.findIndex((other) => other.id === id) === n);
   if (unique.length === 0)
     return "It has no rule that a check of ours fits. `shadow-infra init ci` writes a file of our own.";
