@@ -31,7 +31,6 @@ import { PROBE_OPERATIONS } from "./probe-contract.ts";
 import { RouteAliasListSchema, RouteAliasParamsSchema, RouteAliasPostSchema } from "./route-aliases.ts";
 import { RouteListSchema } from "./routes.ts";
 import { HealthSchema, VersionSchema } from "./service.ts";
-import { ShadowEventsPostSchema, ShadowEventsSchema, ShadowStatsQuerySchema, ShadowStatsSchema } from "./shadow.ts";
 
 export const OPERATIONS = {
   listDeployments: {

@@ -1,6 +1,7 @@
-/** The part of the contract that is about probes and their trends. Apart from the rest for its length. */
+/** The part of the contract that is about probes: what they ask of a shadow service, their results and trends. Apart for its length. */
 import { json, type Operation } from "./operation.ts";
 import { ProbeResultsSchema } from "./probes.ts";
+import { ShadowEventsPostSchema, ShadowEventsSchema, ShadowStatsQuerySchema, ShadowStatsSchema } from "./shadow.ts";
 import { ProbeQuerySchema, ProbeRunListSchema, ProbeRunSchema, TrendQuerySchema, TrendsSchema } from "./trends.ts";
 
 export const PROBE_OPERATIONS = {
