@@ -18,7 +18,7 @@ function normal(random: Random): number {
 
 /** `levels[n]` times a noise of that share. */
 export function noisy(levels: readonly number[], share: number, random: Random): readonly number[] {
-  return levels.map((level) => Math.max(0.1, level * (1 + share * normal(random))));
+  return levels.map((value) => Math.max(0.1, value * (1 + share * normal(random))));
 }
 
 /** Noise with a long tail, as a busy machine makes it: now and then a run takes half as long again. */

@@ -85,7 +85,9 @@ export const PAGERDUTY_SCHEMA = {
 
 /** What `schema` has against `value`; none: it is of that form. */
 export function faults(schema: object, value: unknown): readonly string[] {
-  return new Validator(schema, "2020-12", false).validate(value).errors.map(({ error }) => error);
+  // As JSON has it: what is undefined does not travel.
+  const sent: unknown = JSON.parse(JSON.stringify(value));
+  return new Validator(schema, "2020-12", false).validate(sent).errors.map(({ error }) => error);
 }
 
 /** A message as the third party took it. */
