@@ -6,11 +6,12 @@ import { budgetFile } from "../../core/budgets/sites.ts";
 import { CONFIG_PATHS } from "../../infra/provisioner/plan/config.ts";
 import { type Failure, undecided, wrongUsage } from "./failure.ts";
 
-/** In the order in which they count for the probe; a rules file last. */
-const USUAL = ["probe.json", ...CONFIG_PATHS, ".shadow-infra/governance.json", ".github/ALEX_RULES.json"] as const;
+/** In the order in which they count for the probe; a rules file last. Of each kind the first that is there is the one that counts. */
+const USUAL = [["probe.json"], CONFIG_PATHS, [".shadow-infra/governance.json", ".github/ALEX_RULES.json"]] as const;
 
 export function readTargets(named: readonly string[], folder: string): readonly TargetFile[] | Failure {
-  const paths = named.length > 0 ? named : USUAL.filter((path) => existsSync(resolve(folder, path)));
+  const isThere = (path: string) => existsSync(resolve(folder, path));
+  const paths = named.length > 0 ? named : USUAL.flatMap((kind) => kind.find(isThere) ?? []);
   const targets: TargetFile[] = [];
   for (const path of paths) {
     const read = readTarget(path, folder);

@@ -1,8 +1,10 @@
 /** Probe results over time: how much of their budgets endpoints use, where that leads, and where it began. */
 import { useQuery } from "@tanstack/react-query";
-import type { Trends } from "../../../core/wire/api/trends.ts";
+import { useState } from "react";
+import type { Trend, Trends } from "../../../core/wire/api/trends.ts";
 import { type TrendFilter, trendChoicesQuery, trendsQuery } from "../api/queries.ts";
 import { Failure, Loading, Stale } from "../frame/failure.tsx";
+import { counted } from "../words/numbers.ts";
 import { trendsHeadline } from "../words/trend.ts";
 import { worstFirst } from "../words/trend-order.ts";
 import { EmptyTrends } from "./empty-trends.tsx";
@@ -25,9 +27,32 @@ export function TrendsScreen({ filter }: { readonly filter: TrendFilter }) {
       </div>
       <Filters filter={filter} choices={choicesOf(all.data ?? query.data)} />
       {shown.length === 0 && <EmptyTrends narrowed={isNarrowed} />}
-      {shown.map((trend) => (
+      <Endpoints trends={shown} />
+    </>
+  );
+}
+
+/** Endpoints that are drawn at once: 100 of them with all their runs take a small machine seconds. */
+const PAGE = 20;
+
+function Endpoints({ trends }: { readonly trends: readonly Trend[] }) {
+  const [most, setMost] = useState(PAGE);
+  return (
+    <>
+      {trends.slice(0, most).map((trend) => (
         <EndpointTrend key={JSON.stringify([trend.repository, trend.service, trend.endpoint])} trend={trend} />
       ))}
+      {trends.length > most && (
+        <p className="mt-4">
+          <button
+            type="button"
+            onClick={() => setMost(most + PAGE)}
+            className="rounded border border-line-strong bg-surface px-3 py-1.5 font-medium hover:bg-sunken"
+          >
+            Show more: {counted(trends.length - most, "endpoint")} left
+          </button>
+        </p>
+      )}
     </>
   );
 }

@@ -1,4 +1,6 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { stringify } from "yaml";
 import { withBudgets, withValues } from "../../../core/budgets/edit.ts";
 import { budgetFile } from "../../../core/budgets/sites.ts";
 
@@ -76,5 +78,34 @@ describe("a budget that the file does not say yet", () => {
 
   it("changes nothing where nothing is added", () => {
     expect(withBudgets("anything", [])).toEqual({ ok: true, value: "anything" });
+  });
+});
+
+describe("files as programs write them", () => {
+  const budgets = fc.dictionary(fc.constantFrom("p95_ms", "size_kb", "other"), fc.integer({ min: 1, max: 999 }));
+  const endpoint = fc.record({ path: fc.string(), budgets }, { requiredKeys: ["path"] });
+  const content = fc.record(
+    { version: fc.constant(1), budgets, gate: fc.record({ note: fc.string() }), endpoints: fc.array(endpoint) },
+    { requiredKeys: ["version"] },
+  );
+  const written = fc.oneof(
+    content.map((value) => JSON.stringify(value)),
+    content.map((value) => JSON.stringify(value, null, 2)),
+    content.map((value) => stringify(value)),
+    content.map((value) => stringify(value, { collectionStyle: "flow" })),
+  );
+
+  it("take new values and new budgets, and keep everything else", () => {
+    fc.assert(
+      fc.property(written, (text) => {
+        const values = sitesOf(text).map((site) => ({ site, value: 1_000 + site.start }));
+        const edited = withValues(text, values);
+        if (!edited.ok) throw new Error(edited.reason);
+        const whole = withBudgets(edited.value, [{ budget: "p99_ms", value: 77 }]);
+        if (!whole.ok) throw new Error(whole.reason);
+        const kept = sitesOf(whole.value).filter(({ budget }) => budget !== "p99_ms");
+        expect(new Set(kept.map(({ now }) => now))).toEqual(new Set(values.map(({ value }) => value)));
+      }),
+    );
   });
 });
