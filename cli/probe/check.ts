@@ -9,6 +9,10 @@ export interface Fault {
   readonly detail: string;
 }
 
+/** Names of fields are the service's: a line of its own in a log of CI could be a command there, and an escape one for the terminal. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const MAX_PATH_CHARS = 200;
+
 /** Keywords that only say that something inside is wrong. */
 const WRAPPERS: ReadonlySet<string> = new Set(["$ref", "properties", "items", "allOf", "anyOf", "oneOf"]);
 
@@ -59,6 +63,8 @@ function levels({ instanceLocation }: OutputUnit): number {
 /** `#/events/0/delta` as `$.events[0].delta`. */
 function pathOf(location: string): string {
   const steps = location.split("/").slice(1);
-  const named = steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
-  return `$${named.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join("")}`;
+  // The library encodes names as in an address.
+  const named = steps.map((step) => decodeURI(step).replaceAll("%23", "#").replaceAll("~1", "/").replaceAll("~0", "~"));
+  const path = `$${named.map((step) => (/^\d+$/.test(step) ? `[${step}]` : `.${step}`)).join("")}`;
+  return path.replaceAll(UNPRINTABLE, "\ufffd").slice(0, MAX_PATH_CHARS);
 }

@@ -4,8 +4,11 @@ import { type Server, serverAt } from "../replay/ask.ts";
 import type { Plan, PlannedEndpoint } from "./plan.ts";
 import { probeOnce } from "./request.ts";
 
-/** Time-outs in a row after which an endpoint is given up: a hanging one would take iterations times the time-out. */
-export const MAX_TIMEOUTS_IN_A_ROW = 5;
+/** Waits in vain, one after the other, after which an endpoint is given up: a hanging one would take iterations times the time-out. */
+const MAX_VAIN_WAITS = 5;
+
+/** Each of these takes seconds; what is refused or reset is so at once, and may be a service that starts anew. */
+const VAIN_WAITS: Readonly<Record<string, string>> = { timeout: "time-outs", dns: "failed look-ups of its name" };
 
 /** What one endpoint's requests saw; `compare` is empty where nothing is compared. */
 export interface Ran {
@@ -95,20 +98,21 @@ interface Taking {
 /** So many workers take rounds until none is left. A round asks each server once, and the order alternates: neither has the better place. */
 async function measure(running: Running, endpoint: PlannedEndpoint, taking: Taking): Promise<void> {
   const { plan, signal, told } = running;
-  const given = running.servers.map(() => ({ timeouts: 0, isGivenUp: false }));
+  const given = running.servers.map((): GivingUp => ({ inVain: 0, givenUp: null }));
   const into = [taking.samples, taking.compare];
   let next = 0;
   const ask = async (side: number): Promise<void> => {
     const [server, state, samples] = [running.servers[side], given[side], into[side]];
     if (server === undefined || state === undefined || samples === undefined) return;
-    if (state.isGivenUp) {
-      samples.push(NOT_SENT);
+    if (state.givenUp !== null) {
+      samples.push(state.givenUp);
       return;
     }
     const sample = await probeOnce(server, endpoint, { timeoutMs: plan.timeoutMs, signal });
     samples.push(sample);
-    state.timeouts = sample.failed === "timeout" ? state.timeouts + 1 : 0;
-    state.isGivenUp ||= state.timeouts >= MAX_TIMEOUTS_IN_A_ROW;
+    const vain = VAIN_WAITS[sample.failed ?? ""];
+    state.inVain = vain === undefined ? 0 : state.inVain + 1;
+    if (vain !== undefined && state.inVain >= MAX_VAIN_WAITS) state.givenUp = notSent(vain);
   };
   const work = async (): Promise<void> => {
     while (next < plan.iterations) {
@@ -121,12 +125,15 @@ async function measure(running: Running, endpoint: PlannedEndpoint, taking: Taki
   await Promise.all(Array.from({ length: Math.min(plan.concurrency, plan.iterations) }, work));
 }
 
-const NOT_SENT: Sample = {
-  ms: 0,
-  bytes: 0,
-  failed: "not-sent",
-  detail: `given up after ${MAX_TIMEOUTS_IN_A_ROW} time-outs in a row`,
-};
+interface GivingUp {
+  inVain: number;
+  /** What stands for each request that is not sent any more. */
+  givenUp: Sample | null;
+}
+
+function notSent(vain: string): Sample {
+  return { ms: 0, bytes: 0, failed: "not-sent", detail: `given up after ${MAX_VAIN_WAITS} ${vain} in a row` };
+}
 
 function givenUpAt(sample: Sample, { iterations }: Plan): Ran {
   return { samples: [sample, ...notReached(iterations - 1)], compare: [] };

@@ -28,6 +28,11 @@ describe("a fault", () => {
     expect(fault(list, [{ a: 1 }])).toBe('$[0].a breaks "minimum" of the schema');
   });
 
+  it("never lets a field's name out of its line", () => {
+    const named = fault({ additionalProperties: { type: "number" } }, { "a\n::error::b\u001b[2J": "x" });
+    expect(named).toBe("$.a\ufffd::error::b\ufffd[2J has another type than the schema's");
+  });
+
   it("is said of the schema itself where it refers to nothing", () => {
     expect(fault({ $ref: "#/$defs/none" }, 1)).toEqual({ reason: expect.stringMatching(/none/) });
     expect(fault(false, 1)).toBeTypeOf("string");

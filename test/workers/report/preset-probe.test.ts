@@ -1,4 +1,6 @@
 /** This project's own preset against this project's own report API: what `shadow-infra probe` asks is what the Worker answers, and takes. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { postResults } from "../../../cli/probe/post.ts";
 import type { ProbeReport } from "../../../cli/probe/report.ts";
@@ -7,6 +9,19 @@ import { probed } from "../../cli/probe/running.ts";
 import { type Listening, listen } from "../../servers/http.ts";
 import { type ReportWorker, SERVICE_TOKEN, startReportWorker } from "./report-worker.ts";
 import { seedDeployment } from "./seed.ts";
+
+async function handOn(request: IncomingMessage, response: ServerResponse, report: ReportWorker): Promise<void> {
+  const { authorization = "", "content-type": type = "" } = request.headers;
+  const bytes = await buffer(request);
+  const body = request.method === "GET" ? undefined : bytes;
+  const answer = await report.fetch(request.url ?? "/", {
+    method: request.method,
+    headers: { authorization, "content-type": type },
+    body,
+  });
+  response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
+  response.end(Buffer.from(await answer.arrayBuffer()));
+}
 
 describe("the preset shadow-infra", () => {
   let report: ReportWorker;
@@ -17,18 +32,7 @@ describe("the preset shadow-infra", () => {
   beforeAll(async () => {
     report = await startReportWorker();
     await seedDeployment(report.env, { id: "7-1-aaaaaaaaaaaa" });
-    server = await listen((request, response) => {
-      const chunks: Buffer[] = [];
-      request.on("data", (chunk: Buffer) => chunks.push(chunk));
-      request.on("end", async () => {
-        const { authorization = "", "content-type": type = "" } = request.headers;
-        const body = request.method === "GET" ? undefined : Buffer.concat(chunks);
-        const headers = { authorization, "content-type": type };
-        const answer = await report.fetch(request.url ?? "/", { method: request.method, headers, body });
-        response.writeHead(answer.status, { "content-type": answer.headers.get("content-type") ?? "" });
-        response.end(Buffer.from(await answer.arrayBuffer()));
-      });
-    });
+    server = await listen((request, response) => void handOn(request, response, report));
     // A shared machine's times are no matter of this test.
     const flags = ["--p95-threshold", "5000", "--p99-threshold", "5000", "--iterations", "20", "--wait", "10"];
     made = await probed(["--base-url", server.url, ...flags]);
