@@ -14,11 +14,11 @@ export function pretty(report: Report, isColored: boolean): string {
   const colors = pc.createColors(isColored);
   const head = `Governance of ${report.subject}, by ${report.rulesPath}`;
   const blocksOfRules = report.outcomes.flatMap((outcome) => ruleBlock(outcome, report, colors));
-  const others = report.violations.filter(({ check }) => check === "exception").map((each) => hitLines(each, colors));
+  const others = report.violations.filter(({ check }) => check === "exception");
   return `${[
     clean(head),
     ...blocksOfRules,
-    ...section("Exceptions", [...exceptionLines(report), ...others.flat()]),
+    ...section("Exceptions", [...exceptionLines(report), ...hitLines(others, colors)]),
     ...section(
       "Notes",
       report.notes.map((note) => `  ${clean(note)}`),
@@ -37,7 +37,7 @@ function ruleBlock(outcome: RuleOutcome, report: Report, colors: Colors): readon
   const left = hits.length - MAX_SHOWN;
   return [
     `${markOf(outcome, colors)} ${headline(outcome, report)}`,
-    ...hits.slice(0, MAX_SHOWN).flatMap((hit) => hitLines(hit, colors)),
+    ...hitLines(hits.slice(0, MAX_SHOWN), colors),
     ...(left > 0 ? [`    and ${left} more`] : []),
   ];
 }
@@ -61,10 +61,14 @@ function headline({ ruleId, title, reason, state }: RuleOutcome, { rules }: Repo
   return `${ruleId.padStart(2)} ${clean(title)}${level}${why}`;
 }
 
-function hitLines(hit: Violation, colors: Colors): readonly string[] {
-  const place = placeOf(hit);
-  const words = blocks(hit) ? colors.red(clean(hit.message)) : colors.yellow(clean(hit.message));
-  return [`    ${place === "" ? "" : `${clean(place)}: `}${words}`, colors.dim(`      ${clean(hit.hint)}`)];
+/** What to do stands below the last of those that it is the same for. */
+function hitLines(hits: readonly Violation[], colors: Colors): readonly string[] {
+  return hits.flatMap((hit, n) => {
+    const place = placeOf(hit);
+    const words = blocks(hit) ? colors.red(clean(hit.message)) : colors.yellow(clean(hit.message));
+    const line = `    ${place === "" ? "" : `${clean(place)}: `}${words}`;
+    return hits[n + 1]?.hint === hit.hint ? [line] : [line, colors.dim(`      ${clean(hit.hint)}`)];
+  });
 }
 
 /** `src/a.ts:3:1`, as editors open it. */

@@ -6,7 +6,7 @@ const APPROVED = "[ALEX-APPROVED] Take it\n\nApproved by: the owners\nRisk: low"
 export const TABLE =
   "| algorithm | where used | status | reason | replaced by |\n|---|---|---|---|---|\n| SHA-256 | everywhere | allowed | FIPS 180-4 | |\n| RSA | nowhere | forbidden | falls to Shor | ML-DSA |\n| MD5 | nowhere | forbidden | collisions | SHA-256 |\n";
 /** Assembled here, so that no scanner takes this file for a leak. */
-const KEY = ["AKIA", "Z7Q2M4X6", "W3R5T9KL"].join("");
+export const KEY = ["AKIA", "Z7Q2M4X6", "W3R5T9KL"].join("");
 
 export interface Case {
   readonly rule: number;

@@ -117,6 +117,12 @@ Governance failed: 1 violation blocks, 1 warning, 1 excepted, 1 of 2 rules not j
     expect(pretty(REPORT, true)).toMatch(/\u001b\[/);
   });
 
+  test("says once what to do about several", () => {
+    const text = pretty(reportOf([violation(), violation({ line: 4 }), violation({ line: 5, hint: "Other." })]), false);
+    expect(text.match(/Replace it\./g)).toHaveLength(1);
+    expect(text).toContain("ts:4:7: a key is written into the file\n      Replace it.\n    src");
+  });
+
   test("counts what it does not show", () => {
     const text = pretty(reportOf(Array.from({ length: 60 }, () => violation())), false);
     expect(text).toContain("and 10 more");

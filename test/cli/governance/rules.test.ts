@@ -2,8 +2,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { FORMATS, formatted } from "../../../cli/governance/outputs.ts";
 import { defaultGovernance } from "../../../core/governance/defaults.ts";
-import { CASES, type Case, one, TABLE } from "./cases.ts";
+import { CASES, type Case, KEY, one, TABLE } from "./cases.ts";
 import { hits, report } from "./judged.ts";
 import { changed, removeRepositories } from "./repository.ts";
 
@@ -33,6 +34,13 @@ describe.each(CASES.map((each) => [each.rule, each.name, each] as const))("rule 
     expect(outcome?.state).toBe(each.warns === true ? "warned" : "failed");
     expect(found.exitCode).toBe(each.warns === true ? 0 : 1);
   });
+});
+
+test("a secret is in no report, whatever the format", async () => {
+  const folder = repositoryOf({ rule: 8, name: "", steps: one({ "app/a.py": `KEY = "${KEY}"\n` }), hit: null });
+  const found = await report(folder, { only: ["8"] });
+  expect(hits(found)).toHaveLength(1);
+  for (const format of FORMATS) expect(formatted(found, format, false)).not.toContain(KEY.slice(4));
 });
 
 test("every rule has a case that tells and one that does not", () => {
