@@ -106,7 +106,8 @@ test("a breach is told and paged, its repetition raises the page, and the end of
 
 test("a run is told of by itself, without waiting for the schedule", async () => {
   await report.service("POST", "/api/probes", results({ ago: 1_000, p95: 120 }));
-  await waitFor(async () => (slack.taken.length > 0 && pagerDuty.taken.length > 0 ? true : undefined), "both messages");
+  const both = async () => (slack.taken.length > 0 && pagerDuty.taken.length > 0 ? events() : undefined);
+  expect(await waitFor(both, "both messages")).toMatchObject([{ event_action: "trigger" }]);
 });
 
 test("pull requests and other branches are told to nobody, whatever they call themselves", async () => {

@@ -77,9 +77,9 @@ export const PAGERDUTY_SCHEMA = {
       },
     },
   },
-  allOf: [
-    { if: { properties: { event_action: { const: "trigger" } } }, then: { required: ["payload"] } },
-    { if: { properties: { event_action: { const: "resolve" } } }, then: { required: ["dedup_key"] } },
+  anyOf: [
+    { properties: { event_action: { const: "trigger" } }, required: ["payload"] },
+    { properties: { event_action: { enum: ["acknowledge", "resolve"] } }, required: ["dedup_key"] },
   ],
 };
 
