@@ -20,11 +20,13 @@ const DAY = "2026-11-22";
 
 describe("the whole tree", () => {
   const machine: Machine = { folder: ROOT, env: {}, now: new Date(`${DAY}T12:00:00Z`) };
-  const wanted = { scope: "all", only: [], requiresResults: false, message: null } as const;
+  // Not the last probe of whatever ran on this machine.
+  const only = ids.filter((id) => id !== "12");
+  const wanted = { scope: "all", only, requiresResults: false, message: null } as const;
   let result: RunResult;
   beforeAll(async () => {
     result = await runGovernance(wanted, machine);
-  });
+  }, 60_000);
 
   test("breaks no rule without a reasoned exception", () => {
     if ("problem" in result) throw new Error(result.problem);
