@@ -13,14 +13,18 @@ const ALONE = [
 
 /** Wait for leases to end, kill processes, or send thousands of requests: minutes each, so `npm run test:long` runs them. */
 const LONG = [
-  "test/flow/{attacks,canaries,counted,credential-headers,fan-out,outbox,second-answers,several,start-stop,workflow-steps}.test.ts",
+  "test/flow/{attacks,canaries,counted,credential-headers,fan-out,outbox,second-answers,several,start-stop}.test.ts",
   "test/local/hooks/*.test.ts",
   "test/workers/{compare/dead-letters,tee/ends,tee/sync}.test.ts",
   "test/faults/faults.test.ts",
 ];
 
 /** Long ones that measure: `npm run test:long` runs them last, each with the machine to itself. */
-const LONG_ALONE = ["test/chaos/**/*.test.ts", "test/flow/start-transit.test.ts", "test/workers/tee/memory.test.ts"];
+const LONG_ALONE = [
+  "test/chaos/**/*.test.ts",
+  "test/flow/{start-transit,workflow-steps}.test.ts",
+  "test/workers/tee/memory.test.ts",
+];
 
 /** Need a Kubernetes API server or a container engine: `npm run test:kubernetes` and `npm run test:docker`. */
 const CLUSTER = ["test/provisioner/{cluster,engine}/**"];
@@ -44,7 +48,7 @@ export default defineConfig({
         test: {
           name: "unit",
           isolate: false,
-          include: ["test/{accuracy,bench,layout,provisioner,gateway}/**/*.test.ts", "test/*.test.ts"],
+          include: ["test/{accuracy,bench,layout,provisioner,gateway,query-plans}/**/*.test.ts", "test/*.test.ts"],
           exclude: CLUSTER,
           testTimeout: 60_000,
         },

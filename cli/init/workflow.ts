@@ -93,9 +93,14 @@ function checkout(history = false): Step {
 const SETUP_NODE: Step = { uses: ACTIONS.setupNode[0], with: { "node-version": 24 } };
 
 /** The application's own language, its packages, and Node for the action. */
-function setUp({ stack, install, ...application }: Application): readonly Step[] {
+function setUp({ stack, install, ...application }: Application, history = false): readonly Step[] {
   const python = { uses: ACTIONS.setupPython[0], with: { "python-version": "3.12" } };
-  return [checkout(), SETUP_NODE, ...(stack === "python" ? [python] : []), inPlace(application, "Install", install)];
+  return [
+    checkout(history),
+    SETUP_NODE,
+    ...(stack === "python" ? [python] : []),
+    inPlace(application, "Install", install),
+  ];
 }
 
 function inPlace({ folder }: Pick<Application, "folder">, name: string, run: string): Step {
@@ -182,16 +187,17 @@ function probe({ application, action, start, baseUrl }: WorkflowChoices): object
     // A job that was skipped would skip this one too; one that failed must.
     if: "${{ !cancelled() && !failure() && needs.shadow-governance.outputs.shadow == 'true' }}",
     steps: [
-      ...setUp(application),
+      // Whether a budget was raised is seen in the change.
+      ...setUp(application, true),
       inPlace(application, "Start the service", `${start} > ${log} 2>&1 &\necho $! > ${pid}`),
       {
         name: "Wait until it is healthy, probe it, enforce the performance budget",
         uses: action,
-        with: { run: "probe governance", "base-url": baseUrl, all: "true", only: "12" },
+        with: { run: "probe governance", "base-url": baseUrl, only: "12" },
       },
       { name: "Show the service's log", if: "${{ failure() }}", run: `cat ${log}` },
       { name: "Stop the service", if: "${{ always() }}", run: `kill "$(cat ${pid})" || true` },
-      keep("shadow-probe-results.json", 30),
+      keep("shadow-probe-results.json", 30, ["shadow-probe-results.json", "shadow-governance.json"]),
     ],
   });
 }

@@ -39,7 +39,7 @@ const COMMANDS = { changes, probe, governance, summary };
 
 function probe(inputs, has) {
   const budgets = words(inputs.BUDGETS).map((word) => word.split("="));
-  const wrong = budgets.find(([name, value]) => !(name in BUDGET_FLAGS) || !value);
+  const wrong = budgets.find(([name, value]) => !Object.hasOwn(BUDGET_FLAGS, name) || !value);
   if (wrong !== undefined)
     return `budgets: ${wrong.join("=")} is none of ${Object.keys(BUDGET_FLAGS).join(", ")} with a value.`;
   const config = inputs.CONFIG || (!inputs.PRESET && has(CONFIG) ? CONFIG : "");

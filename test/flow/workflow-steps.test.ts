@@ -161,7 +161,7 @@ describe("an honest change", () => {
   test("is summed up with budgets, rules and tests", () => {
     expect(run.summary).toContain("## Shadow CI: ✅ passed");
     expect(run.summary).toMatch(/\| \/api\/shadow\/stats \| p95 \| [\d.]+ ms .*✅ held \|/);
-    expect(run.summary).toMatch(/\| 12 \| Shadow Mode Performance Budget Enforcement \|/);
+    expect(run.summary).toMatch(/\| 12 \| Shadow Mode Performance Budget Enforcement \| ✅ kept \|/);
     expect(run.summary).toMatch(/\| shadow-tests \| ✅ passed \| \d{3,} passed, 0 failed/);
     expect(run.summary).toMatch(/Coverage: \d/);
   });
@@ -198,7 +198,7 @@ describe("a budget that cannot hold", () => {
       const shorter = without("shadow-tests", "shadow-api-tests", "shadow-security-scan")(workflow);
       const steps = shorter.jobs["shadow-performance-probe"]?.steps ?? [];
       for (const step of steps)
-        step.run = step.run?.replace("--pairs 100000 --deployments 50", "--pairs 200 --deployments 2");
+        step.run = step.run?.replace("--pairs 100000 --deployments 50", "--pairs 2000 --deployments 50");
       for (const step of steps) if (step.run?.includes("ci:probe")) step.env.SHADOW_P95_MS = "0.001";
       return shorter;
     });

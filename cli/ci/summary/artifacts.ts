@@ -38,23 +38,37 @@ export interface Artifacts {
 /** Reads all of them. A folder that is not there holds nothing: that a job ran is said by its result, not by a file. */
 export function readArtifacts(folder: string): Artifacts {
   const problems: string[] = [];
-  const read = <T>(name: string, parse: (json: unknown) => T): T | null => {
-    const path = pathsOf(folder, name)[0];
-    if (path === undefined) return null;
-    try {
-      return parse(JSON.parse(readFileSync(path, "utf8")));
-    } catch {
-      problems.push(`${name} could not be read`);
-      return null;
-    }
-  };
+  const read = <T>(name: string, parse: (json: unknown) => T): readonly T[] =>
+    pathsOf(folder, name).flatMap((path) => {
+      try {
+        return [parse(JSON.parse(readFileSync(path, "utf8")))];
+      } catch {
+        problems.push(`${name} could not be read`);
+        return [];
+      }
+    });
   return {
-    probe: read("shadow-probe-results.json", (json) => ProbeResultsSchema.parse(json)),
-    governance: read("shadow-governance.json", (json) => GovernanceSchema.parse(json)),
+    probe: read("shadow-probe-results.json", (json) => ProbeResultsSchema.parse(json))[0] ?? null,
+    governance: together(read("shadow-governance.json", (json) => GovernanceSchema.parse(json))),
     tests: new Map(pathsOf(folder, "*-junit.xml").map((path) => [jobOf(path), countsOf(readFileSync(path, "utf8"))])),
-    coverage: read("coverage-shadow.json", coverageOf),
+    coverage: read("coverage-shadow.json", coverageOf)[0] ?? null,
     problems,
   };
+}
+
+type Outcome = GovernanceResults["outcomes"][number];
+/** The rule on performance cannot be judged before the probe, and is judged by another job after it. */
+const GRAVEST_FIRST: readonly Outcome["state"][] = ["failed", "warned", "passed", "not-judged"];
+
+/** Of one rule that several jobs looked at, what the one that knew most said. */
+function together(all: readonly GovernanceResults[]): GovernanceResults | null {
+  if (all.length === 0) return null;
+  const rank = ({ state }: Outcome) => GRAVEST_FIRST.indexOf(state);
+  const byRule = Map.groupBy(
+    all.flatMap(({ outcomes }) => outcomes),
+    ({ ruleId }) => ruleId,
+  );
+  return { outcomes: [...byRule.values()].flatMap((each) => each.toSorted((a, b) => rank(a) - rank(b)).slice(0, 1)) };
 }
 
 function pathsOf(folder: string, name: string): readonly string[] {

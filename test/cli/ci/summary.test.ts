@@ -87,6 +87,17 @@ describe("the page", () => {
     expect(text).toContain("| x | Else | ➖ not judged: there is no base |");
   });
 
+  test("takes the word of the job that could judge a rule", () => {
+    const of = (state: string, reason: string | null) => ({
+      outcomes: [{ ruleId: 12, title: "Budget", state, reason }],
+    });
+    put("a/shadow-governance.json", of("not-judged", "there are no results"));
+    put("b/shadow-governance.json", of("passed", null));
+    expect(page(needs(), readArtifacts(folder))).toContain("| 12 | Budget | ✅ kept |");
+    put("c/shadow-governance.json", of("failed", null));
+    expect(page(needs(), readArtifacts(folder))).toContain("| 12 | Budget | ❌ broken |");
+  });
+
   test("counts tests per job, and says how much they cover", () => {
     put("t/shadow-tests-junit.xml", '<testsuites><testsuite name="a" tests="5" failures="1" errors="1" skipped="1">');
     put("t/coverage-shadow.json", { "a.ts": { s: { 0: 3, 1: 0, 2: 1, 3: 1 } } });
