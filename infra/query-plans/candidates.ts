@@ -33,8 +33,7 @@ export function guesses({ sql, table, columns }: Wanting): readonly Candidate[] 
     (column) => !equal.includes(column) && new RegExp(operand(column), "i").test(order.replace(/\blimit\b[^]*/i, "")),
   );
   const lists = [
-    [...equal, ...ordered],
-    [...equal, ...ranged],
+    ...[ordered, ranged].filter((more) => more.length > 0).map((more) => [...equal, ...more]),
     equal,
     ordered,
     ranged,

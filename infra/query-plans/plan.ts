@@ -37,9 +37,13 @@ function isWholeScan(detail: string, sql: string): boolean {
   return !(/USING (?:COVERING )?INDEX/.test(detail) && /\blimit\b/i.test(sql));
 }
 
+/** `FROM "table" AS alias`; what follows a table without AS is its alias only where it is no keyword. */
+const NAMED =
+  /\b(?:from|join)\s+"?(\w+)"?(?:\s+(?:as\s+)?(?!(?:join|left|inner|cross|natural|where|on|using|order|group|limit|union|set)\b)"?(\w+)"?)?/gi;
+
 /** The tables by the names the statement gives them: plans speak of those. */
 export function namesIn(sql: string, tables: ReadonlySet<string>): ReadonlyMap<string, string> {
-  const named = [...sql.matchAll(/\b(?:from|join)\s+"?(\w+)"?(?:\s+(?:as\s+)?"?(\w+)"?)?/gi)];
+  const named = [...sql.matchAll(NAMED)];
   const pairs = named.flatMap(([, table = "", alias]) =>
     tables.has(table) ? [[table, table] as const, ...(alias === undefined ? [] : [[alias, table] as const])] : [],
   );
