@@ -57,6 +57,6 @@ function isStandIn(value: string): boolean {
 function wordsOf(messageId: string): string {
   return messageId
     .replaceAll("_", " ")
-    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .replaceAll(/([a-zA-Z])([A-Z][a-z])/g, "$1 $2")
     .toLowerCase();
 }

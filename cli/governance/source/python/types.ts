@@ -19,24 +19,40 @@ export interface PyTypes {
   readonly fields: readonly FieldFact[];
 }
 
+/** The innermost type around a node, and whether a function stands between. */
+interface Around {
+  readonly type: MutableType | null;
+  readonly inFunction: boolean;
+}
+
+const NOWHERE: Around = { type: null, inFunction: false };
+
 export function pyTypes(source: PyText, names: Names): PyTypes {
   const types: MutableType[] = [];
   const fields: FieldFact[] = [];
-  const around = new Map<PyNode, MutableType | null>();
+  const around = new Map<PyNode, Around>();
   for (const node of source.nodes) {
-    const outer = node.parent === null ? null : (around.get(node.parent) ?? null);
+    const outer = (node.parent === null ? undefined : around.get(node.parent)) ?? NOWHERE;
     const type = typeAt(node, source, names);
     if (type !== null) types.push(type);
-    const inner = type ?? outer;
-    around.set(node, inner);
-    const name = fieldName(node, source.text);
-    if (name !== null) {
-      fields.push({ name, owner: inner?.fact.name ?? null, ...source.placeAt(node.from) });
-      inner?.fields.push(name);
-    }
-    if (inner !== null) inner.uses.push(...usesAt(node, source.text, names));
+    const inner: Around = type === null ? outer : { type, inFunction: false };
+    around.set(node, node.name === "FunctionDefinition" ? { ...inner, inFunction: true } : inner);
+    addField(node, inner, { source, fields });
+    if (!inner.inFunction) inner.type?.uses.push(...usesAt(node, source.text, names));
   }
   return { types: types.map((type) => ({ ...type.fact, fields: type.fields, uses: type.uses })), fields };
+}
+
+/** Of what a method does, only `self.name = value` is a field of its class. */
+function addField(
+  node: PyNode,
+  { type, inFunction }: Around,
+  { source, fields }: { readonly source: PyText; readonly fields: FieldFact[] },
+): void {
+  const name = fieldName(node, source.text);
+  if (name === null) return;
+  fields.push({ name, owner: type?.fact.name ?? null, ...source.placeAt(node.from) });
+  if (!inFunction || node.name === "AssignStatement") type?.fields.push(name);
 }
 
 function typeAt(node: PyNode, { text, placeAt }: PyText, names: Names): MutableType | null {

@@ -46,7 +46,7 @@ function named(match: RegExpExecArray, value: string): readonly Suspect[] {
   const what = kindOf(name);
   if (what === null || isPlaceholder(value)) return [];
   if (what === "key" && !looksRandom(value)) return [];
-  return [{ start: match.index, what: what === "key" ? `a value of ${name}` : `a password in ${name}` }];
+  return [{ start: match.index, what: `a value of ${name}` }];
 }
 
 function kindOf(name: string): "password" | "key" | null {
