@@ -210,6 +210,14 @@ describe("trends", () => {
   });
 });
 
+test("without a channel nothing is noted as told, and no message waits", async () => {
+  await kept({ ago: 1_000, p95: 500 });
+  await report.scheduled("17 * * * *");
+  await report.scheduled("0 8 * * MON");
+  for (const table of ["probe_alerts", "alert_messages"])
+    expect((await report.env.DB.prepare(`SELECT * FROM ${table}`).all()).results).toEqual([]);
+});
+
 test("metrics: the newest run of the default branch and of the 20 pull requests that were probed last", async () => {
   await keptDaily([40, 50]);
   await kept({ ago: 3_000, p95: 7, origin: { branch: "develop" } });
