@@ -34,9 +34,16 @@ const DROPPED: ReadonlySet<string> = new Set([
   "GIT_ICASE_PATHSPECS",
 ]);
 
-/** Git said no, or there is none. */
+/** Git said no; its message is what git said. */
 export class GitError extends Error {
   override readonly name = "GitError";
+  /** There is no git to ask. */
+  readonly isMissing: boolean;
+
+  constructor(message: string, isMissing = false) {
+    super(message);
+    this.isMissing = isMissing;
+  }
 }
 
 export interface Git {
@@ -65,7 +72,7 @@ export function gitIn(folder: string): Git {
       input: input ?? "",
       maxBuffer: MAX_ANSWER_BYTES,
     });
-    if (ran.error !== undefined) throw new GitError(`git could not be run: ${ran.error.message}`);
+    if (ran.error !== undefined) throw new GitError(`git could not be run: ${ran.error.message}`, true);
     if (ran.status !== 0) throw new GitError(ran.stderr.toString("utf8").trim() || `git ${args[0] ?? ""} failed`);
     return ran.stdout;
   };
@@ -77,7 +84,7 @@ function orNull<T>(ask: () => T): T | null {
   try {
     return ask();
   } catch (error) {
-    if (error instanceof GitError) return null;
+    if (error instanceof GitError && !error.isMissing) return null;
     throw error;
   }
 }

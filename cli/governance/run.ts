@@ -5,7 +5,7 @@ import { judge, onlyRules } from "../../core/governance/judge.ts";
 import type { GovernanceFile } from "../../core/governance/rules.ts";
 import type { RuleOutcome } from "../../core/governance/violation.ts";
 import { MAX_FILE_BYTES } from "./blobs.ts";
-import { commitOf, type Git, gitIn } from "./git.ts";
+import { commitOf, type Git, GitError, gitIn } from "./git.ts";
 import { type Range, rangeOf } from "./range.ts";
 import { readAll, readRange, readStaged } from "./read-change.ts";
 import { exitCodeOf, gapWords, type Report } from "./report.ts";
@@ -36,7 +36,7 @@ export type RunResult = Report | { readonly problem: string; readonly kind: "usa
 /** Throws a `GitError` where git fails in a way that nobody foresaw. */
 export async function runGovernance(wanted: Wanted, { folder, env, now }: Machine): Promise<RunResult> {
   const git = repositoryOf(folder);
-  if (git === null) return { problem: `${folder} is in no git repository.`, kind: "usage" };
+  if (typeof git === "string") return { problem: git, kind: "usage" };
   const looked = look(git, wanted, env);
   if ("problem" in looked) return looked;
   const { change, subject } = looked;
@@ -57,17 +57,24 @@ export async function runGovernance(wanted: Wanted, { folder, env, now }: Machin
     rules: file.rules,
     ...judged,
     outcomes: [...judged.outcomes, ...gaps.flatMap(outcomeOfGap)],
-    notes: [...rules.notes, ...gaps.map(gapWords), ...unreadNotes(change)],
+    notes: [...rules.notes, ...gaps.map(gapWords), ...unreadNotes(change), ...emptyNotes(change)],
     exitCode: exitCodeOf(judged, file, wanted.requiresResults),
   };
 }
 
-/** Asked from the top, wherever in the repository somebody stands. */
-function repositoryOf(folder: string): Git | null {
+/** Asked from the top, wherever in the repository somebody stands; or why there is none, in words. */
+function repositoryOf(folder: string): Git | string {
   const git = gitIn(folder);
-  const top = git.asked(["rev-parse", "--show-toplevel"]);
-  if (top !== null && top !== "") return gitIn(top);
-  return git.asked(["rev-parse", "--git-dir"]) === null ? null : git;
+  try {
+    return gitIn(git.text(["rev-parse", "--show-toplevel"]).replace(/\n$/, ""));
+  } catch (error) {
+    if (!(error instanceof GitError) || error.isMissing) throw error;
+    // A bare repository has commits to judge all the same.
+    if (error.message.includes("must be run in a work tree")) return git;
+    if (error.message.includes("not a git repository")) return `${folder} is in no git repository.`;
+    // Such as a folder of another user, with git's own advice.
+    return error.message;
+  }
 }
 
 type Looked =
@@ -97,10 +104,7 @@ function look(git: Git, { scope, base, head, message }: Wanted, env: Machine["en
 
 function subjectOf({ files, commits }: Change, { base, head, baseName }: Range): string {
   const from = base === null ? "the beginning" : `${nameOf(baseName)} (${base.slice(0, 10)})`;
-  const what = `${plural(files.length, "file")} in ${plural(commits.length, "commit")}, from ${from} to ${head.slice(0, 10)}`;
-  return files.length > 0
-    ? what
-    : `${what}: nothing is different. --base names another base, --all looks at every file`;
+  return `${plural(files.length, "file")} in ${plural(commits.length, "commit")}, from ${from} to ${head.slice(0, 10)}`;
 }
 
 function nameOf(base: string): string {
@@ -131,6 +135,11 @@ function unreadNotes({ files }: Change): readonly string[] {
   return files
     .filter(({ unread }) => unread === "too-large")
     .map(({ path }) => `${path} was not read: it is larger than ${MAX_FILE_BYTES / 1024} KiB`);
+}
+
+function emptyNotes({ scope, files }: Change): readonly string[] {
+  if (scope !== "change" || files.length > 0) return [];
+  return ["Nothing is different. --base names another base, --all looks at every file."];
 }
 
 function plural(count: number, noun: string): string {

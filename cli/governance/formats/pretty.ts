@@ -64,7 +64,8 @@ function headline({ ruleId, title, reason, state }: RuleOutcome, { rules }: Repo
 /** What to do stands below the last of those that it is the same for. */
 function hitLines(hits: readonly Violation[], colors: Colors): readonly string[] {
   return hits.flatMap((hit, n) => {
-    const place = placeOf(hit);
+    // Sentences that name their file need no place before them.
+    const place = hit.line === null && hit.path !== null && hit.message.includes(hit.path) ? "" : placeOf(hit);
     const words = blocks(hit) ? colors.red(clean(hit.message)) : colors.yellow(clean(hit.message));
     const line = `    ${place === "" ? "" : `${clean(place)}: `}${words}`;
     return hits[n + 1]?.hint === hit.hint ? [line] : [line, colors.dim(`      ${clean(hit.hint)}`)];

@@ -1,7 +1,7 @@
 /** Whole runs: which rules judge a change of the rules, what is staged, the other format, exceptions, and what cannot be judged. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, describe, expect, test, vi } from "vitest";
 import { ruleWith } from "../../core/governance/given.ts";
 import { hits, problem, report, run } from "./judged.ts";
 import { changed, git, removeRepositories, repository } from "./repository.ts";
@@ -158,6 +158,11 @@ test("a file that is too large to be read is named", async () => {
   expect((await report(folder)).notes).toContain("a.json was not read: it is larger than 1024 KiB");
 });
 
+test("a bare repository is judged by its commits", async () => {
+  const folder = changed({ [PATH]: rules(LARGE) }, { message: "x", files: { "a.txt": LONG } });
+  expect((await report(join(folder, ".git"))).exitCode).toBe(1);
+});
+
 describe("it says what is wrong and what to do", () => {
   test("without rules", async () => {
     expect(await problem(changed({}, { message: "x" }))).toMatchObject({
@@ -186,11 +191,18 @@ describe("it says what is wrong and what to do", () => {
 
   test("where nothing is different", async () => {
     const found = await report(changed({ [PATH]: rules(LARGE) }), { head: "main" });
-    expect(found.subject).toContain("nothing is different");
+    expect(found.notes).toContain("Nothing is different. --base names another base, --all looks at every file.");
   });
 
   test("outside of a repository", async () => {
     expect(await run("/")).toMatchObject({ kind: "usage", problem: "/ is in no git repository." });
+  });
+
+  test("without git", async () => {
+    vi.stubEnv("PATH", "/nowhere");
+    const failure = await run("/").catch((error: unknown) => error);
+    vi.unstubAllEnvs();
+    expect(failure).toMatchObject({ name: "GitError", message: expect.stringContaining("git could not be run") });
   });
 
   test("before the first commit", async () => {
