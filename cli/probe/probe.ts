@@ -70,9 +70,14 @@ function verdictOf(plan: Plan, { probed, unhealthy, passed }: Judged): Verdict {
 
 function unreachable({ compare }: Plan, { url, sample }: NonNullable<Probed["unreachable"]>): string {
   const flag = url === compare?.url ? "--compare-url" : "--base-url";
-  const why = `${addressOf(url)} cannot be reached (${sample.detail ?? sample.failed})`;
-  return `${why}: start the service, wait for it with --wait 30, or give its address with ${flag}.`;
+  const advice = ADVICE[sample.failed ?? ""] ?? "start the service, wait for it with --wait 30";
+  return `${addressOf(url)} cannot be reached, ${sample.detail ?? sample.failed}: ${advice}, or give its address with ${flag}.`;
 }
+
+const ADVICE: Readonly<Record<string, string>> = {
+  tls: "name its authority's certificate in NODE_EXTRA_CA_CERTS",
+  timeout: "look at the service's log, give it longer with --timeout",
+};
 
 /** The sentence where a service did not become healthy in time. */
 async function waited({ plan, waitS, signal, progress }: ProbeRun): Promise<string | null> {

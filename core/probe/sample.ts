@@ -15,8 +15,8 @@ export interface Sample {
   readonly detail?: string;
 }
 
-/** Nobody is there at all: no name, no listener, no answer in time. */
-const UNREACHABLE: ReadonlySet<string | null> = new Set(["refused", "dns", "timeout"]);
+/** Nobody is there at all: no name, no listener, none that is trusted, no answer in time. */
+const UNREACHABLE: ReadonlySet<string | null> = new Set(["refused", "dns", "tls", "timeout"]);
 
 export function isUnreachable({ failed }: Sample): boolean {
   return UNREACHABLE.has(failed);

@@ -63,7 +63,7 @@ function endpointLines(report: ProbeReport, { name, figures }: Named, colors: Co
   const rows = (report.results.budgets ?? []).filter(({ endpoint }) => endpoint === name);
   const faults = report.faults[name] ?? [];
   return [
-    `${colors.bold(title)}  ${requests} sent, ${failures} failed, p50 ${rowText({ ...NONE, value: p50 }).value}`,
+    `${colors.bold(title)}  ${requests} sent, ${failures} failed${p50 === 0 ? "" : `, p50 ${rowText({ ...NONE, value: p50 }).value}`}`,
     ...tableOf(rows, colors),
     ...faults.slice(0, SHOWN_FAULTS).map(({ words, count }) => colors.dim(`    ${count} x ${words}`)),
   ];

@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, describe, expect, it } from "vitest";
 import { freePort } from "../../servers/free-port.ts";
 import type { Listening } from "../../servers/http.ts";
@@ -116,19 +115,20 @@ describe("a probe", () => {
     expect(await seen(name)).toMatchObject({ verdict: "failed", over: ALL, reasons: { reset: 40 } });
   });
 
-  it("gives a server up that hangs after a while, long before iterations times the time-out", async () => {
-    const startedAt = performance.now();
-    const { verdict, over, reasons, fault } = await seen("hanging after a while", "--timeout", "0.15");
-    expect(performance.now() - startedAt).toBeLessThan(3_000);
+  it("gives a server up that hangs after a while, and counts the rest as failed without sending it", async () => {
+    const budgets = ["--p95-threshold", "75", "--p99-threshold", "120"];
+    const { verdict, over, reasons, fault } = await seen("hanging after a while", "--timeout", "0.5", ...budgets);
     expect([verdict, over]).toEqual(["failed", ["p95_ms", "p99_ms", "failure_rate"]]);
-    expect(reasons).toEqual({ "not-sent": 28, timeout: 5 });
+    expect(reasons.timeout).toBeGreaterThanOrEqual(5);
+    expect(reasons["not-sent"]).toBeGreaterThanOrEqual(20);
     expect(fault).toBe("given up after 5 time-outs in a row");
   });
 
   it.each(["hanging", "hanging in the body"] as const)(
     "cannot reach a server that is %s from the start",
     async (name) => {
-      expect(await seen(name, "--timeout", "0.15")).toMatchObject({ verdict: "unreachable", over: ALL });
+      const over = ALL.filter((budget) => budget !== "p95_ms" && budget !== "p99_ms");
+      expect(await seen(name, "--timeout", "0.15")).toMatchObject({ verdict: "unreachable", over });
     },
   );
 
@@ -138,7 +138,7 @@ describe("a probe", () => {
       const { verdict, results } = await probed(["--base-url", url, "--warm-up", warmUp, "--iterations", "20"]);
       expect(verdict).toEqual({
         kind: "unreachable",
-        sentence: `${url} cannot be reached (nobody listens there (ECONNREFUSED)): start the service, wait for it with --wait 30, or give its address with --base-url.`,
+        sentence: `${url} cannot be reached, nobody listens there (ECONNREFUSED): start the service, wait for it with --wait 30, or give its address with --base-url.`,
       });
       expect(Object.values(results.endpoints).map(({ failures, failure_rate: rate }) => [failures, rate])).toEqual([
         [20, 1],
@@ -162,31 +162,43 @@ describe("a probe", () => {
 
   it("keeps what there is when it is interrupted, and then never passes", async () => {
     const stop = new AbortController();
-    await against("slow", async ({ url }) => {
-      const running = probed(["--config", CONFIG, "--base-url", url, "--warm-up", "1"], { signal: stop.signal });
-      await pause(300);
-      stop.abort();
-      const { verdict, results } = await running;
-      expect([verdict.kind, results.passed, results.interrupted]).toEqual(["interrupted", false, true]);
-      const sent = results.endpoints["/stats"]?.requests ?? 0;
-      expect([sent > 1, sent < 200, results.endpoints["/stats"]?.failures]).toEqual([true, true, 0]);
+    let asked = 0;
+    const server = await listen((_, response) => {
+      asked += 1;
+      if (asked === 8) stop.abort();
+      json(response, STATS);
     });
+    const args = ["--config", CONFIG, "--base-url", server.url, "--warm-up", "1"];
+    const { verdict, results } = await probed(args, { signal: stop.signal });
+    await server.close();
+    expect([verdict.kind, results.passed, results.interrupted]).toEqual(["interrupted", false, true]);
+    // The first warmed up, and the last was under way.
+    expect(results.endpoints["/stats"]).toMatchObject({ requests: 6, failures: 0 });
   });
 });
 
 describe("compared with another server", () => {
-  it("asks both in turns, and fails the slower one by the ratio", async () => {
-    await against("good", (base) =>
-      against("slow", async (head) => {
-        const flags = ["--config", CONFIG, "--iterations", "25", "--warm-up", "1"];
-        const slower = await probed([...flags, "--base-url", head.url, "--compare-url", base.url]);
-        expect(slower.verdict.kind).toBe("failed");
-        const ratios = (slower.results.budgets ?? []).filter(({ budget }) => budget.startsWith("ratio"));
-        expect(ratios.map(({ passed }) => passed)).toEqual([false, false]);
-        const faster = await probed([...flags, "--base-url", base.url, "--compare-url", head.url]);
-        expect(faster.verdict.kind).toBe("passed");
-      }),
-    );
+  it("asks both in turns, neither always first, and holds the ratio against its limit", async () => {
+    const order: string[] = [];
+    const side = (name: string) =>
+      listen((_, response) => {
+        order.push(name);
+        json(response, STATS);
+      });
+    const [head, base] = [await side("head"), await side("base")];
+    const urls = ["--base-url", head.url, "--compare-url", base.url, "--ratio-limit", "1000"];
+    const { verdict, results } = await probed(["--config", CONFIG, "--iterations", "20", "--warm-up", "1", ...urls]);
+    await Promise.all([head.close(), base.close()]);
+    const [warm, turns] = [order.slice(0, 2), order.slice(2)];
+    expect([warm, turns]).toEqual([
+      ["head", "base"],
+      Array.from({ length: 10 }, () => ["head", "base", "base", "head"]).flat(),
+    ]);
+    expect([verdict.kind, results.compare?.base_url]).toEqual(["passed", base.url]);
+    expect((results.budgets ?? []).slice(-2)).toMatchObject([
+      { budget: "ratio_p95", threshold: 1_000 },
+      { budget: "ratio_p99", threshold: 1_000 },
+    ]);
   });
 
   it("cannot decide where the other one is not there, and names its flag", async () => {

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
+import { probeJunit } from "../../../cli/probe/formats/junit.ts";
+import { pretty } from "../../../cli/probe/formats/pretty.ts";
 import { listen } from "../../servers/http.ts";
 import { probed } from "./running.ts";
 import { EVENTS, json, STATS } from "./servers.ts";
@@ -56,6 +58,11 @@ describe("what is sent", () => {
     const args = ["--config", config, "--header", "X-A: flag"];
     const [got] = await recorded(args, { PROBE_WORD: "open sesame" });
     expect(got?.headers).toMatchObject({ authorization: "open sesame", "x-a": "flag", "x-b": "endpoint" });
+    const report = await probed([...args, "--base-url", "http://nobody.invalid"], {
+      env: { PROBE_WORD: "open sesame" },
+    });
+    for (const text of [JSON.stringify(report.results), pretty(report, false), probeJunit(report)])
+      expect(text).not.toContain("sesame");
     await expect(probed(args)).rejects.toThrow("needs the environment variable PROBE_WORD, which is not set");
   });
 
