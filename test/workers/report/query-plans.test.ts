@@ -84,7 +84,7 @@ async function analysed() {
 
 test("no read of the report lacks an index", async () => {
   // Cursors that belong to another list are refused, before any statement.
-  expect(refused.filter((call) => !/cursor=/.test(call))).toEqual([]);
+  expect(refused.filter((call) => !call.includes("cursor="))).toEqual([]);
   const { missing, statements: count } = await analysed();
   expect(count).toBeGreaterThan(40);
   expect(missing.map(({ sql, detail }) => `${detail}: ${sql}`)).toEqual([]);
