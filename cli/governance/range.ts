@@ -28,8 +28,8 @@ export function rangeOf(git: Git, asked: Asked, env: Environment): RangeResult {
   const tip = commitOf(git, name);
   if (tip === null) return noBase(git, name);
   const base = git.asked(["merge-base", tip, head]);
-  const isShallow = git.asked(["rev-parse", "--is-shallow-repository"]) === "true";
-  if (isShallow && (base === null || isCut(git, [tip, head], base))) return { problem: SHALLOW, kind: "undecided" };
+  if (isShallow(git) && (base === null || isCut(git, [tip, head], base)))
+    return { problem: SHALLOW, kind: "undecided" };
   if (base === null)
     return { problem: `${name} and ${asked.head ?? "HEAD"} have no commit in common.`, kind: "undecided" };
   return { base, head, baseName: name };
@@ -38,14 +38,17 @@ export function rangeOf(git: Git, asked: Asked, env: Environment): RangeResult {
 const FIX = "In GitHub Actions: `fetch-depth: 0` for actions/checkout. Elsewhere: git fetch --unshallow.";
 const SHALLOW = `This clone is shallow, and the commits between base and head are not all here. ${FIX}`;
 
+function isShallow(git: Git): boolean {
+  return git.asked(["rev-parse", "--is-shallow-repository"]) === "true";
+}
+
 function noHead(asked: string | undefined): string {
   if (asked !== undefined) return `--head ${asked} is no commit here.`;
   return "There is no commit yet. --staged judges what the first one will hold.";
 }
 
 function noBase(git: Git, name: string): RangeResult {
-  const isShallow = git.asked(["rev-parse", "--is-shallow-repository"]) === "true";
-  if (isShallow)
+  if (isShallow(git))
     return { problem: `The base ${name} is not in this clone, which is shallow. ${FIX}`, kind: "undecided" };
   const advice = "Fetch it (git fetch origin), or name another one with --base.";
   return { problem: `The base ${name} is no commit here. ${advice}`, kind: "usage" };
@@ -68,7 +71,7 @@ function readShallow({ folder }: Git, file: string): string {
 
 /** A repository whose first change this is. */
 function onNothing(git: Git, head: string): RangeResult {
-  if (git.asked(["rev-parse", "--is-shallow-repository"]) === "true") return { problem: SHALLOW, kind: "undecided" };
+  if (isShallow(git)) return { problem: SHALLOW, kind: "undecided" };
   return { base: null, head, baseName: "nothing" };
 }
 
@@ -77,7 +80,8 @@ function baseFor(git: Git, env: Environment): string | null {
   // A pull request's base has to be there: another branch in its place would judge something else.
   if (pull !== "") return firstOf(git, [`origin/${pull}`, pull]) ?? `origin/${pull}`;
   const before = env.GITHUB_EVENT_NAME === "push" ? pushedOnto(env) : null;
-  if (before !== null && commitOf(git, before) !== null) return before;
+  // A shallow clone lacks it and is refused by it; elsewhere it is gone after a forced push.
+  if (before !== null && (commitOf(git, before) !== null || isShallow(git))) return before;
   const named = git.asked(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
   return firstOf(git, [...(named === null ? [] : [named]), "origin/main", "origin/master", "main", "master"]);
 }

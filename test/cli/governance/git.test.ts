@@ -233,6 +233,15 @@ describe("the range", () => {
       problem: expect.stringContaining("fetch-depth: 0"),
     });
     expect(rangeIn(clone(2), { base: "HEAD~1" })).toMatchObject({ baseName: "HEAD~1" });
+    // A push whose beginning is not here is not taken for nothing.
+    const pushed = clone(1);
+    git(pushed, ["update-ref", "refs/remotes/origin/main", "work"]);
+    writeFileSync(join(pushed, "event.json"), JSON.stringify({ before: git(one, ["rev-parse", "change~1"]).trim() }));
+    const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: join(pushed, "event.json") };
+    expect(rangeIn(pushed, {}, env)).toMatchObject({
+      kind: "undecided",
+      problem: expect.stringContaining("fetch-depth: 0"),
+    });
     // Every file of one commit needs no history.
     expect(readAll(gitIn(clone(1)), "HEAD").files.map(({ path }) => path)).toEqual(["README.md", "a.ts"]);
   });

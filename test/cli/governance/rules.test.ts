@@ -1,40 +1,58 @@
 /** The twelve rules as they are written for a new repository, each on repositories that break it and on those that nearly do. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FORMATS, formatted } from "../../../cli/governance/outputs.ts";
 import { defaultGovernance } from "../../../core/governance/defaults.ts";
 import { CASES, type Case, KEY, one, TABLE } from "./cases.ts";
 import { hits, report } from "./judged.ts";
-import { changed, removeRepositories } from "./repository.ts";
+import { changed, removeRepositories, repository, type Step } from "./repository.ts";
 
 afterAll(removeRepositories);
 
-function repositoryOf({ stack = "python", base, steps }: Case): string {
+function baseOf({ stack = "python", base }: Case): Step["files"] {
   const rules = defaultGovernance(stack);
   // The machine may have results of a real probe: these cases have none.
   const text = JSON.stringify(rules).replace(
     '{"kind":"performance-budget"}',
     '{"kind":"performance-budget","results":"no-results.json"}',
   );
-  return changed({ "docs/cryptography.md": TABLE, ".shadow-infra/governance.json": text, ...base }, ...steps);
+  return { "docs/cryptography.md": TABLE, ".shadow-infra/governance.json": text, ...base };
 }
 
-describe.each(CASES.map((each) => [each.rule, each.name, each] as const))("rule %i", (rule, name, each) => {
-  test(`${each.hit === null ? "lets pass" : "tells"}: ${name}`, async () => {
-    const found = await report(repositoryOf(each), { only: [String(rule)] });
-    const [outcome] = found.outcomes;
-    if (each.hit === null) {
-      expect(hits(found)).toEqual([]);
-      expect(found.exitCode).toBe(0);
-      return;
-    }
-    expect(hits(found).join("\n")).toContain(each.hit);
-    expect(hits(found)).toHaveLength(1);
-    expect(outcome?.state).toBe(each.warns === true ? "warned" : "failed");
-    expect(found.exitCode).toBe(each.warns === true ? 0 : 1);
-  });
+function repositoryOf(each: Case): string {
+  return changed(baseOf(each), ...each.steps);
+}
+
+/** All cases in one repository, each on two branches of its own. */
+let all = "";
+beforeAll(() => {
+  all = repository(
+    CASES.flatMap((each, n) => [
+      { message: "Begin", branch: `base-${n}`, files: { "README.md": "Begin\n", ...baseOf(each) } },
+      ...each.steps.map((step) => ({ ...step, branch: `change-${n}`, from: `base-${n}` })),
+    ]),
+  );
 });
+
+describe.each(CASES.map((each, n) => [each.rule, each.name, { each, n }] as const))(
+  "rule %i",
+  (rule, name, { each, n }) => {
+    test(`${each.hit === null ? "lets pass" : "tells"}: ${name}`, async () => {
+      const found = await report(all, { only: [String(rule)], base: `base-${n}`, head: `change-${n}` });
+      const [outcome] = found.outcomes;
+      if (each.hit === null) {
+        expect(hits(found)).toEqual([]);
+        expect(found.exitCode).toBe(0);
+        return;
+      }
+      expect(hits(found).join("\n")).toContain(each.hit);
+      expect(hits(found)).toHaveLength(1);
+      expect(outcome?.state).toBe(each.warns === true ? "warned" : "failed");
+      expect(found.exitCode).toBe(each.warns === true ? 0 : 1);
+    });
+  },
+);
 
 test("a secret is in no report, whatever the format", async () => {
   const folder = repositoryOf({ rule: 8, name: "", steps: one({ "app/a.py": `KEY = "${KEY}"\n` }), hit: null });
