@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { checkout, type Ended, ended } from "./checkout.ts";
 
+/** Of an install, a whole Node among it: some 10 s on a machine that does nothing else. */
+const LIMIT_MS = 240_000;
+
 /** Nobody answers there. */
 const NO_REGISTRY = { npm_config_registry: "http://127.0.0.1:1/", npm_config_fetch_retries: "0" };
 /** Without the project's own Node in front, so that an older one of the machine is the one that starts. */
@@ -32,7 +35,7 @@ test("without a registry it judges nothing and says why", async () => {
   expect(readdirSync(join(folder, "dist")).filter((name) => name.startsWith("hooks-"))).toEqual([]);
 });
 
-test("two that start at once both work, and nothing but what they need is there", async () => {
+test("two that start at once both work, and nothing but what they need is there", { timeout: LIMIT_MS }, async () => {
   const both = await Promise.all([launched(["governance", "--help"]), launched(["probe", "--help"])]);
   expect(both.map(({ code, said }) => (code === 0 ? 0 : said))).toEqual([0, 0]);
   const there = readdirSync(join(folder, "node_modules"));
@@ -48,7 +51,9 @@ test("the second run asks nobody", async () => {
   console.log(`governance --help from a bare checkout, second run: ${Math.round(ms)} ms`);
 });
 
-test("packages of an older version are replaced, those that somebody installed are left alone", async () => {
+test("packages of an older version are replaced, those that somebody installed are left alone", {
+  timeout: LIMIT_MS,
+}, async () => {
   rmSync(join(folder, "node_modules/commander"), { recursive: true });
   expect((await launched(["governance", "--help"])).said).toContain("Installing");
   rmSync(join(folder, "node_modules"), { recursive: true });

@@ -5,8 +5,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { ROOT } from "../../layout/project-tree.ts";
 import { checkout, ended, git } from "./checkout.ts";
 
-/** What a usual commit may wait. A machine that also runs other tests gets three times that. */
-const LIMIT_MS = 2_000;
+/**
+ * What a commit with its hooks may cost, in milliseconds of processor time of all their programs, which does not grow with what runs beside them
+ * as time on the clock does. About 1,500 are used; two cores share them, so a commit waits for less than two seconds.
+ */
+const LIMIT_CPU_MS = 4_000;
 
 let folder = "";
 const change = (file: string, edit: (text: string) => string): Promise<unknown> => {
@@ -25,18 +28,35 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** With the processor time of everything that it starts, as the shell counts it. */
+async function measuredCommit(): Promise<{
+  readonly code: number;
+  readonly said: string;
+  readonly ms: number;
+  readonly cpuMs: number;
+}> {
+  const script =
+    'TIMEFORMAT="cpu %3U %3S"; time git -c user.name=Test -c user.email=test@example.com commit -m "Say it in other words"';
+  const committed = await ended("bash", ["-c", script], { cwd: folder, env: { NO_COLOR: "1", LEFTHOOK: "1" } });
+  const [, user = "", system = ""] = /^cpu ([\d.]+) ([\d.]+)$/m.exec(committed.said) ?? [];
+  return { ...committed, cpuMs: (Number(user) + Number(system)) * 1_000 };
+}
+
 test("a usual commit passes and does not make anyone wait", async () => {
-  const times: number[] = [];
+  const all: { readonly ms: number; readonly cpuMs: number }[] = [];
   for (const words of ["one", "two", "three"]) {
     await change("core/verdict/severity.ts", (text) => `${text}// ${words}\n`);
     await change("docs/hooks.md", (text) => `${text}\n${words}\n`);
-    const { code, said, ms } = await commit();
+    const { code, said, ...times } = await measuredCommit();
     expect(code, said).toBe(0);
-    expect(said).toContain("governance");
-    times.push(ms);
+    expect(said).toContain("✓ governance");
+    expect(said).toContain("✓ message");
+    all.push(times);
   }
-  console.log(`commits with this project's hooks: ${times.map((ms) => Math.round(ms)).join(", ")} ms`);
-  expect(Math.min(...times)).toBeLessThan(3 * LIMIT_MS);
+  const words = all.map(({ ms, cpuMs }) => `${Math.round(ms)} ms (processor ${Math.round(cpuMs)} ms)`);
+  console.log(`commits with this project's hooks: ${words.join(", ")}`);
+  expect(Math.min(...all.map(({ cpuMs }) => cpuMs))).toBeGreaterThan(0);
+  expect(Math.min(...all.map(({ cpuMs }) => cpuMs))).toBeLessThan(LIMIT_CPU_MS);
 });
 
 test.each([
