@@ -5,6 +5,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { actionOf, type Place } from "./actions.ts";
+import { runComposite } from "./composite.ts";
 import { type Contexts, holds, interpolated, type Status } from "./expressions.ts";
 import { endGroup, runScript } from "./step.ts";
 import type { Step, Workflow } from "./workflow.ts";
@@ -36,6 +37,8 @@ export interface Running {
   readonly github: Readonly<Record<string, unknown>>;
   /** Beside what a runner sets. */
   readonly env: Readonly<Record<string, string>>;
+  /** Folders of composite actions, by what a step says it uses. */
+  readonly composites?: Readonly<Record<string, string>>;
   /** Something else instead of a step, by its job and name; null runs it as it is. */
   readonly instead?: (job: string, step: Step) => string | null;
   /** Called before each job: a runner starts from a clean checkout. */
@@ -139,11 +142,13 @@ function runStep(
     Object.fromEntries(Object.entries(values).map(([key, value]) => [key, interpolated(value, contexts)]));
   const env = { ...running.env, ...texts(running.workflow.env), ...texts(job.env), ...texts(step.env) };
   const instead = running.instead?.(name, step) ?? null;
+  const cwd = join(place.workspace, step["working-directory"] ?? ".");
+  const at = { cwd, env, temp: place.temp, folder: running.folder, groups };
+  const composite = running.composites?.[step.uses ?? ""];
+  if (composite !== undefined) return runComposite(composite, texts(step.with), at);
   if (step.uses !== undefined && instead === null) {
     const output = actionOf(step.uses)(texts(step.with), place);
     return Promise.resolve({ code: output.code, output: output.words, outputs: {} });
   }
-  const script = instead ?? interpolated(step.run ?? "", contexts);
-  const cwd = join(place.workspace, step["working-directory"] ?? ".");
-  return runScript(script, { cwd, env, temp: place.temp, folder: running.folder, groups });
+  return runScript(instead ?? interpolated(step.run ?? "", contexts), at);
 }
