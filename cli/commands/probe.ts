@@ -6,11 +6,13 @@ import { planOf } from "../probe/choices.ts";
 import { probeGithub } from "../probe/formats/github.ts";
 import { probeJunit } from "../probe/formats/junit.ts";
 import { pretty } from "../probe/formats/pretty.ts";
+import { type LoadTerms, loadTermsOf } from "../probe/load.ts";
 import { type ProbeFormat, type ProbeOptions, withProbeOptions } from "../probe/options.ts";
+import type { Plan } from "../probe/plan.ts";
 import { postResults } from "../probe/post.ts";
 import { type ProbeRun, probe } from "../probe/probe.ts";
 import { createProbeProgress } from "../probe/progress.ts";
-import type { ProbeReport, Verdict } from "../probe/report.ts";
+import { exitCodeOf, type ProbeReport } from "../probe/report.ts";
 import { UsageError } from "../probe/usage.ts";
 import { defaultOutput, writeWhole } from "../probe/write.ts";
 
@@ -38,13 +40,13 @@ Examples:
 
 async function run(options: ProbeOptions): Promise<number> {
   leaveQuietlyOnClosedPipe(EXIT.passed);
-  const plan = planned(options);
-  if (typeof plan === "string") return say(plan, EXIT.usage);
+  const chosen = planned(options);
+  if (typeof chosen === "string") return say(chosen, EXIT.usage);
+  const { plan, load } = chosen;
   const stop = new AbortController();
   const interrupt = (): void => (stop.signal.aborted ? process.exit(EXIT.interrupted) : stop.abort());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
-    const load = options.load === undefined ? undefined : { steps: options.load, seconds: options.duration };
     const progress = createProbeProgress({
       isTerminal: process.stderr.isTTY,
       write: (text) => process.stderr.write(text),
@@ -57,21 +59,19 @@ async function run(options: ProbeOptions): Promise<number> {
   }
 }
 
-function planned(options: ProbeOptions): ReturnType<typeof planOf> | string {
+interface Chosen {
+  readonly plan: Plan;
+  readonly load: LoadTerms | undefined;
+}
+
+function planned(options: ProbeOptions): Chosen | string {
   try {
-    return planOf(options, process.env, process.cwd());
+    return { plan: planOf(options, process.env, process.cwd()), load: loadTermsOf(options) };
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;
   }
 }
-
-const CODES: Readonly<Record<Verdict["kind"], number>> = {
-  passed: EXIT.passed,
-  failed: EXIT.failed,
-  interrupted: EXIT.interrupted,
-  unreachable: EXIT.undecided,
-};
 
 /** Files before words, and words before the exit code. Results that nobody can read decide nothing. */
 async function delivered(report: ProbeReport, options: ProbeOptions): Promise<number> {
@@ -85,7 +85,7 @@ async function delivered(report: ProbeReport, options: ProbeOptions): Promise<nu
   if (report.verdict.kind === "unreachable" && options.format !== "pretty")
     say(report.verdict.sentence, EXIT.undecided);
   await post(report, options);
-  const code = CODES[report.verdict.kind];
+  const code = exitCodeOf(report.verdict);
   return code === EXIT.passed && failures.length > 0 ? EXIT.undecided : code;
 }
 

@@ -34,7 +34,9 @@ export interface ProbeOptions {
   readonly service?: string;
   readonly postTo?: URL;
   readonly load?: readonly number[];
-  readonly duration: number;
+  readonly loadAt?: number;
+  /** Of each step of `load`. */
+  readonly stepSeconds: number;
 }
 
 /** Adds them. */
@@ -78,7 +80,14 @@ function withWays(command: Command): Command {
     .option("--wait <seconds>", "wait at most so long until the service is healthy", numberFrom(0, 3_600))
     .option("--health-path <path>", "what --wait asks for (default: the preset's)", pathOf)
     .option("--load <steps>", "concurrencies such as 1,2,4,8: throughput and p95 of each, and where it bends", stepsOf)
-    .addOption(new Option("--duration <seconds>", "of each step of --load").default(10).argParser(numberFrom(0.1, 600)))
+    .addOption(
+      new Option("--step-seconds <seconds>", "of each step of --load").default(5).argParser(numberFrom(0.1, 600)),
+    )
+    .option(
+      "--load-at <step>",
+      "the step that is held against the budgets (default: the lowest)",
+      whole(1, MAX_CONCURRENCY),
+    )
     .option("--output <file>", "the results (default: shadow_probe_results.json in the temporary folder)")
     .option("--junit <file>", "the rows as JUnit XML too")
     .addOption(new Option("--format <format>", "of standard output").choices(PROBE_FORMATS).default("pretty"))

@@ -1,8 +1,8 @@
 /** plan -> wait -> run -> load -> results -> verdict. What is printed and written, and the exit code, are the command's. */
 import { faultsOf } from "../../core/probe/faults.ts";
+import { type LoadFound, withLoad } from "../../core/probe/load.ts";
 import { namesOf, resultsOf } from "../../core/probe/results.ts";
-import type { LoadStep } from "../../core/wire/api/probes.ts";
-import { type Loading, runLoad } from "./load.ts";
+import { type LoadTerms, runLoad } from "./load.ts";
 import { addressOf, type Plan } from "./plan.ts";
 import type { ProbeProgress } from "./progress.ts";
 import type { ProbeReport, Verdict } from "./report.ts";
@@ -13,7 +13,7 @@ export interface ProbeRun {
   readonly plan: Plan;
   /** Seconds; undefined: not at all. */
   readonly waitS?: number;
-  readonly load?: Pick<Loading, "steps" | "seconds">;
+  readonly load?: LoadTerms;
   readonly signal: AbortSignal;
   readonly progress: ProbeProgress;
   /** The time that the results carry. */
@@ -28,14 +28,17 @@ export async function probe(run: ProbeRun): Promise<ProbeReport> {
   const told = (index: number, done: number): void => progress.show(names[index] ?? "", done, plan.iterations);
   const probed = unhealthy !== null || signal.aborted ? nothing(plan, signal) : await runPlan(plan, signal, told);
   const isUp = unhealthy === null && probed.unreachable === null && !signal.aborted;
-  const load = run.load === undefined || !isUp ? [] : await runLoad(plan, { ...run.load, signal, said: progress.say });
+  const load =
+    run.load === undefined || !isUp ? NO_LOAD : await runLoad(plan, { ...run.load, signal, said: progress.say });
   progress.clear();
   return reportOf(run, { probed: { ...probed, interrupted: signal.aborted }, load, unhealthy });
 }
 
+const NO_LOAD: LoadFound = { steps: [], summary: {} };
+
 interface Outcome {
   readonly probed: Probed;
-  readonly load: readonly LoadStep[];
+  readonly load: LoadFound;
   /** The sentence where it was waited for in vain. */
   readonly unhealthy: string | null;
 }
@@ -53,7 +56,7 @@ function reportOf({ plan, now }: ProbeRun, { probed, load, unhealthy }: Outcome)
     interrupted: probed.interrupted,
     compare: plan.compare === null ? null : { ...plan.compare, baseUrl: addressOf(plan.compare.url) },
   };
-  const results = resultsOf(facts, sides, load);
+  const results = withLoad(resultsOf(facts, sides), load);
   const names = namesOf(sides);
   const faults = Object.fromEntries(sides.map(({ samples }, n) => [names[n] ?? "", faultsOf(samples)]));
   return { results, plan, faults, verdict: verdictOf(plan, { probed, unhealthy, passed: results.passed === true }) };

@@ -1,6 +1,7 @@
 /** What all forms of output are made of: the results, and what the file of results does not hold. */
 import type { Fault } from "../../core/probe/faults.ts";
 import type { ProbeResults } from "../../core/wire/api/probes.ts";
+import { EXIT } from "../exit.ts";
 import type { Plan } from "./plan.ts";
 
 export interface ProbeReport {
@@ -15,3 +16,14 @@ export interface ProbeReport {
 export type Verdict =
   | { readonly kind: "passed" | "failed" | "interrupted" }
   | { readonly kind: "unreachable"; readonly sentence: string };
+
+const CODES: Readonly<Record<Verdict["kind"], number>> = {
+  passed: EXIT.passed,
+  failed: EXIT.failed,
+  interrupted: EXIT.interrupted,
+  unreachable: EXIT.undecided,
+};
+
+export function exitCodeOf({ kind }: Verdict): number {
+  return CODES[kind];
+}

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ProbeResultsSchema } from "../../core/wire/api/probes.ts";
+import { freePort } from "../servers/free-port.ts";
 import { type Listening, listen } from "../servers/http.ts";
 import { waitFor } from "../servers/wait-for.ts";
 import { EVENTS, json, STATS } from "./probe/servers.ts";
@@ -80,6 +81,14 @@ describe("shadow-infra probe", () => {
     const busy = waitFor(() => Promise.resolve(asked > 20 ? true : undefined), "twenty requests");
     const interrupted = await run(flags, busy);
     expect([interrupted.code, JSON.parse(readFileSync(output, "utf8")).interrupted]).toEqual([130, true]);
+  });
+
+  it("ends with 3 and one sentence where nobody is there; the results say so too", async () => {
+    const output = join(folder, "none.json");
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const { code, stdout } = await run(["--base-url", url, "--output", output]);
+    expect([code, stdout.trimEnd().split("\n")]).toEqual([3, [expect.stringContaining(`${url} cannot be reached, `)]]);
+    expect(JSON.parse(readFileSync(output, "utf8"))).toMatchObject({ passed: false, base_url: url });
   });
 
   it("ends with 2 and a sentence for wrong usage", async () => {

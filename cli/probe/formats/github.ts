@@ -1,4 +1,5 @@
 /** Annotations of GitHub Actions: one per budget that did not hold (docs.github.com/actions/reference/workflows-and-actions/workflow-commands). */
+import { allRows } from "../../../core/probe/load.ts";
 import { rowSentence } from "../../../core/probe/rows-text.ts";
 import type { ProbeReport } from "../report.ts";
 
@@ -9,7 +10,7 @@ const MAX_ERRORS = 10;
 export function probeGithub({ results, verdict }: ProbeReport): string {
   if (verdict.kind === "unreachable") return `${command("error", verdict.sentence)}\n`;
   if (verdict.kind === "interrupted") return `${command("warning", "The probe was interrupted.")}\n`;
-  const failed = (results.budgets ?? []).filter(({ passed, judged }) => !passed && judged !== false);
+  const failed = allRows(results).filter(({ passed, judged }) => !passed && judged !== false);
   if (failed.length === 0) return `${command("notice", `All budgets of ${results.base_url} held.`)}\n`;
   const words = failed.map((row) => `${row.endpoint}: ${rowSentence(row)}.`);
   const shown = words.length > MAX_ERRORS ? words.slice(0, MAX_ERRORS - 1) : words;

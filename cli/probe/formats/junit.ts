@@ -1,7 +1,7 @@
 /** JUnit XML for CI: a suite per endpoint, a test case per budget. */
 import XMLBuilder from "fast-xml-builder";
 import { rowSentence, rowText } from "../../../core/probe/rows-text.ts";
-import type { BudgetRow } from "../../../core/wire/api/probes.ts";
+import type { BudgetRow, ProbeResults } from "../../../core/wire/api/probes.ts";
 import type { ProbeReport } from "../report.ts";
 
 const BUILDER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, indentBy: " " });
@@ -9,7 +9,11 @@ const BUILDER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "
 /** Ends with a line break. */
 export function probeJunit(report: ProbeReport): string {
   const { results } = report;
-  const suites = [...Object.keys(results.endpoints).map((name) => suiteOf(report, name)), ...runSuite(report)];
+  const suites = [
+    ...Object.keys(results.endpoints).map((name) => suiteOf(report, name)),
+    ...loadSuites(results),
+    ...runSuite(report),
+  ];
   const sum = (key: "@tests" | "@failures" | "@errors" | "@skipped"): number =>
     suites.reduce((total, suite) => total + suite[key], 0);
   const root = {
@@ -51,6 +55,17 @@ function suiteOf(report: ProbeReport, name: string): Suite {
     name,
     rows.map((row) => caseOf(row, faults)),
     report.results.timestamp,
+  );
+}
+
+/** The judged step of each endpoint under load. */
+function loadSuites({ load_summary: summary = {}, timestamp }: ProbeResults): readonly Suite[] {
+  return Object.entries(summary).map(([name, { budgets, judged_at: at }]) =>
+    suiteWith(
+      `${name}, ${at} at a time`,
+      budgets.map((row) => caseOf(row, "")),
+      timestamp,
+    ),
   );
 }
 

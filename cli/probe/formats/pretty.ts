@@ -1,11 +1,13 @@
 /** For people: a table of figures per endpoint, its budgets as rows with a mark, and a last line that says how it ended. */
 import { createColors } from "picocolors";
 import type { Budgets } from "../../../core/probe/budgets.ts";
+import { allRows } from "../../../core/probe/load.ts";
 import { namesOf } from "../../../core/probe/results.ts";
 import { rowText } from "../../../core/probe/rows-text.ts";
 import type { BudgetRow, ProbedEndpoint } from "../../../core/wire/api/probes.ts";
 import { addressOf, type Plan } from "../plan.ts";
 import type { ProbeReport } from "../report.ts";
+import { loadLines } from "./load.ts";
 
 /** Faults that are told for each endpoint. */
 const SHOWN_FAULTS = 3;
@@ -26,7 +28,7 @@ export function pretty(report: ProbeReport, hasColors: boolean): string {
       "",
       ...endpointLines(report, { name, figures }, colors),
     ]),
-    ...loadLines(report),
+    ...loadLines(report.results, (rows) => tableOf(rows, colors)),
     "",
     verdictLine(report, colors),
   ];
@@ -90,22 +92,10 @@ function markOf({ passed, judged }: BudgetRow, colors: Colors): string {
   return passed ? colors.green("✓ pass") : colors.red("✗ FAIL");
 }
 
-function loadLines({ results: { load = [] } }: ProbeReport): readonly string[] {
-  return [...Map.groupBy(load, ({ endpoint }) => endpoint)].flatMap(([endpoint, steps]) => [
-    "",
-    `Load on ${endpoint}:`,
-    ...steps.map(({ concurrency, throughput, p50, p95, failure_rate: rate, knee }) => {
-      const figures = `${throughput.toFixed(1).padStart(9)} a second  p50 ${p50.toFixed(1)} ms  p95 ${p95.toFixed(1)} ms`;
-      const failed = rate === 0 ? "" : `  ${(rate * 100).toFixed(1)} % failed`;
-      return `  ${String(concurrency).padStart(4)} at a time ${figures}${failed}${knee === true ? "  <- knee" : ""}`;
-    }),
-  ]);
-}
-
 function verdictLine({ results, verdict }: ProbeReport, colors: Colors): string {
   if (verdict.kind === "interrupted")
     return colors.yellow("Interrupted: the results are those of what was sent until then.");
-  const rows = (results.budgets ?? []).filter(({ judged }) => judged !== false);
+  const rows = allRows(results).filter(({ judged }) => judged !== false);
   const failed = rows.filter(({ passed }) => !passed);
   return failed.length === 0
     ? colors.green(`Passed: all ${rows.length} budgets held.`)

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { exitCodeOf } from "../../../cli/probe/report.ts";
 import { freePort } from "../../servers/free-port.ts";
 import type { Listening } from "../../servers/http.ts";
 import { listen } from "../../servers/http.ts";
@@ -31,6 +32,8 @@ async function against<T>(name: BehaviourName, look: (server: Listening) => Prom
 
 interface Seen {
   readonly verdict: string;
+  /** Of the command. */
+  readonly code: number;
   /** Budgets that did not hold. */
   readonly over: readonly string[];
   readonly reasons: Readonly<Record<string, number>>;
@@ -43,6 +46,7 @@ function seen(name: BehaviourName, ...flags: readonly string[]): Promise<Seen> {
     const { verdict, results, faults } = await probed(args);
     return {
       verdict: verdict.kind,
+      code: exitCodeOf(verdict),
       over: (results.budgets ?? []).filter(({ passed }) => !passed).map(({ budget }) => budget),
       reasons: results.endpoints["/stats"]?.failure_reasons ?? {},
       fault: faults["/stats"]?.[0]?.words,
@@ -54,12 +58,13 @@ const ALL = ["p95_ms", "p99_ms", "size_kb", "failure_rate"];
 
 describe("a probe", () => {
   it("passes a good server", async () => {
-    expect(await seen("good")).toEqual({ verdict: "passed", over: [], reasons: {}, fault: undefined });
+    expect(await seen("good")).toEqual({ verdict: "passed", code: 0, over: [], reasons: {}, fault: undefined });
   });
 
   it("fails a slow one by its times alone", async () => {
     expect(await seen("slow", "--p95-threshold", "15", "--p99-threshold", "18")).toMatchObject({
       verdict: "failed",
+      code: 1,
       over: ["p95_ms", "p99_ms"],
       reasons: {},
     });
@@ -68,6 +73,7 @@ describe("a probe", () => {
   it("fails one that becomes slow at the end", async () => {
     expect(await seen("slow at the end", "--p95-threshold", "50")).toMatchObject({
       verdict: "failed",
+      code: 1,
       over: ["p95_ms"],
     });
   });
@@ -75,6 +81,7 @@ describe("a probe", () => {
   it("fails one that answers 500: quick errors are no quick answers", async () => {
     expect(await seen("failing")).toEqual({
       verdict: "failed",
+      code: 1,
       over: ALL,
       reasons: { "status-500": 40 },
       fault: "status 500",
@@ -82,12 +89,13 @@ describe("a probe", () => {
   });
 
   it("fails a huge answer by its size alone", async () => {
-    expect(await seen("huge")).toMatchObject({ verdict: "failed", over: ["size_kb"], reasons: {} });
+    expect(await seen("huge")).toMatchObject({ verdict: "failed", code: 1, over: ["size_kb"], reasons: {} });
   });
 
   it("fails malformed JSON, and says so", async () => {
     expect(await seen("malformed")).toMatchObject({
       verdict: "failed",
+      code: 1,
       over: ["failure_rate"],
       reasons: { "not-json": 40 },
       fault: "the body (18 bytes) is not JSON",
@@ -97,6 +105,7 @@ describe("a probe", () => {
   it("fails an answer against the schema, and names the field", async () => {
     expect(await seen("incomplete")).toMatchObject({
       verdict: "failed",
+      code: 1,
       over: ["failure_rate"],
       reasons: { schema: 40 },
       fault: "$.drift.corridors is missing",
@@ -106,13 +115,14 @@ describe("a probe", () => {
   it("takes a redirect for a failure, does not follow it, and tells no query", async () => {
     expect(await seen("redirecting")).toMatchObject({
       verdict: "failed",
+      code: 1,
       reasons: { "status-302": 40 },
       fault: "status 302 to /login",
     });
   });
 
   it.each(["resetting", "resetting in the body"] as const)("fails a server that is %s", async (name) => {
-    expect(await seen(name)).toMatchObject({ verdict: "failed", over: ALL, reasons: { reset: 40 } });
+    expect(await seen(name)).toMatchObject({ verdict: "failed", code: 1, over: ALL, reasons: { reset: 40 } });
   });
 
   it("gives a server up that hangs after a while, and counts the rest as failed without sending it", async () => {
@@ -128,7 +138,7 @@ describe("a probe", () => {
     "cannot reach a server that is %s from the start",
     async (name) => {
       const over = ALL.filter((budget) => budget !== "p95_ms" && budget !== "p99_ms");
-      expect(await seen(name, "--timeout", "0.15")).toMatchObject({ verdict: "unreachable", over });
+      expect(await seen(name, "--timeout", "0.15")).toMatchObject({ verdict: "unreachable", code: 3, over });
     },
   );
 
@@ -237,7 +247,7 @@ describe("waiting", () => {
 it("under load, every step has its throughput and p95", async () => {
   await against("good", async ({ url }) => {
     const flags = ["--config", CONFIG, "--base-url", url, "--iterations", "1"];
-    const { results } = await probed([...flags, "--load", "1,4", "--duration", "0.2"]);
+    const { results } = await probed([...flags, "--load", "1,4", "--step-seconds", "0.2"]);
     expect(results.load?.map(({ concurrency, failure_rate: rate }) => [concurrency, rate])).toEqual([
       [1, 0],
       [4, 0],

@@ -1,6 +1,7 @@
 /** Runs a probe in this process, from flags to the report, as the command does but for writing and exiting. */
 import { Command } from "commander";
 import { planOf } from "../../../cli/probe/choices.ts";
+import { loadTermsOf } from "../../../cli/probe/load.ts";
 import { type ProbeOptions, withProbeOptions } from "../../../cli/probe/options.ts";
 import { type ProbeRun, probe } from "../../../cli/probe/probe.ts";
 import type { ProbeReport } from "../../../cli/probe/report.ts";
@@ -28,7 +29,7 @@ export interface Surroundings {
 
 export async function probed(args: readonly string[], around: Surroundings = {}): Promise<ProbeReport> {
   const options = optionsOf([...PATIENT, ...args]);
-  const load = options.load === undefined ? undefined : { steps: options.load, seconds: options.duration };
+  const load = loadTermsOf(options);
   const run: ProbeRun = {
     plan: planOf(options, around.env ?? {}, around.folder ?? NOWHERE),
     waitS: options.wait,

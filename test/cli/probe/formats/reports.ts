@@ -28,5 +28,5 @@ export function reportOf(first: Sides, verdict: Verdict, ...flags: readonly stri
   };
   const names = namesOf(probed);
   const faults = Object.fromEntries(probed.map(({ samples }, n) => [names[n], faultsOf(samples)]));
-  return { results: resultsOf(facts, probed, []), plan, faults, verdict };
+  return { results: resultsOf(facts, probed), plan, faults, verdict };
 }
