@@ -18,10 +18,11 @@ export function notebookOf(file: string): Notebook | null {
   let from = 0;
   let line = 1;
   for (const written of cells.flatMap(codeLines)) {
-    const at = file.indexOf(JSON.stringify(written).slice(1, -1), from);
-    if (at !== -1 && written.trim() !== "") {
+    const encoded = JSON.stringify(written).slice(1, -1);
+    const at = written.trim() === "" ? -1 : file.indexOf(encoded, from);
+    if (at !== -1) {
       line += newlines(file, from, at);
-      from = at;
+      from = at + encoded.length;
     }
     found.push({ text: withoutMagic(written), line });
   }

@@ -37,8 +37,14 @@ function firstError({ nodes, text, placeAt }: PyText, stoppedAt: number | null):
 }
 
 /** Python that the grammar does not know and reads rightly all the same: a bare `yield`, a number that ends in its point. */
-function isGap({ from, to, parent }: PyNode, text: string): boolean {
-  const before = parent?.children.findLast((sibling) => sibling.to <= from);
-  if (from === to) return before?.name === "yield" || text.slice(0, from).trimEnd().endsWith("yield");
-  return /^\.(?:[eEjJ]\w*)?$/.test(text.slice(from, to)) && /[\d_]/.test(text.charAt(from - 1));
+function isGap({ from, parent }: PyNode, text: string): boolean {
+  if (parent?.name === "MemberExpression" && parent.children[0]?.name === "Number") return true;
+  return (
+    parent?.name === "YieldStatement" ||
+    parent?.name === "YieldExpression" ||
+    text
+      .slice(from - 20, from)
+      .trimEnd()
+      .endsWith("yield")
+  );
 }

@@ -14,7 +14,7 @@ describe("is found", () => {
     [
       "a private key",
       "a.ts",
-      `const pem = "${glued("-----BEGIN ", "PRIVATE KEY-----")}\\n${"MIIEvQIBADANBgkqhkiG9w0B"}";`,
+      `const pem = "${glued("-----BEGIN ", "PRIVATE KEY-----")}\\nMIIEvQIBADANBgkqhkiG9w0B";`,
     ],
     ["a password in code", "a.py", `DB_PASSWORD = "${glued("hunter2", "!x")}"`],
     ["a password with a type", "a.py", `password: str = "${glued("hunter2", "!x")}"`],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { cryptography } from "../../../../core/governance/checks/cryptography.ts";
 import { algorithmTable } from "../../../../core/governance/cryptography/table.ts";
-import { hitsOf, sourceInput } from "./source-input.ts";
+import { type Files, hitsOf, sourceInput } from "./source-input.ts";
 
 const TABLE = `# Table
 | Algorithm | Where used | Status | Reason | Replaced by |
@@ -94,7 +94,8 @@ test("an exception holds in its files alone, and the message says so", async () 
 
 test("without the table, or with one that has no such columns, it is not judged", async () => {
   const files = { "a.py": "import hashlib\nhashlib.md5(b'x')" };
-  for (const others of [{}, { "docs/cryptography.md": "| Name | Allowed |\n|---|---|\n| MD5 | no |" }])
+  const tables: readonly Files[] = [{}, { "docs/cryptography.md": "| Name | Allowed |\n|---|---|\n| MD5 | no |" }];
+  for (const others of tables)
     expect(await cryptography(sourceInput(files, { ...given, others }))).toMatchObject({
       notJudged: expect.stringContaining("docs/cryptography.md"),
     });
