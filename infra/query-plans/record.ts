@@ -90,6 +90,7 @@ function parsed(json: string): unknown {
 async function knownOf(report: ReportProcess): Promise<Known> {
   const deployments = await firstPage(report, "/api/deployments?limit=1");
   const id = text(deployments.first["id"]);
+  if (id === "") throw new ChildFailed("The database holds no deployment: fill one with npm run seed:report.");
   const [pairs, drifts] = [
     await firstPage(report, `/api/deployments/${id}/pairs?limit=1`),
     await firstPage(report, `/api/deployments/${id}/drifts`),
