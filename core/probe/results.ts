@@ -1,7 +1,6 @@
 /** The results document out of what was measured. The forms of output are in the command. */
 import {
   type BudgetRow,
-  type LoadStep,
   PROBE_SCHEMA_VERSION,
   type ProbedEndpoint,
   type ProbeOrigin,
@@ -41,11 +40,7 @@ export interface CompareTerms {
 }
 
 /** Passed only where all was sent and every judged row held. */
-export function resultsOf(
-  facts: ProbeRunFacts,
-  probed: readonly ProbedSamples[],
-  load: readonly LoadStep[],
-): ProbeResults {
+export function resultsOf(facts: ProbeRunFacts, probed: readonly ProbedSamples[]): ProbeResults {
   const named = namesOf(probed);
   const sides = probed.map((endpoint, n) => ({
     name: named[n] ?? endpoint.path,
@@ -66,7 +61,6 @@ export function resultsOf(
     ...(facts.compare !== null && {
       compare: { base_url: facts.compare.baseUrl, endpoints: compared(probed, named) },
     }),
-    ...(load.length > 0 && { load: [...load] }),
   };
 }
 

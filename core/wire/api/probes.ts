@@ -77,10 +77,31 @@ export const LoadStepSchema = z
     p50: ms,
     p95: ms,
     failure_rate: z.number().min(0).max(1),
+    // Additions.
+    p99: ms.optional(),
+    requests: z.int().nonnegative().optional(),
+    failure_reasons: z.record(z.string().max(40), z.int().positive()).optional(),
     knee: z.literal(true).optional().describe("More concurrency than here buys waiting and little else."),
   })
   .meta({ id: "ProbeLoadStep" });
 export type LoadStep = z.infer<typeof LoadStepSchema>;
+
+/** What the steps of one endpoint say together. */
+export const LoadSummarySchema = z
+  .object({
+    peak: z.number().nonnegative().describe("The greatest throughput, in answers a second."),
+    knee: z.int().positive().nullable().describe("The step with the greatest throughput over response time."),
+    saturation: z
+      .number()
+      .nonnegative()
+      .nullable()
+      .describe("Requests at a time that fill the service: the peak times the smallest median."),
+    stopped: z.string().max(300).optional().describe("Why higher steps were left out."),
+    judged_at: z.int().positive(),
+    budgets: z.array(BudgetRowSchema).max(6).describe("Of the step that is judged."),
+  })
+  .meta({ id: "ProbeLoadSummary" });
+export type LoadSummary = z.infer<typeof LoadSummarySchema>;
 
 /** The results file. */
 export const ProbeResultsSchema = z
@@ -105,7 +126,11 @@ export const ProbeResultsSchema = z
       .object({ base_url: z.string().max(500), endpoints: z.record(z.string().min(1).max(500), ProbedEndpointSchema) })
       .optional()
       .describe("The service that the ratios are held against."),
-    load: z.array(LoadStepSchema).max(MAX_PROBE_ENDPOINTS * MAX_LOAD_STEPS).optional(),
+    load: z
+      .array(LoadStepSchema)
+      .max(MAX_PROBE_ENDPOINTS * MAX_LOAD_STEPS)
+      .optional(),
+    load_summary: z.record(z.string().min(1).max(500), LoadSummarySchema).optional().describe("By endpoint, as above."),
   })
   .meta({ id: "ProbeResults" });
 export type ProbeResults = z.infer<typeof ProbeResultsSchema>;
