@@ -10,8 +10,11 @@ const PERMUTATIONS = 999;
 /** Any number: the same series must always get the same answer. */
 const SEED = 0x5eed;
 
-/** Chance that a series without order splits as clearly as this one; `shortest` is the length of a half at least. */
-export function chanceOfSplit(values: readonly number[], shortest: number): number {
+/**
+ * Chance that a series without order splits as clearly as this one; `shortest` is the length of a part at least. Counts no further once
+ * it is over `upTo`: most series have no step, and are known for that soon.
+ */
+export function chanceOfSplit(values: readonly number[], shortest: number, upTo = 1): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
   const shuffled = values.map((value) => value - mean);
   const observed = largestSplit(shuffled, shortest);
@@ -19,7 +22,7 @@ export function chanceOfSplit(values: readonly number[], shortest: number): numb
   const reached = observed - 1e-9 * Math.max(1, observed);
   const random = randomFrom(SEED);
   let asLarge = 0;
-  for (let round = 0; round < PERMUTATIONS; round += 1) {
+  for (let round = 0; round < PERMUTATIONS && 1 + asLarge <= upTo * (1 + PERMUTATIONS); round += 1) {
     shuffle(shuffled, random);
     if (largestSplit(shuffled, shortest) >= reached) asLarge += 1;
   }

@@ -2,7 +2,11 @@
 
 /** The mean of the two middle ones where their number is even; 0 of none. */
 export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
+  return middleOf(Float64Array.from(values).toSorted());
+}
+
+/** The same of values that are sorted already. */
+export function middleOf(sorted: Float64Array): number {
   const middle = sorted.length >> 1;
   const upper = sorted[middle] ?? 0;
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;

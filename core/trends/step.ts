@@ -43,8 +43,8 @@ function clearest(values: readonly number[]): Step | null {
   if (at === SHORTEST_LEVEL && !isNearer(values[at - 1], before, after)) return null;
   if (at === values.length - SHORTEST_LEVEL && !isNearer(values[at], after, before)) return null;
   const isLarge = Math.abs(after - before) > SMALLEST_CHANGE * Math.max(before, Number.MIN_VALUE);
-  if (!isLarge || left >= besideLine(values) || chanceOfSplit(values, SHORTEST_LEVEL) > HIGHEST_CHANCE) return null;
-  return { at, before, after };
+  if (!isLarge || left >= besideLine(values)) return null;
+  return chanceOfSplit(values, SHORTEST_LEVEL, HIGHEST_CHANCE) > HIGHEST_CHANCE ? null : { at, before, after };
 }
 
 function isNearer(value: number | undefined, own: number, other: number): boolean {

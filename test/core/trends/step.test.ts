@@ -42,7 +42,7 @@ describe("how often it is wrong, over a thousand series of 30 runs", () => {
       const found = share((seed) => {
         const step = findStep(noisy([...level(50, 30 - after), ...level(65, after)], 0.05, randomFrom(seed)));
         return step !== null && Math.abs(step.at - (30 - after)) <= 1;
-      }, 300);
+      }, 150);
       expect(found, `${after} runs after it`).toBeGreaterThanOrEqual(0.95);
     }
   });

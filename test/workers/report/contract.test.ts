@@ -76,6 +76,8 @@ const CALLS: readonly Call[] = [
   },
   { id: "listProbes" },
   { id: "getTrends" },
+  { id: "getShadowStats" },
+  { id: "postShadowEvents", body: {} },
   { id: "getHealth" },
   { id: "getReadiness" },
   { id: "getVersion" },
