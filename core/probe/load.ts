@@ -6,7 +6,7 @@ import type { BudgetRow, LoadStep, LoadSummary, ProbeResults } from "../wire/api
 import type { Budgets } from "./budgets.ts";
 import { measured } from "./figures.ts";
 import { kneeOf } from "./knee.ts";
-import { budgetRows } from "./rows.ts";
+import { budgetRows, NOTHING_MEASURED } from "./rows.ts";
 import { isTimed, type Sample } from "./sample.ts";
 
 const MS = 1_000;
@@ -83,7 +83,9 @@ export function loadSummary(
   };
 }
 
+/** What was not measured says so in the words that all outputs know. */
 function noteOf({ note }: BudgetRow, at: number): string {
+  if (note === NOTHING_MEASURED) return note;
   return [`${at} at a time`, ...(note === undefined ? [] : [note])].join("; ").slice(0, 300);
 }
 
