@@ -1,4 +1,5 @@
 /** `shadow-infra init ci`: a workflow, rules and a probe for somebody's own repository. Reads flags and prints; the rest is in `cli/init/`. */
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Command, Option } from "commander";
 import { PRESET_NAMES, PRESETS, type PresetName } from "../../core/probe/presets.ts";
@@ -95,7 +96,8 @@ function choicesOf(repository: Repository, application: Application, flags: Flag
   if (!/^[\w.-]+\/[\w.-]+@[\w./-]+$/.test(action))
     return `${action} is no action. Write owner/repository@ref, where ref is a commit, a tag or a branch.`;
   const healthPath = healthPathOf(repository, preset);
-  return { application, start, action, paths: flags.paths, preset, baseUrl, healthPath };
+  const cryptography = readFileSync(`${OWN_FOLDER}docs/cryptography.md`, "utf8");
+  return { application, start, action, paths: flags.paths, preset, baseUrl, healthPath, cryptography };
 }
 
 /** The preset whose paths the source names. */

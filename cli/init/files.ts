@@ -21,6 +21,8 @@ export interface InitChoices {
   readonly baseUrl: string;
   /** What answers 2xx when the service is up. */
   readonly healthPath: string;
+  /** This project's own page on cryptography: others begin with its table. */
+  readonly cryptography: string;
 }
 
 /** All of them, in the order in which they are best read. */
@@ -31,8 +33,24 @@ export function filesOf(choices: InitChoices): readonly InitFile[] {
     { path: ".github/workflows/shadow-ci.yml", text: workflowFile(choices) },
     { path: ".shadow-infra/governance.json", text: json(defaultGovernance(application.stack)) },
     { path: ".shadow-infra/probe.json", text: json(probe) },
+    { path: "docs/cryptography.md", text: cryptographyPage(choices.cryptography) },
   ];
 }
+
+/** The table that the rule on cryptography reads, without the exceptions and places of this project: those are nobody else's. */
+export function cryptographyPage(own: string): string {
+  const rows = own.split("\n").filter((line) => line.startsWith("|"));
+  const [head = "", rule = "", ...rest] = rows;
+  const kept = rest.map((row) => row.split("|")).filter(([, , , status = ""]) => status.trim() !== "exception");
+  const plain = kept.map(([start = "", name = "", , ...others]) => [start, name, " ", ...others].join("|"));
+  return `${PAGE_HEAD}\n${[head, rule, ...plain].join("\n")}\n`;
+}
+
+const PAGE_HEAD = `# Cryptography
+
+The rule *Quantum-Safe Cryptography Only* reads this table; change it like code, with a reason. A row with the status \`exception\` holds in the
+files that its second column names in backticks.
+`;
 
 function json(value: object): string {
   return `${laidOut(value, 0)}\n`;

@@ -114,17 +114,17 @@ function withoutPackages(_job: string, { run = "" }: Step): string | null {
 const failed = ({ steps }: Run) => steps.filter(({ outcome }) => outcome === "failure");
 
 describe("init ci", () => {
-  test("finds what the service is and writes three files", () => {
+  test("finds what the service is and writes its files", () => {
     const { status, stdout } = cli("init", "ci", "--action", ACTION);
     expect(stdout).toContain(
       `Found: Python, started with \`python service.py\` in .; probed at http://127.0.0.1:${port} (preset chainiq`,
     );
-    expect(stdout.match(/^written /gm)).toHaveLength(3);
+    expect(stdout.match(/^written /gm)).toHaveLength(4);
     expect(status).toBe(0);
   });
 
   test("changes nothing the second time, and keeps what somebody changed", () => {
-    expect(cli("init", "ci", "--action", ACTION).stdout.match(/^as it is /gm)).toHaveLength(3);
+    expect(cli("init", "ci", "--action", ACTION).stdout.match(/^as it is /gm)).toHaveLength(4);
     const file = join(repository, ".shadow-infra/probe.json");
     const before = readFileSync(file, "utf8");
     writeFileSync(file, before.replace("75", "60"));

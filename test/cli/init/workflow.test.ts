@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { ACTIONS } from "../../../cli/init/actions.ts";
 import { filesOf, type InitChoices } from "../../../cli/init/files.ts";
 import type { Application } from "../../../cli/init/stack.ts";
+import { algorithmTable } from "../../../core/governance/cryptography/table.ts";
 import { parseRules } from "../../../core/governance/parse.ts";
 import { parseProbeConfig } from "../../../core/probe/config.ts";
 import { workflowErrors } from "../../github-actions/parser.ts";
@@ -31,6 +32,7 @@ const choices = (stack: "node" | "python", others: Partial<InitChoices> = {}): I
   preset: "chainiq",
   baseUrl: "http://127.0.0.1:8000",
   healthPath: "/health",
+  cryptography: readFileSync(join(ROOT, "docs/cryptography.md"), "utf8"),
   ...others,
 });
 
@@ -85,6 +87,13 @@ describe.each(["node", "python"] as const)("the workflow for %s", (stack) => {
     expect(parseRules(fileOf(".shadow-infra/governance.json", choices(stack))).ok).toBe(true);
     expect(parseProbeConfig(fileOf(".shadow-infra/probe.json", choices(stack))).ok).toBe(true);
   });
+});
+
+test("the table of algorithms has none of this project's exceptions and places", () => {
+  const text = fileOf("docs/cryptography.md", choices("python"));
+  const table = algorithmTable(text);
+  expect([...table.values()].flat().map(({ state }) => state)).not.toContain("exception");
+  expect([table.get("md5")?.[0]?.state, text.includes("workers/")]).toEqual(["forbidden", false]);
 });
 
 test("a first commit of all files is no large change by the rules that it brings", () => {
