@@ -1,9 +1,10 @@
 /** The twelve rules as they are written for a new repository, each on repositories that break it and on those that nearly do. */
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FORMATS, formatted } from "../../../cli/governance/outputs.ts";
 import { defaultGovernance } from "../../../core/governance/defaults.ts";
+import { CheckSchema } from "../../../core/governance/rules.ts";
 import { CASES, type Case, KEY, one, TABLE } from "./cases.ts";
 import { hits, report } from "./judged.ts";
 import { changed, removeRepositories, repository, type Step } from "./repository.ts";
@@ -59,6 +60,16 @@ test("a secret is in no report, whatever the format", async () => {
   const found = await report(folder, { only: ["8"] });
   expect(hits(found)).toHaveLength(1);
   for (const format of FORMATS) expect(formatted(found, format, false)).not.toContain(KEY.slice(4));
+});
+
+test("the document tells every kind of check and each of the twelve", () => {
+  const text = readFileSync(new URL("../../../docs/governance.md", import.meta.url), "utf8");
+  for (const { shape } of CheckSchema.options) {
+    const [kind] = shape.kind.values;
+    expect(text).toContain(`| \`${kind}\` |`);
+    for (const setting of Object.keys(shape)) if (setting !== "kind") expect(text, kind).toContain(`\`${setting}\``);
+  }
+  for (const { title } of defaultGovernance("python").rules) expect(text).toContain(title);
 });
 
 test("every rule has a case that tells and one that does not", () => {
