@@ -20,18 +20,27 @@ const PLAIN_BASES =
   /^(?:pydantic|typing|typing_extensions|dataclasses|abc|enum|msgspec|attrs?|marshmallow|rest_framework|sqlmodel|collections|zod|zod\/.*|@sinclair\/typebox|valibot|yup|joi|ninja|strawberry|graphene)(?:\.|$)/;
 
 export const requiredFields: Check<"required-fields"> = (input) => {
-  const tree = treeOf(input.change.tree);
+  const { around, change } = input;
+  const where: Where = { around, change, tree: treeOf(change.tree), others: new Map() };
   return input.files.flatMap((file) => {
     const facts = input.around.facts(file);
     if (facts === null) return [];
     const types = facts.types.filter(({ name }) => input.check.owners.some((owner) => fitsWildcard(name, owner)));
-    const hits = types.flatMap((type) => missingOf({ type, facts, file }, tree, input));
+    const hits = types.flatMap((type) => missingOf({ type, facts, file }, where, input.check.fields));
     return [...hits, ...unsureHits(file, facts, input.check.owners.map(longestPart))];
   });
 };
 
 function longestPart(owner: string): string {
   return owner.split("*").toSorted((a, b) => b.length - a.length)[0] ?? "";
+}
+
+/** Where to look for types of other files. */
+interface Where {
+  readonly around: Input["around"];
+  readonly change: Input["change"];
+  readonly tree: Tree;
+  readonly others: Map<string, ChangedFile | null>;
 }
 
 /** A type with the file it is in. */
@@ -41,9 +50,9 @@ interface Found {
   readonly file: ChangedFile;
 }
 
-function missingOf(found: Found, tree: Tree, { check, around, change }: Input): readonly Hit[] {
-  const { fields, unknown } = allFields(found, tree, { around, change });
-  return check.fields
+function missingOf(found: Found, where: Where, wanted: readonly string[]): readonly Hit[] {
+  const { fields, unknown } = allFields(found, where);
+  return wanted
     .filter((field) => !fields.has(field))
     .map((field) => ({
       message:
@@ -65,7 +74,7 @@ interface Fields {
   readonly unknown: string | null;
 }
 
-function allFields(start: Found, tree: Tree, where: Pick<Input, "around" | "change">): Fields {
+function allFields(start: Found, where: Where): Fields {
   const fields = new Set<string>();
   const seen = new Set<TypeFact>();
   const waiting: Found[] = [start];
@@ -75,7 +84,7 @@ function allFields(start: Found, tree: Tree, where: Pick<Input, "around" | "chan
     seen.add(found.type);
     for (const field of found.type.fields) fields.add(field);
     for (const use of found.type.uses) {
-      const next = typesFor(use, found, { tree, ...where });
+      const next = typesFor(use, found, where);
       if (next.length === 0 && isUnknownBase(use, found)) unknown ??= use.name;
       waiting.push(...next);
     }
@@ -88,20 +97,25 @@ function isUnknownBase({ name, from, isBase }: TypeUse, { type }: Found): boolea
   return from !== null && !PLAIN_BASES.test(from);
 }
 
-function typesFor(
-  { name, from }: TypeUse,
-  { facts, file }: Found,
-  { tree, around, change }: Pick<Input, "around" | "change"> & { readonly tree: Tree },
-): readonly Found[] {
+function typesFor({ name, from }: TypeUse, { facts, file }: Found, where: Where): readonly Found[] {
   const last = name.split(".").at(-1) ?? name;
   if (from === null) return facts.types.filter((type) => type.name === name).map((type) => ({ type, facts, file }));
   const module = { module: from, names: [], typeOnly: false, dynamic: false, line: 1, column: 1 };
-  return reached(file.path, module, { tree, language: facts.language }).flatMap((path) => {
-    const other = change.files.find((each) => each.path === path) ?? unchanged(path, around.read(path));
-    const read = other === null ? null : around.facts(other);
+  return reached(file.path, module, { tree: where.tree, language: facts.language }).flatMap((path) => {
+    const other = otherFile(path, where);
+    const read = other === null ? null : where.around.facts(other);
     if (other === null || read === null) return [];
     return read.types.filter((type) => type.name === last).map((type) => ({ type, facts: read, file: other }));
   });
+}
+
+/** The same object each time, since facts are kept by it. */
+function otherFile(path: string, { around, change, others }: Where): ChangedFile | null {
+  const known = others.get(path);
+  if (known !== undefined) return known;
+  const file = change.files.find((each) => each.path === path) ?? unchanged(path, around.read(path));
+  others.set(path, file);
+  return file;
 }
 
 function unchanged(path: string, text: string | null): ChangedFile | null {
