@@ -2,6 +2,7 @@
  * What people are told of the default branch's runs, as a state machine per endpoint and budget. A level is told when it is reached and
  * not again while it lasts; which levels were told is the caller's to keep.
  */
+import { isWithin } from "../probe/rows.ts";
 import type { BudgetRow, ProbedEndpoint } from "../wire/api/probes.ts";
 import { BUDGET_WARNING_SHARE } from "../wire/api/trends.ts";
 import { TREND_BUDGETS, type TrendBudget, valueOf } from "./budget-rows.ts";
@@ -75,7 +76,7 @@ function measuredIn(run: RunEndpoints, endpoint: string, budget: TrendBudget): M
   const row = own?.budgets.find((each) => each.budget === budget && each.judged !== false);
   if (own === undefined || row === undefined) return null;
   const value = valueOf(own.figures, budget);
-  return { value, threshold: row.threshold, isOver: !row.passed || value >= row.threshold };
+  return { value, threshold: row.threshold, isOver: !row.passed || !isWithin(value, row.threshold) };
 }
 
 /** From what was told to what is, in the order of their keys. A warning that follows a breach is the end of the breach. */

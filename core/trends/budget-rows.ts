@@ -1,5 +1,6 @@
 /** Budgets of a run's results, judged again: what a sender says of its own results is not taken on trust. */
 import { type Budgets, DEFAULT_BUDGETS } from "../probe/budgets.ts";
+import { isWithin } from "../probe/rows.ts";
 import type { BudgetRow, ProbedEndpoint, ProbeResults } from "../wire/api/probes.ts";
 
 export type TrendBudget = keyof Budgets;
@@ -18,13 +19,18 @@ export interface Judged {
 }
 
 /**
- * A row passes if its value is below its threshold and the sender did not fail it; the whole passes if every row does and the sender
+ * A row passes if its value is within its threshold and the sender did not fail it; the whole passes if every row does and the sender
  * did not fail it. Results without rows are judged by the default budgets.
  */
 export function judgeResults(results: ProbeResults): Judged {
   const rows = results.budgets ?? defaultRows(results);
-  const budgets = rows.map((row) => ({ ...row, passed: row.passed && row.value < row.threshold }));
+  const budgets = rows.map((row) => ({ ...row, passed: row.passed && holds(row) }));
   return { budgets, passed: results.passed !== false && allHold(budgets) };
+}
+
+/** A ratio over its limit holds where the interval around it does not lie beyond: only who has the samples can say so. */
+function holds({ budget, value, threshold }: BudgetRow): boolean {
+  return budget === "ratio_p95" || budget === "ratio_p99" || isWithin(value, threshold);
 }
 
 /** Rows that are only shown do not count. */
@@ -36,7 +42,7 @@ function defaultRows({ endpoints }: ProbeResults): readonly BudgetRow[] {
   return Object.entries(endpoints).flatMap(([endpoint, figures]) =>
     TREND_BUDGETS.map((budget) => {
       const [value, threshold] = [valueOf(figures, budget), DEFAULT_BUDGETS[budget]];
-      return { endpoint, budget, value, threshold, passed: value < threshold };
+      return { endpoint, budget, value, threshold, passed: isWithin(value, threshold) };
     }),
   );
 }

@@ -30,7 +30,8 @@ export interface EndpointRun {
 
 /** Share of a budget that a value uses: 1 is all of it. */
 export function shareOf(value: number, threshold: number): number {
-  if (threshold <= 0) return value > 0 ? USE_MOST : 1;
+  // Nothing is over a budget with 0.
+  if (threshold <= 0) return value > 0 ? USE_MOST : 0;
   return Math.min(USE_MOST, value / threshold);
 }
 

@@ -51,6 +51,13 @@ describe("each budget by itself", () => {
   });
 });
 
+test("no failure where none is allowed is nothing to tell", () => {
+  const budgets = [{ endpoint: ENDPOINT, budget: "failure_rate", value: 0, threshold: 0, passed: true } as const];
+  const own = run(10)[ENDPOINT];
+  if (own === undefined) throw new Error("no endpoint");
+  expect(levelsAfter({ [ENDPOINT]: { ...own, budgets } }, null, {})).toEqual({});
+});
+
 test("an endpoint that is no longer probed ends its alert, and the words can say why", () => {
   const known = levelsAfter(run(120), null, {});
   const changes = changesOf(known, levelsAfter({}, run(120), known), {});

@@ -32,6 +32,21 @@ test.each<[string, ProbeResults, boolean]>([
   ],
   ["without rows, below the default budgets", results(74.9), true],
   ["without rows, at a default budget", results(75), false],
+  [
+    "no failure where none is allowed",
+    results(50, { budgets: [{ endpoint: ENDPOINT, budget: "failure_rate", value: 0, threshold: 0, passed: true }] }),
+    true,
+  ],
+  [
+    "a ratio over its limit whose interval is not",
+    results(50, { budgets: [{ endpoint: ENDPOINT, budget: "ratio_p95", value: 1.4, threshold: 1.25, passed: true }] }),
+    true,
+  ],
+  [
+    "a ratio that its sender failed",
+    results(50, { budgets: [{ endpoint: ENDPOINT, budget: "ratio_p99", value: 1.6, threshold: 1.25, passed: false }] }),
+    false,
+  ],
 ])("%s", (_, sent, passed) => {
   expect(judgeResults(sent).passed).toBe(passed);
 });
