@@ -1,20 +1,23 @@
 /** `shadow-infra probe`: asks HTTP endpoints many times and holds times, sizes and failures against budgets. Reads flags, prints and exits. */
 import { Command } from "commander";
+import { parseChaos } from "../../core/probe/chaos.ts";
 import { leaveQuietlyOnClosedPipe } from "../compare/streams.ts";
 import { EXIT } from "../exit.ts";
 import { planOf } from "../probe/choices.ts";
 import { probeGithub } from "../probe/formats/github.ts";
 import { probeJunit } from "../probe/formats/junit.ts";
+import { probeMarkdown } from "../probe/formats/markdown.ts";
 import { pretty } from "../probe/formats/pretty.ts";
-import { type LoadTerms, loadTermsOf } from "../probe/load.ts";
+import { loadTermsOf } from "../probe/load.ts";
 import { type ProbeFormat, type ProbeOptions, withProbeOptions } from "../probe/options.ts";
-import type { Plan } from "../probe/plan.ts";
 import { postResults } from "../probe/post.ts";
 import { type ProbeRun, probe } from "../probe/probe.ts";
 import { createProbeProgress } from "../probe/progress.ts";
 import { exitCodeOf, type ProbeReport } from "../probe/report.ts";
 import { UsageError } from "../probe/usage.ts";
 import { defaultOutput, writeWhole } from "../probe/write.ts";
+
+import { chaosCommand, compareCommand } from "./probe-ways.ts";
 
 export function probeCommand(): Command {
   const command = new Command("probe").description(
@@ -35,18 +38,34 @@ The results file is written in every case but 2.
 Examples:
   shadow-infra probe
   shadow-infra probe --preset chainiq --wait 30 --output shadow-probe-results.json --junit probe.xml
+  shadow-infra probe --load 1,2,4,8,16 --step-seconds 5
+  shadow-infra probe --chaos d1-latency=50ms,fail=0.05,cut=0.05     # the local report API on a bad day
+  shadow-infra probe --compare-results eu.json us.json              # by their --region
   shadow-infra probe --config probe.json --base-url http://localhost:8000 --p95-threshold 100
   shadow-infra probe --base-url http://localhost:8001 --compare-url http://localhost:8000   # the first against the second`;
 
 async function run(options: ProbeOptions): Promise<number> {
   leaveQuietlyOnClosedPipe(EXIT.passed);
-  const chosen = planned(options);
-  if (typeof chosen === "string") return say(chosen, EXIT.usage);
-  const { plan, load } = chosen;
+  try {
+    if (options.compareResults !== undefined) return await compareCommand(options.compareResults, options);
+    return await asked(options);
+  } catch (error) {
+    if (error instanceof UsageError) return say(error.message, EXIT.usage);
+    throw error;
+  }
+}
+
+/** Throws a `UsageError`. */
+async function asked(options: ProbeOptions): Promise<number> {
+  const [plan, load] = [planOf(options, process.env, process.cwd()), loadTermsOf(options)];
+  const faults = options.chaos === undefined ? null : parseChaos(options.chaos);
+  if (typeof faults === "string") throw new UsageError(faults);
   const stop = new AbortController();
   const interrupt = (): void => (stop.signal.aborted ? process.exit(EXIT.interrupted) : stop.abort());
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   try {
+    if (faults !== null)
+      return await chaosCommand({ options, faults, plan, signal: stop.signal, hasColors: hasColors() });
     const progress = createProbeProgress({
       isTerminal: process.stderr.isTTY,
       write: (text) => process.stderr.write(text),
@@ -56,20 +75,6 @@ async function run(options: ProbeOptions): Promise<number> {
     return await delivered(await probe(probing), options);
   } finally {
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-  }
-}
-
-interface Chosen {
-  readonly plan: Plan;
-  readonly load: LoadTerms | undefined;
-}
-
-function planned(options: ProbeOptions): Chosen | string {
-  try {
-    return { plan: planOf(options, process.env, process.cwd()), load: loadTermsOf(options) };
-  } catch (error) {
-    if (error instanceof UsageError) return error.message;
-    throw error;
   }
 }
 
@@ -97,6 +102,7 @@ const FORMS: Readonly<Record<ProbeFormat, (report: ProbeReport) => string>> = {
   pretty: (report) => pretty(report, hasColors()),
   json: jsonOf,
   junit: probeJunit,
+  markdown: probeMarkdown,
   github: probeGithub,
 };
 

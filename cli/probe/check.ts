@@ -5,7 +5,7 @@ import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
 export type Check = (body: Buffer) => Fault | null;
 
 export interface Fault {
-  readonly failed: "not-json" | "schema";
+  readonly failed: "not-json" | "schema" | "different";
   readonly detail: string;
 }
 

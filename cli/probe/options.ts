@@ -5,7 +5,8 @@ import { PRESET_NAMES, type PresetName } from "../../core/probe/presets.ts";
 import { DEFAULT_RATIO_LIMIT } from "../../core/probe/ratio.ts";
 import { HEADER_NAME, HEADER_VALUE } from "../replay/travel.ts";
 
-export const PROBE_FORMATS = ["pretty", "json", "junit", "github"] as const;
+const MAX_SEED = 2 ** 32 - 1;
+export const PROBE_FORMATS = ["pretty", "json", "junit", "github", "markdown"] as const;
 export type ProbeFormat = (typeof PROBE_FORMATS)[number];
 
 /** As the flags were given; undefined where another place may say it. */
@@ -37,37 +38,62 @@ export interface ProbeOptions {
   readonly loadAt?: number;
   /** Of each step of `load`. */
   readonly stepSeconds: number;
+  readonly chaos?: string;
+  readonly chaosSeed?: number;
+  readonly chaosAllowHost?: string;
+  /** Of each phase of `chaos`. */
+  readonly phaseSeconds: number;
+  readonly recoverWithin: number;
+  /** Files of results. */
+  readonly compareResults?: readonly string[];
 }
 
 /** Adds them. */
 export function withProbeOptions(command: Command): Command {
-  return withWays(
-    command
-      .option("--base-url <url>", "the service that is judged; default: the preset's", urlOf)
-      .addOption(
-        new Option("--preset <name>", "what is asked without a file (default: shadow-infra)").choices(PRESET_NAMES),
-      )
-      .option("--config <probe.json>", "endpoints, bodies, schemas and budgets of your own")
-      .option("--iterations <number>", "requests of each endpoint (default: 200)", whole(1, MAX_ITERATIONS))
-      .option("--warm-up <number>", "requests of each endpoint before those (default: 5)", whole(0, MAX_WARM_UP))
-      .option("--concurrency <number>", "requests at a time (default: 1)", whole(1, MAX_CONCURRENCY))
-      .option("--timeout <seconds>", "until an answer is given up (default: 10)", numberFrom(0.05, MAX_TIMEOUT_S))
-      .option("--p95-threshold <ms>", "budget of the 95th percentile (default: 75)", numberFrom(0))
-      .option("--p99-threshold <ms>", "budget of the 99th percentile (default: 120)", numberFrom(0))
-      .option("--max-size-kb <kb>", "budget of the mean answer (default: 25)", numberFrom(0))
-      .option("--max-failure-rate <share>", "budget of failures: 0.05 or 5% (default: 0.05)", shareOf)
-      .option(
-        "--compare-url <url>",
-        "the same service without the change: asked in turns, and the ratio decides",
-        urlOf,
-      )
-      .addOption(
-        new Option("--ratio-limit <times>", "how many times as long is too long, with --compare-url")
-          .default(DEFAULT_RATIO_LIMIT)
-          .argParser(numberFrom(1, 1_000)),
-      )
-      .option("--absolute-too", "with --compare-url: the budgets of times decide as well"),
+  return withOtherWays(
+    withWays(
+      command
+        .option("--base-url <url>", "the service that is judged; default: the preset's", urlOf)
+        .addOption(
+          new Option("--preset <name>", "what is asked without a file (default: shadow-infra)").choices(PRESET_NAMES),
+        )
+        .option("--config <probe.json>", "endpoints, bodies, schemas and budgets of your own")
+        .option("--iterations <number>", "requests of each endpoint (default: 200)", whole(1, MAX_ITERATIONS))
+        .option("--warm-up <number>", "requests of each endpoint before those (default: 5)", whole(0, MAX_WARM_UP))
+        .option("--concurrency <number>", "requests at a time (default: 1)", whole(1, MAX_CONCURRENCY))
+        .option("--timeout <seconds>", "until an answer is given up (default: 10)", numberFrom(0.05, MAX_TIMEOUT_S))
+        .option("--p95-threshold <ms>", "budget of the 95th percentile (default: 75)", numberFrom(0))
+        .option("--p99-threshold <ms>", "budget of the 99th percentile (default: 120)", numberFrom(0))
+        .option("--max-size-kb <kb>", "budget of the mean answer (default: 25)", numberFrom(0))
+        .option("--max-failure-rate <share>", "budget of failures: 0.05 or 5% (default: 0.05)", shareOf)
+        .option(
+          "--compare-url <url>",
+          "the same service without the change: asked in turns, and the ratio decides",
+          urlOf,
+        )
+        .addOption(
+          new Option("--ratio-limit <times>", "how many times as long is too long, with --compare-url")
+            .default(DEFAULT_RATIO_LIMIT)
+            .argParser(numberFrom(1, 1_000)),
+        )
+        .option("--absolute-too", "with --compare-url: the budgets of times decide as well"),
+    ),
   );
+}
+
+/** Those that judge no budgets. */
+function withOtherWays(command: Command): Command {
+  return command
+    .option("--chaos <faults>", "break things and see: d1-latency=50ms,fail=0.05,cut=0.05,delay=20ms,slow=64kb,down=1s")
+    .option("--chaos-seed <number>", "repeats the faults of an earlier run", whole(0, MAX_SEED))
+    .option("--chaos-allow-host <name>", "with --chaos: this host too, not only this machine")
+    .addOption(
+      new Option("--phase-seconds <seconds>", "of each phase of --chaos").default(5).argParser(numberFrom(0.1, 600)),
+    )
+    .addOption(
+      new Option("--recover-within <seconds>", "until --chaos gives up").default(10).argParser(numberFrom(0.1, 600)),
+    )
+    .option("--compare-results <files...>", "results from several regions side by side; asks nobody");
 }
 
 function withWays(command: Command): Command {

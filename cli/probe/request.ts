@@ -66,7 +66,8 @@ async function observed(server: Server, asked: Asked, { watch, signal }: Moment)
   const ms = performance.now() - watch.startedAt;
   const sample = { ms, bytes: watch.bytes };
   if (chunks === null) return { ...sample, failed: "too-large", detail: `more than ${MAX_ANSWER_BYTES} bytes` };
-  if (!isWanted) return { ...sample, failed: `status-${status}`, detail: statusWords(answer) };
+  if (!isWanted)
+    return { ...sample, failed: `status-${status}`, detail: statusWords(answer), ...(isProblem(answer) && EXPLAINED) };
   const fault = asked.check === null ? null : checked(answer, chunks, asked.check);
   return { ...sample, failed: fault?.failed ?? null, ...(fault !== null && { detail: fault.detail }) };
 }
@@ -134,6 +135,12 @@ function checked(answer: IncomingMessage, chunks: readonly Buffer[], check: Chec
   } catch {
     return { failed: "not-json", detail: `the body is not valid ${encoding}` };
   }
+}
+
+const EXPLAINED = { explained: true } as const;
+
+function isProblem({ headers }: IncomingMessage): boolean {
+  return /^application\/problem\+json\b/i.test(headers["content-type"] ?? "");
 }
 
 /** A redirect's target without its query, which may hold secrets. */

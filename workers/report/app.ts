@@ -5,6 +5,7 @@
 import { Hono, type Context as HonoContext, type MiddlewareHandler } from "hono";
 import { OPERATIONS, type OperationId } from "../../core/wire/api/contract.ts";
 import type { Operation } from "../../core/wire/api/operation.ts";
+import { FAULTS_HEADER, formatFaults } from "../../core/wire/faults.ts";
 import { authenticate } from "./auth/authenticate.ts";
 import type { Context } from "./endpoints/handler.ts";
 import { HANDLERS } from "./endpoints/handlers.ts";
@@ -15,6 +16,7 @@ import { type Reply, refuse } from "./http/reply.ts";
 import { respond } from "./http/respond.ts";
 import type { Env } from "./settings.ts";
 import { openDatabase } from "./store/database.ts";
+import { faultsOf, withFaults } from "./store/faults.ts";
 import { databaseOf } from "./store/noted.ts";
 
 export interface AppTypes {
@@ -44,14 +46,18 @@ function mount(app: Hono<AppTypes>, id: string, operation: Operation): void {
   app.on(operation.method.toUpperCase(), honoPath(operation.path), admit, limitBody, async (c) => {
     const input = await readInput(operation, c);
     if (!input.ok) return respond(input);
+    const faults = faultsOf(c.req.raw, c.env);
+    const env = withFaults(c.env, faults);
     const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
     const reply = await handler(input.value, {
-      db: openDatabase(databaseOf(c.env)),
-      env: c.env,
+      db: openDatabase(databaseOf(env)),
+      env,
       now: Date.now(),
       later,
     });
-    return finish(operation, c.req.raw, respond(reply));
+    const response = await finish(operation, c.req.raw, respond(reply));
+    if (faults !== null) response.headers.set(FAULTS_HEADER, formatFaults(faults));
+    return response;
   });
 }
 
