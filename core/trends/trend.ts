@@ -9,7 +9,7 @@ import { daysToBreach } from "./forecast.ts";
 import { findStep } from "./step.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-/** A budget of nothing is used up by anything; JSON has no infinity. */
+/** A budget of nothing is used up by anything but nothing; JSON has no infinity. */
 const USE_MOST = 1_000_000;
 
 /** What one run says of one endpoint. Empty texts and pull 0: not named. */

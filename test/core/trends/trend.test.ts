@@ -52,5 +52,5 @@ test("without budgets there is no use of one", () => {
 });
 
 test("a budget of nothing is used up by anything but nothing, in a number that JSON has", () => {
-  expect([shareOf(0, 0), shareOf(5, 0), shareOf(1e9, 1e-300), shareOf(40, 80)]).toEqual([1, 1e6, 1e6, 0.5]);
+  expect([shareOf(0, 0), shareOf(5, 0), shareOf(1e9, 1e-300), shareOf(40, 80)]).toEqual([0, 1e6, 1e6, 0.5]);
 });
