@@ -197,7 +197,9 @@ function askOnce(state: State, server: Server, { target, name }: Asking): Promis
   const asks = name === "faults" && (d1LatencyMs > 0 || failRate > 0);
   // Each request draws for itself, whatever order concurrency gives them.
   const seed = (chaos.seed + state.sent) >>> 0;
-  const headers = asks ? { [FAULTS_HEADER]: formatFaults({ d1LatencyMs, failRate, seed }) } : {};
+  const headers: Readonly<Record<string, string>> = asks
+    ? { [FAULTS_HEADER]: formatFaults({ d1LatencyMs, failRate, seed }) }
+    : {};
   const endpoint = {
     ...target.endpoint,
     headers: { ...target.endpoint.headers, ...headers },

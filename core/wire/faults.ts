@@ -16,8 +16,9 @@ export interface StoreFaults {
   readonly seed: number;
 }
 
+/** To a microsecond and a millionth. */
 export function formatFaults({ d1LatencyMs, failRate, seed }: StoreFaults): string {
-  return `d1-latency=${d1LatencyMs};fail=${failRate};seed=${seed}`;
+  return `d1-latency=${Number(d1LatencyMs.toFixed(3))};fail=${Number(failRate.toFixed(6))};seed=${seed}`;
 }
 
 /** Null for anything but what `formatFaults` writes, within the limits. */
