@@ -14,6 +14,7 @@ const ALONE = [
 /** Wait for leases to end, kill processes, or send thousands of requests: minutes each, so `npm run test:long` runs them. */
 const LONG = [
   "test/flow/{attacks,canaries,counted,credential-headers,fan-out,outbox,python-service,second-answers,several,start-stop}.test.ts",
+  "test/canaries/survivors.test.ts",
   "test/local/hooks/*.test.ts",
   "test/workers/{compare/dead-letters,tee/ends,tee/sync}.test.ts",
   "test/faults/faults.test.ts",
