@@ -77,8 +77,9 @@ function onNothing(git: Git, head: string): RangeResult {
 
 function baseFor(git: Git, env: Environment): string | null {
   const { GITHUB_BASE_REF: pull = "" } = env;
-  // A pull request's base has to be there: another branch in its place would judge something else.
-  if (pull !== "") return firstOf(git, [`origin/${pull}`, pull]) ?? `origin/${pull}`;
+  // A pull request's base has to be there: another one in its place, such as a local branch of the name that stands at the head, would
+  // judge something else.
+  if (pull !== "") return firstOf(git, [`origin/${pull}`, ...shas([baseOfEvent(env)])]) ?? `origin/${pull}`;
   const before = env.GITHUB_EVENT_NAME === "push" ? pushedOnto(env) : null;
   // A shallow clone lacks it and is refused by it; elsewhere it is gone after a forced push.
   if (before !== null && (commitOf(git, before) !== null || isShallow(git))) return before;
@@ -91,15 +92,33 @@ function firstOf(git: Git, names: readonly string[]): string | null {
 }
 
 /** The commit that the branch was at before the push; null for a new branch. */
-function pushedOnto({ GITHUB_EVENT_PATH: path }: Environment): string | null {
-  if (path === undefined) return null;
+function pushedOnto(env: Environment): string | null {
+  const [before = null] = shas([member(eventOf(env), "before")]);
+  return before;
+}
+
+/** The commit that the pull request is for, as the event says. */
+function baseOfEvent(env: Environment): unknown {
+  return member(member(member(eventOf(env), "pull_request"), "base"), "sha");
+}
+
+/** Those that are commits' ids; git writes zeros for none. */
+function shas(values: readonly unknown[]): readonly string[] {
+  return values.filter((value) => typeof value === "string").filter((text) => /^(?!0+$)[0-9a-f]{40,64}$/.test(text));
+}
+
+/** What the job was started by; undefined where nobody says, or what stands there is no JSON. */
+function eventOf({ GITHUB_EVENT_PATH: path }: Environment): unknown {
+  if (path === undefined) return undefined;
   try {
-    const event: unknown = JSON.parse(readFileSync(path, "utf8"));
-    const before = typeof event === "object" && event !== null && "before" in event ? event.before : null;
-    return typeof before === "string" && /^[0-9a-f]{40,64}$/.test(before) && !/^0+$/.test(before) ? before : null;
+    return JSON.parse(readFileSync(path, "utf8"));
   } catch {
-    return null;
+    return undefined;
   }
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
 function linesOf(text: string): readonly string[] {

@@ -29,11 +29,17 @@ test("without flags begins at origin's default branch, then at main", () => {
 
 test("of a pull request's job begins at its base, and at no other where that is missing", () => {
   const one = folder();
-  expect(rangeIn(one, {}, { GITHUB_BASE_REF: "main" })).toMatchObject({ baseName: "main" });
-  expect(rangeIn(one, {}, { GITHUB_BASE_REF: "develop" })).toMatchObject({
-    kind: "usage",
-    problem: expect.stringContaining("origin/develop"),
-  });
+  const missing = (name: string) => ({ kind: "usage", problem: expect.stringContaining(`origin/${name}`) });
+  const env = { GITHUB_BASE_REF: "main" };
+  // A local branch of that name may stand anywhere, also where the change is.
+  expect(rangeIn(one, {}, env)).toMatchObject(missing("main"));
+  expect(rangeIn(one, {}, { GITHUB_BASE_REF: "develop" })).toMatchObject(missing("develop"));
+  const event = join(one, "event.json");
+  const base = git(one, ["rev-parse", "main"]).trim();
+  writeFileSync(event, JSON.stringify({ pull_request: { base: { sha: base } } }));
+  expect(rangeIn(one, {}, { ...env, GITHUB_EVENT_PATH: event })).toMatchObject({ base, baseName: base });
+  git(one, ["update-ref", "refs/remotes/origin/main", "main"]);
+  expect(rangeIn(one, {}, { ...env, GITHUB_EVENT_PATH: event })).toMatchObject({ base, baseName: "origin/main" });
 });
 
 test("of a push begins where the branch was, and of a new branch at the default one", () => {
