@@ -7,7 +7,11 @@ import { CONFIG_PATHS } from "../../infra/provisioner/plan/config.ts";
 import { type Failure, undecided, wrongUsage } from "./failure.ts";
 
 /** In the order in which they count for the probe; a rules file last. Of each kind the first that is there is the one that counts. */
-const USUAL = [["probe.json"], CONFIG_PATHS, [".shadow-infra/governance.json", ".github/ALEX_RULES.json"]] as const;
+const USUAL = [
+  ["probe.json", ".shadow-infra/probe.json"],
+  CONFIG_PATHS,
+  [".shadow-infra/governance.json", ".github/ALEX_RULES.json"],
+] as const;
 
 export function readTargets(named: readonly string[], folder: string): readonly TargetFile[] | Failure {
   const isThere = (path: string) => existsSync(resolve(folder, path));

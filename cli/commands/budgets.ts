@@ -62,7 +62,7 @@ Exit codes: 0 it was proposed, also that nothing changes; 2 wrong usage, or a fi
 3 too little history (10 runs of each endpoint are needed), or it cannot be reached.
 Examples:
   shadow-infra budgets suggest --from http://localhost:8001 --service shop
-  shadow-infra budgets suggest artifacts/*/shadow_probe_results.json --format diff
+  shadow-infra budgets suggest artifacts/*/shadow-probe-results.json --format diff
   shadow-infra budgets suggest --from http://localhost:8001 --headroom 1.5 --write`;
 
 async function suggested(results: readonly string[], options: Options): Promise<number> {
@@ -95,7 +95,7 @@ async function suggestions(results: readonly string[], options: Options): Promis
   if ("message" in changes) return changes;
   if (write && files.length === 0)
     return wrongUsage(
-      "There is no file to write budgets to: make a .shadow-infra.yml or probe.json, or name one with --file.",
+      "There is no file to write budgets to: make a .shadow-infra.yml or .shadow-infra/probe.json, or name one with --file.",
     );
   const failure = write ? writeChanges(changes, folder) : null;
   return failure ?? { source: history.source, headroom, proposals, changes, written: write && changes.length > 0 };

@@ -124,17 +124,23 @@ function report(written: readonly Written[], dryRun: boolean): void {
 }
 
 function nextSteps({ application, action, start, baseUrl, preset, healthPath }: InitChoices): readonly string[] {
-  const found = `${application.stack === "python" ? "Python" : "Node"}, started with \`${start}\` in ${application.folder}`;
+  const { stack, folder, install, test, apiTest } = application;
+  const place = folder === "." ? "the root of the repository" : folder;
   const unknown = `The place of the action is not known: replace ${UNKNOWN_ACTION}, or run this again with --action owner/repository@ref --force.`;
   return [
     "",
-    `Found: ${found}; probed at ${baseUrl} (preset ${preset}, healthy when ${healthPath} answers).`,
+    `Found: ${stack === "python" ? "Python" : "Node"}, in ${place}; its commands are yours to change in the workflow.`,
+    ...install.split("\n").map((line) => `  install    ${line}`),
+    `  test       ${test}`,
+    `  API tests  ${apiTest}`,
+    `  start      ${start}`,
+    `  probe      ${baseUrl} (preset ${preset}, healthy when ${healthPath} answers)`,
     ...application.notes.map((note) => `Note: ${note}`),
     ...(action === UNKNOWN_ACTION ? [`Note: ${unknown}`] : []),
     "",
     "Next:",
     "  1. Read .shadow-infra/governance.json and change what does not fit; `shadow-infra governance --all` says what it finds today.",
     "  2. Start the service and run `shadow-infra probe --config .shadow-infra/probe.json`.",
-    "  3. Commit, push, and require the five checks (docs/ci.md, Branch protection).",
+    "  3. Commit, push, and require the five checks: docs/ci.md of Shadow Infra, Branch protection.",
   ];
 }

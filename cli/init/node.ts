@@ -23,10 +23,10 @@ export function nodeApplication(repository: Repository): Application | null {
   return {
     stack: "node",
     folder,
-    install: installOf(repository, folder),
+    install: managerOf(repository, folder)?.install ?? "npm install",
     test: runner.test(30_000, "shadow-tests", null),
     apiTest: runner.test(60_000, "shadow-api-tests", apiTests ? "api" : null),
-    audit: "npm audit --omit=dev --audit-level=high",
+    audit: managerOf(repository, folder)?.audit ?? NPM_AUDIT,
     start,
     port: portIn([start ?? "", manifest.scripts.start ?? "", ...mainTexts(repository, folder, manifest)]),
     notes: runner.notes,
@@ -41,16 +41,31 @@ function read(text: string | null): Package | null {
   }
 }
 
-/** By lock file: how exactly what it names is installed. */
-const INSTALLS: readonly (readonly [lock: string, command: string])[] = [
-  ["package-lock.json", "npm ci"],
-  ["pnpm-lock.yaml", "corepack enable\npnpm install --frozen-lockfile"],
-  ["yarn.lock", "corepack enable\nyarn install --immutable"],
+const NPM_AUDIT = "npm audit --omit=dev --audit-level=high";
+
+interface Manager {
+  readonly lock: string;
+  readonly install: string;
+  readonly audit: string;
+}
+
+/** By lock file: how exactly what it names is installed, and who asks for known holes: npm reads no lock file of another. */
+const MANAGERS: readonly Manager[] = [
+  { lock: "package-lock.json", install: "npm ci", audit: NPM_AUDIT },
+  {
+    lock: "pnpm-lock.yaml",
+    install: "corepack enable\npnpm install --frozen-lockfile",
+    audit: "pnpm audit --prod --audit-level high",
+  },
+  {
+    lock: "yarn.lock",
+    install: "corepack enable\nyarn install --immutable",
+    audit: "yarn npm audit --recursive --environment production --severity high",
+  },
 ];
 
-function installOf(repository: Repository, folder: string): string {
-  const row = INSTALLS.find(([lock]) => repository.paths.includes(inFolder(folder, lock)));
-  return row?.[1] ?? "npm install";
+function managerOf({ paths }: Repository, folder: string): Manager | undefined {
+  return MANAGERS.find(({ lock }) => paths.includes(inFolder(folder, lock)));
 }
 
 interface Runner {

@@ -51,11 +51,16 @@ export function inFolder(folder: string, name: string): string {
   return folder === "." ? name : `${folder}/${name}`;
 }
 
-/** The command of the `web` process of a Procfile, which says it better than any guess. */
+/** The command of the `web` process of a Procfile, which says it better than any guess. Nobody but a platform sets PORT, so it is filled in. */
 export function procfileStart(repository: Repository, folder: string): string | null {
   const text = repository.read(inFolder(folder, "Procfile")) ?? "";
-  return /^web:\s*(.+)$/m.exec(text)?.[1]?.trim() ?? null;
+  const command = /^web:\s*(.+)$/m.exec(text)?.[1]?.trim();
+  return command?.replaceAll(PLATFORM_PORT, (_whole, usual?: string) => usual ?? FILLED_PORT) ?? null;
 }
+
+/** `$PORT`, `${PORT}` and `${PORT:-5000}`. */
+const PLATFORM_PORT = /\$(?:PORT\b|\{PORT(?::?-(\d+))?\})/g;
+const FILLED_PORT = "8000";
 
 /** The first port that these texts name in one of the usual ways. */
 export function portIn(texts: readonly string[]): number | null {
@@ -69,6 +74,7 @@ export function portIn(texts: readonly string[]): number | null {
 const PORT_WORDS = [
   /--port[= ](\d{2,5})\b/,
   /(?:^|\s)-p (\d{2,5})\b/,
+  /(?:--bind|-b)[= ][\w.]*:(\d{2,5})\b/,
   /runserver (?:[\w.]+:)?(\d{2,5})\b/,
   /\bport\s*[=:]\s*(?:int\()?["']?(\d{2,5})\b/i,
   /Server\(\s*\(\s*["'][^"']*["']\s*,\s*(\d{2,5})\b/,

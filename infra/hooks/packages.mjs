@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { neededFolders } from "../kubernetes/packages.mjs";
 
 /** What a hook, a job or a new user starts from a bare checkout. */
-export const COMMANDS = ["governance", "probe", "ci", "init"];
+export const COMMANDS = ["governance", "probe", "ci", "init", "budgets"];
 
 /** What these commands, and what they import, load when they run. A test compares. */
 export const IMPORTED = [

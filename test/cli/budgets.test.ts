@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readTargets } from "../../cli/budgets/files.ts";
 import { type HistoryOptions, readHistory } from "../../cli/budgets/history.ts";
 import type { ProbeOrigin } from "../../core/wire/api/probes.ts";
 import { type ReportApi, startReportApi } from "../standins/report-api.ts";
@@ -128,6 +129,26 @@ async function run(cwd: string, ...args: readonly string[]) {
   const code = await new Promise<number | null>((resolve) => child.on("close", resolve));
   return { code, stdout, stderr };
 }
+
+describe("the files that say budgets", () => {
+  const pathsIn = (files: Readonly<Record<string, string>>) => {
+    const found = readTargets([], folderWith(files));
+    return "message" in found ? found : found.map(({ path }) => path);
+  };
+  const SAID = '{ "budgets": { "p95_ms": 75 } }';
+
+  test("are those that a team has after `init ci`", () => {
+    const files = {
+      ".shadow-infra/probe.json": SAID,
+      ".shadow-infra/governance.json": '{ "version": 1, "rules": [] }',
+    };
+    expect(pathsIn(files)).toEqual([".shadow-infra/probe.json", ".shadow-infra/governance.json"]);
+  });
+
+  test("are of each kind the first", () => {
+    expect(pathsIn({ "probe.json": SAID, ".shadow-infra/probe.json": SAID })).toEqual(["probe.json"]);
+  });
+});
 
 describe("the command", () => {
   const PROJECT = "version: 1\nbudgets:\n  p95_ms: 75 # agreed with the shop team\n  p99_ms: 70\n";

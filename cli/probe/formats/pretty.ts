@@ -1,6 +1,6 @@
 /** For people: a table of figures per endpoint, its budgets as rows with a mark, and a last line that says how it ended. */
 import { createColors } from "picocolors";
-import type { Budgets } from "../../../core/probe/budgets.ts";
+import { type Budgets, DEFAULT_BUDGETS } from "../../../core/probe/budgets.ts";
 import { allRows } from "../../../core/probe/load.ts";
 import { namesOf } from "../../../core/probe/results.ts";
 import { rowText } from "../../../core/probe/rows-text.ts";
@@ -37,12 +37,13 @@ export function pretty(report: ProbeReport, hasColors: boolean): string {
 
 type Colors = ReturnType<typeof createColors>;
 
-/** Where budgets are from that are not the defaults. */
+/** Where budgets are from that are not the defaults. A file that repeats a default is no news. */
 function budgetLines({ endpoints }: Plan): readonly string[] {
   const names = namesOf(endpoints);
   const said = endpoints.flatMap(({ budgets, budgetsFrom }, n) =>
     // Object.entries gives plain strings; these are budgets' names.
-    (Object.entries(budgetsFrom) as [keyof Budgets, string][]).map(([budget, from]) => {
+    (Object.entries(budgetsFrom) as [keyof Budgets, string][]).flatMap(([budget, from]) => {
+      if (budgets[budget] === DEFAULT_BUDGETS[budget]) return [];
       const { name, threshold } = rowText({ endpoint: "", budget, value: 0, threshold: budgets[budget], passed: true });
       return { words: `${name} < ${threshold} (${from})`, endpoint: names[n] ?? "" };
     }),

@@ -14,7 +14,10 @@ const CLASSICAL = ["RSA", "ECDSA", "DSA"];
 
 export const cryptography: Check<"cryptography"> = (input) => {
   const text = input.around.read(input.check.table);
-  if (text === null) return { notJudged: `the table of algorithms, ${input.check.table}, does not exist` };
+  if (text === null)
+    return {
+      notJudged: `the table of algorithms, ${input.check.table}, is not in what is judged: write it and commit it`,
+    };
   const table = algorithmTable(text);
   if (table.size === 0)
     return {

@@ -1,6 +1,6 @@
 /** The results of the last probe against the budgets of the rule. A value at its threshold is over it. */
 import { type Budgets, DEFAULT_BUDGETS } from "../../probe/budgets.ts";
-import { type ProbedEndpoint, ProbeResultsSchema } from "../../wire/api/probes.ts";
+import { type ProbedEndpoint, type ProbeResults, ProbeResultsSchema } from "../../wire/api/probes.ts";
 import type { Check, CheckResult } from "../check.ts";
 import type { Rule } from "../rules.ts";
 import type { Hit } from "../violation.ts";
@@ -18,17 +18,29 @@ export const performanceBudget: Check<"performance-budget"> = ({ check, rule, ch
   if (change.scope === "staged") return { notJudged: "what is staged has not been probed" };
   const path = check.results ?? PROBE_RESULTS_PATH;
   const text = around.readResult(path);
+  const place = placeWords(path);
   if (text === null)
     return {
-      notJudged: `there are no results of a probe at ${path}; \`shadow-infra probe\` makes them`,
+      notJudged: `there are no results of a probe at ${place}; \`shadow-infra probe\` makes them`,
       because: "no-results",
     };
   const results = ProbeResultsSchema.safeParse(jsonOf(text));
-  if (!results.success) return { notJudged: `${path} holds no results of a probe`, because: "unreachable" };
+  if (!results.success) return { notJudged: `${place} holds no results of a probe`, because: "unreachable" };
   const endpoints = Object.entries(results.data.endpoints);
-  if (endpoints.length === 0) return { notJudged: `the probe at ${path} asked no endpoint`, because: "unreachable" };
-  return endpoints.flatMap(([name, endpoint]) => hitsOf(name, endpoint, budgetsOf(rule)));
+  if (endpoints.length === 0) return { notJudged: `the probe at ${place} asked no endpoint`, because: "unreachable" };
+  const hint = hintOf(results.data);
+  return endpoints.flatMap(([name, endpoint]) => hitsOf(endpoint, budgetsOf(rule), { name, hint }));
 };
+
+/** The folder's own name is the machine's, which only the caller knows. */
+function placeWords(path: string): string {
+  return path.startsWith("{tmp}/") ? `${path.slice("{tmp}/".length)} in the temporary folder` : path;
+}
+
+/** Says of when and of what the results are: on a laptop they may be of another day, or of a service that was not running. */
+function hintOf({ timestamp, base_url }: ProbeResults): string {
+  return `Probed at ${timestamp}, ${base_url}; probe again if that is not what is meant. Make it faster or smaller. A higher budget needs an approval.`;
+}
 
 /** One row for each budget: its name in the file, the value, how it is said. */
 const ROWS: readonly {
@@ -48,7 +60,13 @@ const ROWS: readonly {
   },
 ];
 
-function hitsOf(name: string, endpoint: ProbedEndpoint, budgets: Partial<Budgets>): readonly Hit[] {
+/** What is the same in all that is said of one endpoint. */
+interface Said {
+  readonly name: string;
+  readonly hint: string;
+}
+
+function hitsOf(endpoint: ProbedEndpoint, budgets: Partial<Budgets>, { name, hint }: Said): readonly Hit[] {
   return ROWS.flatMap(({ budget, name: figure, valueOf, shown }) => {
     const threshold = budgets[budget];
     const value = valueOf(endpoint);
@@ -56,7 +74,7 @@ function hitsOf(name: string, endpoint: ProbedEndpoint, budgets: Partial<Budgets
     if (threshold === undefined || value < threshold || (threshold === 0 && value === 0)) return [];
     return {
       message: `${name} is over its budget: ${figure} ${shown(value)}, which has to be under ${shown(threshold)}`,
-      hint: "Make it faster or smaller. A higher budget needs an approval.",
+      hint,
       path: null,
       line: null,
       column: null,

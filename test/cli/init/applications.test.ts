@@ -39,6 +39,18 @@ describe("a Python application", () => {
       "gunicorn --port 9200 app:app",
       9200,
     ],
+    [
+      "a Procfile of a platform",
+      { Procfile: "web: gunicorn --bind 0.0.0.0:$PORT app:app\n" },
+      "gunicorn --bind 0.0.0.0:8000 app:app",
+      8000,
+    ],
+    [
+      "a Procfile with a usual port",
+      { Procfile: "web: uvicorn a:b --port ${PORT:-9300}\n" },
+      "uvicorn a:b --port 9300",
+      9300,
+    ],
   ])("of %s is started by its own means", (_name, files, start, port) => {
     expect(python({ ...files, "requirements.txt": "" })).toMatchObject({ start, port, folder: "." });
   });
@@ -93,12 +105,14 @@ describe("a Node application", () => {
     nodeApplication(repository({ "package.json": JSON.stringify(manifest), ...files }));
 
   test.each([
-    ["package-lock.json", "npm ci"],
-    ["pnpm-lock.yaml", "corepack enable\npnpm install --frozen-lockfile"],
-    ["yarn.lock", "corepack enable\nyarn install --immutable"],
-    ["README.md", "npm install"],
-  ])("with %s is installed by it", (lock, install) => {
-    expect(node({}, { [lock]: "" })?.install).toBe(install);
+    ["package-lock.json", "npm ci", "npm audit --omit=dev"],
+    ["pnpm-lock.yaml", "corepack enable\npnpm install --frozen-lockfile", "pnpm audit --prod"],
+    ["yarn.lock", "corepack enable\nyarn install --immutable", "yarn npm audit --recursive"],
+    ["README.md", "npm install", "npm audit --omit=dev"],
+  ])("with %s is installed by it, and asked for known holes by whom it is of", (lock, install, audit) => {
+    const found = node({}, { [lock]: "" });
+    expect(found?.install).toBe(install);
+    expect(found?.audit).toContain(audit);
   });
 
   test("is started by its script, on the port that its source names", () => {

@@ -66,5 +66,13 @@ test("packages of an older version are replaced, those that somebody installed a
 test("any other command is refused", async () => {
   const { code, said } = await launched(["deploy"]);
   expect(code).toBe(2);
-  expect(said).toContain("governance|probe|ci|init");
+  expect(said).toContain("There is no command deploy here.");
+  expect(said).toContain("governance|probe|ci|init|budgets");
+});
+
+test("--help says what each command does, and is no error", async () => {
+  const { code, said } = await launched(["--help"], NO_REGISTRY);
+  expect(code, said).toBe(0);
+  for (const command of ["init ci", "governance", "probe", "budgets suggest"])
+    expect(said).toMatch(new RegExp(`\\n  ${command} `));
 });

@@ -27,6 +27,15 @@ Failed: 1 of 8 budgets did not hold.
 `);
 });
 
+it("a place that repeats the defaults is not news", () => {
+  const samples = times(20, () => good(10));
+  const text = pretty(
+    reportOf({ samples }, { kind: "passed" }, "--p95-threshold", "75", "--p99-threshold", "90"),
+    false,
+  );
+  expect(text).toContain("\nBudgets that are not the defaults: p99 < 90 ms (--p99-threshold)\n");
+});
+
 it("a time that is not judged has no mark beside a ratio that is", () => {
   const sides = { samples: times(20, () => good(90)), compare: times(20, () => good(89)) };
   const text = pretty(reportOf(sides, { kind: "passed" }, "--compare-url", "http://localhost:8000"), false);
