@@ -139,8 +139,9 @@ function nextSteps({ application, action, start, baseUrl, preset, healthPath }: 
     ...(action === UNKNOWN_ACTION ? [`Note: ${unknown}`] : []),
     "",
     "Next:",
-    "  1. Read .shadow-infra/governance.json and change what does not fit; `shadow-infra governance --all` says what it finds today.",
-    "  2. Start the service and run `shadow-infra probe --config .shadow-infra/probe.json`.",
-    "  3. Commit, push, and require the five checks: docs/ci.md of Shadow Infra, Branch protection.",
+    "  1. Read .shadow-infra/governance.json and change what does not fit.",
+    "  2. Commit; `shadow-infra governance --all` says what the rules find in what is committed today.",
+    "  3. Start the service and run `shadow-infra probe --config .shadow-infra/probe.json --wait 30`.",
+    "  4. Push, and require the five checks: docs/ci.md of Shadow Infra, Branch protection.",
   ];
 }
