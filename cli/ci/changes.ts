@@ -41,12 +41,16 @@ function diff(folder: string, commit: string): readonly string[] {
   // Hexadecimal or a name: never an option.
   if (commit.startsWith("-")) throw new Error("a revision does not begin with -");
   const args = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "diff", "--no-ext-diff", "--no-textconv"];
-  const output = execFileSync("git", [...args, "--name-only", "--no-renames", "-z", `${commit}...HEAD`, "--"], {
-    cwd: folder,
-    encoding: "utf8",
-    maxBuffer: MAX_DIFF_BYTES,
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const output = execFileSync(
+    "git",
+    [...args, "--ignore-submodules=none", "--name-only", "--no-renames", "-z", `${commit}...HEAD`, "--"],
+    {
+      cwd: folder,
+      encoding: "utf8",
+      maxBuffer: MAX_DIFF_BYTES,
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   return output.split("\0").flatMap((path) => (path === "" ? [] : [oneLine(path)]));
 }
 

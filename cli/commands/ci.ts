@@ -9,6 +9,7 @@ import { readArtifacts } from "../ci/summary/artifacts.ts";
 import { passed, readNeeds, verdictOf } from "../ci/summary/needs.ts";
 import { page } from "../ci/summary/page.ts";
 import { EXIT } from "../exit.ts";
+import { logText } from "../log-text.ts";
 
 export function ciCommand(): Command {
   const command = new Command("ci").description("Steps of the workflow: what changed, known holes, the summary.");
@@ -64,7 +65,7 @@ function changed({ group, base: named }: ChangesFlags): number {
   const groups = groupChanges(group, changedPaths(process.cwd(), base));
   const outputs = Object.fromEntries(groups.map(({ name, changed: is }) => [name, String(is)]));
   setOutputs(process.env, outputs);
-  for (const { name, changed: is, because } of groups) console.log(`${name}=${is}  (${because})`);
+  for (const { name, changed: is, because } of groups) console.log(`${name}=${is}  (${logText(because)})`);
   return EXIT.passed;
 }
 

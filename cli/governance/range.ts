@@ -25,7 +25,7 @@ export function rangeOf(git: Git, asked: Asked, env: Environment): RangeResult {
   if (head === null) return { problem: noHead(asked.head), kind: "usage" };
   const name = asked.base ?? baseFor(git, env);
   if (name === null) return onNothing(git, head);
-  const tip = commitOf(git, name);
+  const tip = baseCommit(git, name);
   if (tip === null) return noBase(git, name);
   const base = git.asked(["merge-base", tip, head]);
   if (isShallow(git) && (base === null || isCut(git, [tip, head], base)))
@@ -87,8 +87,17 @@ function baseFor(git: Git, env: Environment): string | null {
   return firstOf(git, [...(named === null ? [] : [named]), "origin/main", "origin/master", "main", "master"]);
 }
 
+/** Git itself prefers a tag to a branch of the same name, and whoever may push a tag could choose the base with it. */
+function baseCommit(git: Git, name: string): string | null {
+  const isPlain = !/^(?:[0-9a-f]{40,64}$|refs\/)/.test(name);
+  return (
+    (isPlain ? (commitOf(git, `refs/remotes/${name}`) ?? commitOf(git, `refs/heads/${name}`)) : null) ??
+    commitOf(git, name)
+  );
+}
+
 function firstOf(git: Git, names: readonly string[]): string | null {
-  return names.find((name) => commitOf(git, name) !== null) ?? null;
+  return names.find((name) => baseCommit(git, name) !== null) ?? null;
 }
 
 /** The commit that the branch was at before the push; null for a new branch. */

@@ -2,7 +2,7 @@
  * The rules of a run: where they are, what the base said, and which of both judge. A change that has not been approved cannot make the rules
  * looser for itself.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync } from "node:fs";
 import { isAbsolute, join, relative } from "node:path";
 import type { AlexGap } from "../../core/governance/alex.ts";
 import { isApproved } from "../../core/governance/approval.ts";
@@ -12,6 +12,7 @@ import { looseningsOf } from "../../core/governance/loosening.ts";
 import { type ParsedRules, parseRules, type RulesResult } from "../../core/governance/parse.ts";
 import type { GovernanceFile } from "../../core/governance/rules.ts";
 import type { Loosening } from "../../core/governance/violation.ts";
+import { logText } from "../log-text.ts";
 import type { Git } from "./git.ts";
 
 /** In the order in which they are looked for. */
@@ -40,6 +41,8 @@ interface Asked {
 export function findRules(git: Git, change: Change, asked: Asked): FoundRules {
   const paths = asked.rules === undefined ? RULES_PATHS : [inRepository(git, asked.rules)];
   // Each side on its own: a change that brings a file of the first name is still held against one of the second.
+  const linked = asked.head === null ? paths.find((path) => isLinked(git, path)) : undefined;
+  if (linked !== undefined) return { problem: `${linked} is reached by a symbolic link. ${WHY_NO_LINK}` };
   const head = firstText(paths, (path) => headText(git, path, asked));
   const base = firstText(paths, (path) =>
     change.base === null ? null : git.asked(["show", `${change.base}:${path}`]),
@@ -97,6 +100,15 @@ function firstNote(path: string, isUnreadable: boolean): string {
   return `${path} judges as the change has it: the base has ${isUnreadable ? "one that cannot be read" : "no such file"}.`;
 }
 
+const WHY_NO_LINK = "Git has no rules there, so the next change could not be held against them: write the file itself.";
+
+/** Whether the work tree has it by way of a link. The repository itself may stand behind one. */
+function isLinked({ folder }: Git, path: string): boolean {
+  const whole = join(folder, path);
+  if (isAbsolute(path) || !existsSync(whole)) return false;
+  return realpathSync(whole) !== join(realpathSync(folder), path);
+}
+
 function headText(git: Git, path: string, { rules, head }: Asked): string | null {
   if (head !== null && rules === undefined) return git.asked(["show", `${head}:${path}`]);
   try {
@@ -121,6 +133,8 @@ function missing(rules: string | undefined): string {
 
 function problemWords(path: string, result: Extract<RulesResult, { readonly ok: false }>): string {
   return result.problems
-    .map(({ line, column, key, message }) => `${path}:${line}:${column}: ${key === "" ? "" : `${key}: `}${message}`)
+    .map(({ line, column, key, message }) =>
+      logText(`${path}:${line}:${column}: ${key === "" ? "" : `${key}: `}${message}`),
+    )
     .join("\n");
 }

@@ -2,6 +2,7 @@
 import pc from "picocolors";
 import { blocks } from "../../../core/governance/judge.ts";
 import type { RuleOutcome, Violation } from "../../../core/governance/violation.ts";
+import { logText } from "../../log-text.ts";
 import { counting, type Report } from "../report.ts";
 
 type Colors = ReturnType<typeof pc.createColors>;
@@ -16,12 +17,12 @@ export function pretty(report: Report, isColored: boolean): string {
   const blocksOfRules = report.outcomes.flatMap((outcome) => ruleBlock(outcome, report, colors));
   const others = report.violations.filter(({ check }) => check === "exception");
   return `${[
-    clean(head),
+    logText(head),
     ...blocksOfRules,
     ...section("Exceptions", [...exceptionLines(report), ...hitLines(others, colors)]),
     ...section(
       "Notes",
-      report.notes.map((note) => `  ${clean(note)}`),
+      report.notes.map((note) => `  ${logText(note)}`),
     ),
     "",
     summary(report, colors),
@@ -57,8 +58,8 @@ function markOf({ state }: RuleOutcome, colors: Colors): string {
 function headline({ ruleId, title, reason, state }: RuleOutcome, { rules }: Report): string {
   const rule = rules.find(({ id }) => String(id) === ruleId);
   const level = rule === undefined ? "" : ` (${rule.severity})`;
-  const why = reason === null ? "" : `: ${state === "not-judged" ? "" : "in part "}not judged: ${clean(reason)}`;
-  return `${ruleId.padStart(2)} ${clean(title)}${level}${why}`;
+  const why = reason === null ? "" : `: ${state === "not-judged" ? "" : "in part "}not judged: ${logText(reason)}`;
+  return `${ruleId.padStart(2)} ${logText(title)}${level}${why}`;
 }
 
 /** What to do stands below the last of those that it is the same for. */
@@ -66,9 +67,9 @@ function hitLines(hits: readonly Violation[], colors: Colors): readonly string[]
   return hits.flatMap((hit, n) => {
     // Sentences that name their file need no place before them.
     const place = hit.line === null && hit.path !== null && hit.message.includes(hit.path) ? "" : placeOf(hit);
-    const words = blocks(hit) ? colors.red(clean(hit.message)) : colors.yellow(clean(hit.message));
-    const line = `    ${place === "" ? "" : `${clean(place)}: `}${words}`;
-    return hits[n + 1]?.hint === hit.hint ? [line] : [line, colors.dim(`      ${clean(hit.hint)}`)];
+    const words = blocks(hit) ? colors.red(logText(hit.message)) : colors.yellow(logText(hit.message));
+    const line = `    ${place === "" ? "" : `${logText(place)}: `}${words}`;
+    return hits[n + 1]?.hint === hit.hint ? [line] : [line, colors.dim(`      ${logText(hit.hint)}`)];
   });
 }
 
@@ -83,7 +84,7 @@ function exceptionLines({ exceptions }: Report): readonly string[] {
   return exceptions.map(({ exception: { rule, path, subject, reason, expires }, state, covers }) => {
     const what = subject === undefined ? path : `${subject} in ${path}`;
     const how = state === "used" ? `covers ${covers}` : words[state];
-    return `  rule ${rule}, ${clean(what)}, until ${expires}: ${clean(reason)} (${how})`;
+    return `  rule ${rule}, ${logText(what)}, until ${expires}: ${logText(reason)} (${how})`;
   });
 }
 
@@ -101,12 +102,4 @@ function summary(report: Report, colors: Colors): string {
   if (report.exitCode === 1) return colors.red(`Governance failed: ${counts}.`);
   if (report.exitCode !== 0) return colors.yellow(`Governance could not be decided: ${counts}.`);
   return colors.green(`Governance passed: ${counts}.`);
-}
-
-/** Names of files and messages are a stranger's: nothing in them moves the cursor or begins a line. */
-export function clean(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (each) => {
-    if (each === "\n") return " ";
-    return `\\u{${(each.codePointAt(0) ?? 0).toString(16)}}`;
-  });
 }
