@@ -122,7 +122,7 @@ async function asked(bytes: Buffer, joined: Joined, state: State): Promise<void>
   if (cutRate > 0) {
     state.draws += 1;
     const draw = drawOf(state.target.seed, state.draws);
-    if (draw < cutRate / 2) return cut(joined, state);
+    if (draw < cutRate / 2) return cut(joined, state, "at once");
     joined.isDoomed = draw < cutRate;
   }
   if (delayMs > 0) await sleep(delayMs);
@@ -133,7 +133,7 @@ async function answered(bytes: Buffer, joined: Joined, state: State): Promise<vo
   const { bytesPerS } = state.faults;
   if (joined.isDoomed) {
     await written(joined.client, bytes.subarray(0, Math.floor(bytes.length / 2)));
-    return cut(joined, state);
+    return cut(joined, state, "after what was sent");
   }
   if (bytesPerS === null) return written(joined.client, bytes);
   const step = Math.max(1, Math.floor((bytesPerS * TRICKLE_MS) / MS));
@@ -143,10 +143,11 @@ async function answered(bytes: Buffer, joined: Joined, state: State): Promise<vo
   }
 }
 
-/** With a reset, as a router does that forgets a connection. */
-function cut({ client, service }: Joined, state: State): void {
+/** At once is a reset, as of a router that forgets a connection; a reset would also take back what the client has not read yet. */
+function cut({ client, service }: Joined, state: State, when: "at once" | "after what was sent"): void {
   state.cuts += 1;
-  client.resetAndDestroy();
+  if (when === "at once") client.resetAndDestroy();
+  else client.destroySoon();
   service.destroy();
 }
 

@@ -28,7 +28,8 @@ export function withFaults(env: Env, faults: StoreFaults | null): Env {
   return {
     ...env,
     DB: faultyDatabase(env.DB, failing(faults.d1LatencyMs, "D1_ERROR: a fault was asked for")),
-    BODIES: faulty(env.BODIES, other),
+    // In the form of R2's own internal errors.
+    BODIES: faulty(env.BODIES, failing(0, "get: a fault was asked for (10001)")),
     COMPARE: faulty(env.COMPARE, other),
     REGISTRY: eachOf(env.REGISTRY, new Set(["get", "getByName"]), (stub) => faulty(stub, other)),
   };
