@@ -1,6 +1,6 @@
 /** The commits of a range, oldest first, each after its parents. */
 import type { Commit } from "../../core/governance/change.ts";
-import type { Git } from "./git.ts";
+import { type Git, GitError } from "./git.ts";
 
 /** No path begins with two slashes, so a commit is told from the names of its files. */
 const MARK = "//";
@@ -8,13 +8,12 @@ const MARK = "//";
 const FORMAT = `%x00${MARK}%H%x00%P%x00%an <%ae>%x00%B`;
 const FIELDS = 4;
 
-/** A rename touches both paths. Of a merge, those files that are as in none of its parents: what was put together in it. */
+/** A rename touches both paths. */
 const LOG = [
   "log",
   "-z",
   "--topo-order",
   "--reverse",
-  "-c",
   "--root",
   "--name-only",
   "--no-renames",
@@ -28,8 +27,32 @@ const LOG = [
   `--format=${FORMAT}`,
 ];
 
-/** `revisions` as for `git log`: a head, and `^base`. */
+/**
+ * `revisions` as for `git log`: a head, and `^base`. A merge touches the files that are as in none of its parents, and those that are not what
+ * merging makes of them: who takes one side where the other had changed brings back what was there before an approval.
+ */
 export function readCommits(git: Git, revisions: readonly string[]): readonly Commit[] {
+  const commits = readLog(git, ["-c", ...revisions]);
+  if (!commits.some(({ isMerge }) => isMerge)) return commits;
+  // One record for each parent where a merge could not be made anew.
+  const more = Map.groupBy(mergesOf(git, revisions), ({ sha }) => sha);
+  return commits.map((commit) => {
+    const records = [commit, ...(more.get(commit.sha) ?? [])];
+    return { ...commit, files: [...new Set(records.flatMap(({ files }) => files))] };
+  });
+}
+
+/** Git before 2.35 makes no merge anew: there whatever is different from any parent counts, which asks for an approval too many. */
+function mergesOf(git: Git, revisions: readonly string[]): readonly Commit[] {
+  try {
+    return readLog(git, ["--merges", "--remerge-diff", ...revisions]);
+  } catch (error) {
+    if (error instanceof GitError && !error.isMissing) return readLog(git, ["--merges", "-m", ...revisions]);
+    throw error;
+  }
+}
+
+function readLog(git: Git, revisions: readonly string[]): readonly Commit[] {
   const all = git.text([...LOG, ...revisions, "--"]).split("\0");
   const commits: Commit[] = [];
   let files: string[] = [];

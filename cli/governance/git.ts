@@ -19,6 +19,7 @@ const SETTINGS = [
   "diff.orderFile=/dev/null",
   "diff.relative=false",
   "log.showSignature=false",
+  "merge.renormalize=false",
   "protocol.allow=never",
 ].flatMap((setting) => ["-c", setting]);
 

@@ -22,9 +22,9 @@ export function ruleOf({ rules }: GovernanceFile, id: number | string): Rule | n
   return rules.find((rule) => String(rule.id) === String(id)) ?? null;
 }
 
-/** Exceptions of CRITICAL rules that the base had not, or not for so long. Others count at once: they are listed each time. */
+/** Exceptions of rules that block that the base had not, or not for so long. Those of rules that only warn count at once: they are listed each time. */
 export function newExceptions(base: GovernanceFile, head: GovernanceFile): readonly RuleException[] {
-  const isCritical = (id: number | string) => [base, head].some((file) => ruleOf(file, id)?.severity === "CRITICAL");
+  const isBlocking = (id: number | string) => [base, head].some((file) => ruleOf(file, id)?.enforcement === "CI_BLOCK");
   const had = (each: RuleException) =>
     base.exceptions.some(
       ({ rule, path, subject, expires }) =>
@@ -33,7 +33,7 @@ export function newExceptions(base: GovernanceFile, head: GovernanceFile): reado
         (subject === undefined || subject === each.subject) &&
         expires >= each.expires,
     );
-  return head.exceptions.filter((each) => isCritical(each.rule) && !had(each));
+  return head.exceptions.filter((each) => isBlocking(each.rule) && !had(each));
 }
 
 function exceptionLoosening({ rule, path, subject, expires }: RuleException): Loosening {
@@ -113,13 +113,19 @@ function listWords(
     direction,
   }: { readonly base: readonly string[]; readonly head: readonly string[]; readonly direction: Direction },
 ): readonly string[] {
-  const gone = base.filter((each) => !head.includes(each));
-  const fresh = head.filter((each) => !base.includes(each));
+  const [was, is] = [inFull(base), inFull(head)];
+  const gone = was.filter((each) => !is.includes(each));
+  const fresh = is.filter((each) => !was.includes(each));
   const takesOut = (each: string) => each.startsWith("!");
   const isMore = direction === "more";
-  const dropped = gone.filter((each) => takesOut(each) !== isMore && !(isMore && head.includes("**")));
+  const dropped = gone.filter((each) => takesOut(each) !== isMore && !(isMore && is.includes("**")));
   const added = fresh.filter((each) => takesOut(each) === isMore);
   return [...dropped.map((each) => `${key} no longer has ${each}`), ...added.map((each) => `${key} has ${each} now`)];
+}
+
+/** Where every entry takes out, what they are taken out of is everything. */
+function inFull(entries: readonly string[]): readonly string[] {
+  return entries.length > 0 && entries.every((each) => each.startsWith("!")) ? ["**", ...entries] : entries;
 }
 
 function approvalLoosenings(

@@ -76,9 +76,14 @@ describe("is looser", () => {
       'no longer needs the line "Approved by:"',
     ],
     [
-      "an exception of a CRITICAL rule",
+      "an exception of a rule that blocks",
       withExceptions(EXCEPTION),
       "rule 8: a new exception for docs/** until 2026-12-31",
+    ],
+    [
+      "a list of what to leave out that is all there is to leave out of",
+      checkOf(6, { ignore: ["!src/**"] }),
+      "rule 6: large-change: ignore has ** now",
     ],
   ] satisfies [string, GovernanceFile, string][])("%s", (_, head, words) => {
     const found = looseningsOf(BASE, head).map((each) => each.words);
@@ -90,7 +95,7 @@ describe("is looser", () => {
     expect(looseningsOf(BASE, strictest(BASE, head))).toEqual([]);
   });
 
-  test("a longer exception of a CRITICAL rule", () => {
+  test("a longer exception of a rule that blocks", () => {
     const base = withExceptions(EXCEPTION);
     expect(looseningsOf(base, withExceptions({ ...EXCEPTION, expires: "2027-12-31" }))).toHaveLength(1);
     expect(
@@ -119,7 +124,7 @@ describe("is not looser", () => {
       "one more line for approvals",
       { ...BASE, approval: { ...BASE.approval, required_lines: [...BASE.approval.required_lines, "Ticket:"] } },
     ],
-    ["an exception of a rule that is not CRITICAL", withExceptions({ ...EXCEPTION, rule: 7 })],
+    ["an exception of a rule that only warns", withExceptions({ ...EXCEPTION, rule: 5 })],
     ["one more check", withRule(8, ({ checks }) => ({ checks: [...checks, { kind: "code-owners" }] }))],
   ] satisfies [string, GovernanceFile][])("%s", (_, head) => {
     expect(looseningsOf(BASE, head)).toEqual([]);
@@ -135,9 +140,21 @@ test("a stricter rule holds at once, also beside one that was loosened", () => {
   expect(file.rules.find(({ id }) => id === 6)?.checks[0]).toMatchObject({ max_lines: 100 });
 });
 
-test("an exception of a CRITICAL rule does not silence before it is approved; others do", () => {
-  const head = withExceptions(EXCEPTION, { ...EXCEPTION, rule: 7 });
-  expect(strictest(BASE, head).exceptions.map(({ rule }) => rule)).toEqual([7]);
+test("an exception of a rule that blocks does not silence before it is approved; others do", () => {
+  const head = withExceptions(EXCEPTION, { ...EXCEPTION, rule: 7 }, { ...EXCEPTION, rule: 5 });
+  expect(strictest(BASE, head).exceptions.map(({ rule }) => rule)).toEqual([5]);
+});
+
+test("a scope that only takes out is everything else, so that naming a folder narrows it", () => {
+  const base = withRule(4, () => ({ scope: ["!docs/**"] }));
+  const words = (scope: readonly string[]) =>
+    looseningsOf(
+      base,
+      withRule(4, () => ({ scope: [...scope] })),
+    ).map((each) => each.words);
+  expect(words(["!docs/**", "nowhere/**"])).toEqual(["rule 4: scope no longer has **"]);
+  expect(words(["**", "!docs/**"])).toEqual([]);
+  expect(words([])).toHaveLength(1);
 });
 
 test("budgets that a rule leaves to the defaults are held against them", () => {
