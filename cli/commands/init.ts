@@ -49,6 +49,11 @@ Examples:
   shadow-infra init ci --stack python --paths 'service/**' --preset chainiq
   shadow-infra init ci --start "node server.js" --base-url http://localhost:3000`;
 
+const NO_PORT =
+  "Nothing says on which port the service answers, so the preset's is written. Where that is another: --base-url http://localhost:PORT --force.";
+const NO_PRESET =
+  "No source names the endpoints of a preset, so those of shadow-infra are probed. Write yours as `endpoints` into .shadow-infra/probe.json, in place of `preset` (docs/probe.md of Shadow Infra).";
+
 /** Where the action is when nobody knows: GitHub refuses it, with this name in its message. */
 const UNKNOWN_ACTION = "OWNER/shadow-infra@main";
 const OWN_FOLDER = fileURLToPath(new URL("../../", import.meta.url));
@@ -67,7 +72,7 @@ function init(flags: Flags): number {
   const { dryRun = false, force = false } = flags;
   const written = writeAll(filesOf(choices), { root, force, dryRun });
   report(written, dryRun);
-  console.log(nextSteps(choices).join("\n"));
+  console.log(nextSteps(choices, guessesOf(repository, choices, flags)).join("\n"));
   return written.some(({ state }) => state === "kept") ? EXIT.failed : EXIT.passed;
 }
 
@@ -88,7 +93,7 @@ function choicesOf(repository: Repository, application: Application, flags: Flag
   const start = flags.start ?? application.start;
   if (start === null)
     return `Nothing says how the service starts (looked for a Procfile, a start script, FastAPI, Flask, Django, http.server in ${application.folder}). Say it: --start "command".`;
-  const preset = flags.preset ?? presetOf(repository);
+  const preset = flags.preset ?? presetNamedIn(repository) ?? "shadow-infra";
   const { baseUrl: usual } = PRESETS[preset];
   const baseUrl = flags.baseUrl ?? (application.port === null ? usual : `http://127.0.0.1:${application.port}`);
   if (!URL.canParse(baseUrl)) return `${baseUrl} is no address. Write one such as http://localhost:8000.`;
@@ -101,13 +106,12 @@ function choicesOf(repository: Repository, application: Application, flags: Flag
 }
 
 /** The preset whose paths the source names. */
-function presetOf({ paths, read }: Repository): PresetName {
+function presetNamedIn({ paths, read }: Repository): PresetName | undefined {
   const sources = paths.filter((path) => /\.(py|[cm]?[jt]sx?|ya?ml|json)$/.test(path));
-  const named = PRESET_NAMES.find((name) => {
+  return PRESET_NAMES.find((name) => {
     const wanted = PRESETS[name].endpoints.map(({ path }) => path);
     return sources.some((path) => wanted.some((each) => read(path)?.includes(each)));
   });
-  return named ?? "shadow-infra";
 }
 
 function ownAction(): string {
@@ -123,7 +127,17 @@ function report(written: readonly Written[], dryRun: boolean): void {
   }
 }
 
-function nextSteps({ application, action, start, baseUrl, preset, healthPath }: InitChoices): readonly string[] {
+/** What nobody said, so that a wrong guess is seen now and not by a probe that fails. */
+function guessesOf(repository: Repository, { application }: InitChoices, flags: Flags): readonly string[] {
+  const isPortKnown = flags.baseUrl !== undefined || application.port !== null;
+  const isPresetKnown = flags.preset !== undefined || presetNamedIn(repository) !== undefined;
+  return [...(isPortKnown ? [] : [NO_PORT]), ...(isPresetKnown ? [] : [NO_PRESET])];
+}
+
+function nextSteps(
+  { application, action, start, baseUrl, preset, healthPath }: InitChoices,
+  guesses: readonly string[],
+): readonly string[] {
   const { stack, folder, install, test, apiTest } = application;
   const place = folder === "." ? "the root of the repository" : folder;
   const unknown = `The place of the action is not known: replace ${UNKNOWN_ACTION}, or run this again with --action owner/repository@ref --force.`;
@@ -135,8 +149,9 @@ function nextSteps({ application, action, start, baseUrl, preset, healthPath }: 
     `  API tests  ${apiTest}`,
     `  start      ${start}`,
     `  probe      ${baseUrl} (preset ${preset}, healthy when ${healthPath} answers)`,
-    ...application.notes.map((note) => `Note: ${note}`),
-    ...(action === UNKNOWN_ACTION ? [`Note: ${unknown}`] : []),
+    ...[...application.notes, ...guesses, ...(action === UNKNOWN_ACTION ? [unknown] : [])].map(
+      (note) => `Note: ${note}`,
+    ),
     "",
     "Next:",
     "  1. Read .shadow-infra/governance.json and change what does not fit.",

@@ -104,8 +104,19 @@ function jest(timeoutMs: number, job: string, filter: string | null): string {
   return job === "shadow-tests" ? `${base} ${counted}` : base;
 }
 
-function mainTexts(repository: Repository, folder: string, { main }: Package): readonly string[] {
-  const names = [main, "index.js", "server.js", "app.js", "src/index.ts", "src/server.ts", "index.ts", "server.ts"];
+function mainTexts(repository: Repository, folder: string, { main, scripts }: Package): readonly string[] {
+  const started = /[\w./-]+\.[cm]?[jt]sx?\b/.exec(scripts.start ?? "")?.[0].replace(/^\.\//, "");
+  const names = [
+    started,
+    main,
+    "index.js",
+    "server.js",
+    "app.js",
+    "src/index.ts",
+    "src/server.ts",
+    "index.ts",
+    "server.ts",
+  ];
   return names.flatMap((name) => {
     const text = name === undefined ? null : repository.read(inFolder(folder, name));
     return text === null ? [] : [text];

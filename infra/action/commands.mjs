@@ -52,6 +52,8 @@ function probe(inputs, has) {
     ...budgets.flatMap(([name, value]) => [BUDGET_FLAGS[name], value]),
     ...option("--wait", inputs.WAIT),
     ...option("--post-to", inputs.POST_TO),
+    "--output",
+    RESULTS,
   ];
 }
 

@@ -55,8 +55,7 @@ async function runOne(command, temp, changes) {
     const [, name, value] = /^([\w-]+)=(.*)$/.exec(line) ?? [];
     if (name !== undefined) changes[name] = value;
   }
-  const results = join(temp, "shadow_probe_results.json");
-  if (command[0] === "probe" && existsSync(results)) copyFileSync(results, RESULTS);
+  if (command[0] === "probe" && existsSync(RESULTS)) copyFileSync(RESULTS, join(temp, "shadow_probe_results.json"));
   return code;
 }
 

@@ -1,7 +1,11 @@
-/** Annotations of GitHub Actions. GitHub shows ten errors and ten warnings of a step, so the rest is counted in words. */
+/**
+ * Annotations of GitHub Actions. GitHub shows ten errors and ten warnings of a step, so the rest is counted in words; below them stands what
+ * people read, because the runner takes annotations out of the log's flow, and a step that passed would say nothing at all.
+ */
 import { blocks } from "../../../core/governance/judge.ts";
 import type { Violation } from "../../../core/governance/violation.ts";
 import { counting, type Report } from "../report.ts";
+import { pretty } from "./pretty.ts";
 
 /** https://docs.github.com/actions/reference/workflows-and-actions/limits */
 const MAX_OF_A_KIND = 10;
@@ -20,6 +24,7 @@ export function github(report: Report): string {
       reason === null ? [] : [command("notice", { title: `Rule ${ruleId}` }, `not judged, or only in part: ${reason}`)],
     ),
     ...report.notes.map((note) => command("notice", { title: "Governance" }, note)),
+    pretty(report, false).trimEnd(),
   ]
     .map((line) => `${line}\n`)
     .join("");

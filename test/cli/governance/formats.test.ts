@@ -131,6 +131,12 @@ Governance failed: 1 violation blocks, 1 warning, 1 excepted, 1 of 2 rules not j
 });
 
 describe("github", () => {
+  test("ends with what people read, so that a step that passed says so", () => {
+    const passed = reportOf([], { exitCode: 0, outcomes: [], exceptions: [], notes: [] });
+    expect(github(passed)).toBe(pretty(passed, false));
+    expect(github(REPORT).endsWith(`\n${pretty(REPORT, false)}`)).toBe(true);
+  });
+
   test("escapes what has a meaning to the runner", () => {
     const [error, warning] = github(REPORT).split("\n");
     expect(error).toBe(

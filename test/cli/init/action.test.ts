@@ -26,7 +26,7 @@ describe("the action", () => {
 
   test("probes before it judges, so that the rule on performance has something to read", () => {
     expect(lines({ BASE_URL: "http://127.0.0.1:1", WAIT: "60" })).toEqual([
-      "probe --base-url http://127.0.0.1:1 --wait 60",
+      "probe --base-url http://127.0.0.1:1 --wait 60 --output shadow-probe-results.json",
       "governance --require-results --format github --output json=shadow-governance.json",
     ]);
     expect(lines({ RUN: "governance probe" })?.[0]).toContain("probe");
@@ -34,10 +34,14 @@ describe("the action", () => {
 
   test("takes the repository's own probe, unless a preset is named", () => {
     const has = (path: string) => path === ".shadow-infra/probe.json";
-    expect(lines({ RUN: "probe" }, has)).toEqual(["probe --config .shadow-infra/probe.json"]);
-    expect(lines({ RUN: "probe", PRESET: "chainiq" }, has)).toEqual(["probe --preset chainiq"]);
+    expect(lines({ RUN: "probe" }, has)).toEqual([
+      "probe --config .shadow-infra/probe.json --output shadow-probe-results.json",
+    ]);
+    expect(lines({ RUN: "probe", PRESET: "chainiq" }, has)).toEqual([
+      "probe --preset chainiq --output shadow-probe-results.json",
+    ]);
     expect(lines({ RUN: "probe", CONFIG: "x.json", PRESET: "chainiq" })).toEqual([
-      "probe --preset chainiq --config x.json",
+      "probe --preset chainiq --config x.json --output shadow-probe-results.json",
     ]);
   });
 
@@ -49,7 +53,7 @@ describe("the action", () => {
       POST_TO: "http://r",
     };
     expect(lines(inputs)).toEqual([
-      "probe --iterations 20 --p95-threshold 1 --p99-threshold 2 --max-size-kb 3 --max-failure-rate 0.1 --post-to http://r",
+      "probe --iterations 20 --p95-threshold 1 --p99-threshold 2 --max-size-kb 3 --max-failure-rate 0.1 --post-to http://r --output shadow-probe-results.json",
     ]);
     expect(lines({ RULES: "r.json", BASE: "main", ONLY: "1 8", ALL: "true" })).toEqual([
       "governance --rules r.json --base main --only 1 --only 8 --all --format github --output json=shadow-governance.json",

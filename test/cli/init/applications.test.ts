@@ -122,6 +122,8 @@ describe("a Node application", () => {
     );
     expect(found).toMatchObject({ start: "npm start", port: 4100 });
     expect(node({ scripts: {} })).toMatchObject({ start: null, port: null });
+    const named = node({ scripts: { start: "node ./src/main.mjs" } }, { "src/main.mjs": "app.listen(4200)" });
+    expect(named).toMatchObject({ port: 4200 });
   });
 
   test.each([
