@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import { type Faults, needsWorker, PHASES } from "../../core/probe/chaos.ts";
 import { FAULTS_HEADER, formatFaults } from "../../core/wire/faults.ts";
-import type { Chaos } from "./chaos.ts";
+import type { Chaos } from "./chaos-ask.ts";
 import type { ProbeOptions } from "./options.ts";
 import { addressOf, type Plan } from "./plan.ts";
 import { UsageError } from "./usage.ts";

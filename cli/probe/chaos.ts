@@ -2,11 +2,9 @@
  * Chaos mode: baseline -> faults -> recovery, all through a proxy of our own in front of the service, so that the three differ in the faults
  * alone. Sends and times; what it amounts to is `core/probe/chaos.ts`.
  */
-import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   chaosFaults,
-  type Faults,
   type Phase,
   type PhaseFigures,
   phaseFigures,
@@ -14,32 +12,14 @@ import {
   recoveredAt,
   recoveryLimit,
 } from "../../core/probe/chaos.ts";
-import { namesOf } from "../../core/probe/results.ts";
 import { isUnreachable, type Sample } from "../../core/probe/sample.ts";
-import { FAULTS_HEADER, formatFaults } from "../../core/wire/faults.ts";
-import { type FaultProxy, NO_NETWORK_FAULTS, startFaultProxy } from "../../infra/local/faults/proxy.ts";
-import { type Server, serverAt } from "../replay/ask.ts";
-import { addressOf, type Plan, type PlannedEndpoint } from "./plan.ts";
-import { probeOnce } from "./request.ts";
+import { NO_NETWORK_FAULTS, startFaultProxy } from "../../infra/local/faults/proxy.ts";
+import { askOnce, type ChaosRun, endpointsOf, proxied, type State } from "./chaos-ask.ts";
+import { addressOf } from "./plan.ts";
 
 const MS = 1_000;
 /** What comes back at once must not make a phase of thousands of requests. */
 const PAUSE_AFTER_FAILURE_MS = 20;
-
-export interface Chaos {
-  readonly faults: Faults;
-  readonly seed: number;
-  readonly phaseS: number;
-  /** The time that the service has to recover. */
-  readonly recoverS: number;
-}
-
-export interface ChaosRun {
-  readonly plan: Plan;
-  readonly chaos: Chaos;
-  readonly signal: AbortSignal;
-  readonly said: (line: string) => void;
-}
 
 export interface ChaosReport {
   readonly figures: readonly PhaseFigures[];
@@ -57,7 +37,7 @@ export interface ChaosReport {
 export async function runChaos(run: ChaosRun): Promise<ChaosReport> {
   const { baseUrl } = run.plan;
   const port = Number(baseUrl.port) || (baseUrl.protocol === "https:" ? 443 : 80);
-  const host = baseUrl.hostname.replace(/^\[|\]$/g, "");
+  const host = baseUrl.hostname.replaceAll(/^\[|\]$/g, "");
   const proxy = await startFaultProxy({ host, port, seed: run.chaos.seed });
   const state: State = { run, proxy, endpoints: endpointsOf(run.plan), sent: 0 };
   const report = { figures: [] as PhaseFigures[], recoveries: [] as Recovery[], undecided: null as string | null };
@@ -72,33 +52,9 @@ export async function runChaos(run: ChaosRun): Promise<ChaosReport> {
   return { ...report, cuts: proxy.cuts(), wrong, interrupted: run.signal.aborted };
 }
 
-interface Target {
-  readonly name: string;
-  readonly endpoint: PlannedEndpoint;
-  /** Digests of the bodies that it answered without faults; one alone is what it has to answer. */
-  readonly bodies: Set<string>;
-}
-
-interface State {
-  readonly run: ChaosRun;
-  readonly proxy: FaultProxy;
-  readonly endpoints: readonly Target[];
-  sent: number;
-}
-
 interface Found {
   readonly figures: PhaseFigures[];
   readonly recoveries: Recovery[];
-}
-
-/** The service itself is named in each request, though it goes to the proxy. */
-function endpointsOf({ baseUrl, endpoints }: Plan): readonly Target[] {
-  const names = namesOf(endpoints);
-  return endpoints.map((endpoint, n) => ({
-    name: names[n] ?? endpoint.path,
-    endpoint: { ...endpoint, headers: { ...endpoint.headers, host: baseUrl.host } },
-    bodies: new Set(),
-  }));
 }
 
 /** The sentence where nothing can be said. */
@@ -178,59 +134,6 @@ async function phase(state: State, name: Phase): Promise<Seen> {
   return seen;
 }
 
-function proxied({ proxy, run: { plan } }: State): Server {
-  const url = new URL(plan.baseUrl);
-  url.hostname = "127.0.0.1";
-  url.port = String(proxy.port);
-  return serverAt(url, [], plan.concurrency);
-}
-
-interface Asking {
-  readonly target: Target;
-  readonly name: Phase;
-}
-
-function askOnce(state: State, server: Server, { target, name }: Asking): Promise<Sample> {
-  const { plan, chaos, signal } = state.run;
-  state.sent += 1;
-  const { d1LatencyMs, failRate } = chaos.faults;
-  const asks = name === "faults" && (d1LatencyMs > 0 || failRate > 0);
-  // Each request draws for itself, whatever order concurrency gives them.
-  const seed = (chaos.seed + state.sent) >>> 0;
-  const headers: Readonly<Record<string, string>> = asks
-    ? { [FAULTS_HEADER]: formatFaults({ d1LatencyMs, failRate, seed }) }
-    : {};
-  const endpoint = {
-    ...target.endpoint,
-    headers: { ...target.endpoint.headers, ...headers },
-    check: (body: Buffer) => target.endpoint.check?.(body) ?? differing(body, target.bodies, name),
-  };
-  return probeOnce(server, endpoint, { timeoutMs: plan.timeoutMs, signal });
-}
-
-/** An endpoint that always answered the same has to go on with it. */
-function differing(body: Buffer, bodies: Set<string>, name: Phase) {
-  const digest = createHash("sha256").update(body).digest("base64");
-  if (name === "baseline") bodies.add(digest);
-  if (name === "baseline" || bodies.size !== 1 || bodies.has(digest)) return null;
-  if (name === "faults" && isDeclared(body)) return null;
-  return { failed: "different" as const, detail: "the body is not the one it answered without faults" };
-}
-
-/** Names of JSON fields by which an answer says itself that it is not what it should be. */
-const DECLARED = ["stale", "partial", "degraded", "incomplete"] as const;
-
-/** Less than usual, and says so: nobody is misled. */
-function isDeclared(body: Buffer): boolean {
-  try {
-    const value: unknown = JSON.parse(body.toString("utf8"));
-    const fields = typeof value === "object" && value !== null ? new Map<string, unknown>(Object.entries(value)) : null;
-    return DECLARED.some((name) => fields?.get(name) === true);
-  } catch {
-    return false;
-  }
-}
-
 /** Asks every endpoint in turn until each has a streak of good answers, or the time is up. */
 async function recovered(state: State, figures: readonly PhaseFigures[]): Promise<readonly Recovery[]> {
   const { chaos } = state.run;
@@ -242,14 +145,15 @@ async function recovered(state: State, figures: readonly PhaseFigures[]): Promis
   const isDone = ({ target, samples }: (typeof tries)[number]): boolean =>
     recoveredAt(samples, limits.get(target.name) ?? 0) !== null;
   const server = proxied(state);
+  const tryOnce = async (one: (typeof tries)[number]): Promise<void> => {
+    const sample = await askOnce(state, server, { target: one.target, name: "recovery" });
+    one.at.push(performance.now() - startedAt);
+    one.samples.push(sample);
+    if (sample.failed !== null) await sleep(PAUSE_AFTER_FAILURE_MS);
+  };
   try {
     while (performance.now() < startedAt + chaos.recoverS * MS && !tries.every(isDone))
-      for (const one of tries.filter((some) => !isDone(some))) {
-        const sample = await askOnce(state, server, { target: one.target, name: "recovery" });
-        one.at.push(performance.now() - startedAt);
-        one.samples.push(sample);
-        if (sample.failed !== null) await sleep(PAUSE_AFTER_FAILURE_MS);
-      }
+      for (const one of tries.filter((some) => !isDone(some))) await tryOnce(one);
   } finally {
     server.agent.destroy();
   }

@@ -39,8 +39,7 @@ export const FAULT_KINDS: Readonly<Record<string, Kind>> = {
 
 /** `d1-latency=50ms,cut=0.05`, or the sentence that says what is wrong with it. */
 export function parseChaos(text: string): Faults | string {
-  let faults = NO_FAULTS;
-  const seen = new Set<string>();
+  const chosen = new Map<string, Partial<Faults>>();
   for (const part of text.split(",")) {
     const [name = "", value = ""] = part.trim().split("=");
     const kind = Object.hasOwn(FAULT_KINDS, name) ? FAULT_KINDS[name] : undefined;
@@ -48,11 +47,10 @@ export function parseChaos(text: string): Faults | string {
     const number = Number(kind.form.exec(value)?.[1] ?? Number.NaN);
     if (!(number > 0 && number <= kind.most))
       return `${name} takes a value such as ${name}=${kind.example}, more than 0 and at most ${kind.most}.`;
-    if (seen.has(name)) return `${name} is given twice.`;
-    seen.add(name);
-    faults = { ...faults, ...kind.set(number) };
+    if (chosen.has(name)) return `${name} is given twice.`;
+    chosen.set(name, kind.set(number));
   }
-  return faults;
+  return [...chosen.values()].reduce<Faults>((all, one) => Object.assign({}, all, one), NO_FAULTS);
 }
 
 /** Whether the report Worker itself has to play a part. */

@@ -29,6 +29,10 @@ function sortWords(sorts: readonly Finding[]): readonly string[] {
 }
 
 function shortened(sql: string): string {
-  const line = sql.replaceAll(/\s+/g, " ").trim();
+  // What it asks for, not what it shows, decides about indexes.
+  const line = sql
+    .replaceAll(/\s+/g, " ")
+    .trim()
+    .replace(/^select .{40,}? from /i, "select … from ");
   return line.length > SHOWN_CHARS ? `${line.slice(0, SHOWN_CHARS)}…` : line;
 }

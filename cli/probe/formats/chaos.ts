@@ -2,7 +2,8 @@
 import { createColors } from "picocolors";
 import type { PhaseFigures } from "../../../core/probe/chaos.ts";
 import { PROBE_SCHEMA_VERSION } from "../../../core/wire/api/probes.ts";
-import type { Chaos, ChaosReport } from "../chaos.ts";
+import type { ChaosReport } from "../chaos.ts";
+import type { Chaos } from "../chaos-ask.ts";
 import { addressOf, type Plan } from "../plan.ts";
 
 export interface ChaosDone {

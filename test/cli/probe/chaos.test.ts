@@ -59,7 +59,16 @@ it("an answer that says it is right and is not, a request left hanging and no re
       else json(response, { error: "no" }, 503);
     }),
   );
-  const { report, text, document } = await chaotic(server.url, "fail=1", "--timeout", "0.2", "--recover-within", "0.3");
+  const { report, text, document } = await chaotic(
+    server.url,
+    "fail=1",
+    "--timeout",
+    "0.3",
+    "--phase-seconds",
+    "1.2",
+    "--recover-within",
+    "0.3",
+  );
   await server.close();
   expect(sum(report, "faults", "wrong")).toBeGreaterThan(0);
   expect(sum(report, "faults", "hung")).toBe(1);

@@ -68,9 +68,9 @@ function faultyDatabase(db: D1Database, before: Before): D1Database {
   const originals = new WeakMap<object, D1PreparedStatement>();
   const wrapped = (statement: D1PreparedStatement): D1PreparedStatement => {
     const run = faulty(statement, before);
+    const bind = (...values: readonly unknown[]): D1PreparedStatement => wrapped(statement.bind(...values));
     const proxy = new Proxy(statement, {
-      get: (of, name) =>
-        name === "bind" ? (...values: readonly unknown[]) => wrapped(of.bind(...values)) : Reflect.get(run, name),
+      get: (_, name): unknown => (name === "bind" ? bind : Reflect.get(run, name)),
     });
     originals.set(proxy, statement);
     return proxy;
