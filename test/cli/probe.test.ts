@@ -46,6 +46,13 @@ describe("shadow-infra probe", () => {
     return { code, stdout, stderr };
   }
 
+  it("breaks only what it is told to, and says what is wrong with a fault", async () => {
+    const before = asked;
+    const { code, stdout, stderr } = await run(["--base-url", server.url, "--chaos", "cut=5%"]);
+    expect([code, stdout, asked]).toEqual([2, "", before]);
+    expect(stderr).toMatch(/^cut takes a value such as cut=0\.05/);
+  });
+
   it("passes a service of the other preset's shape, and writes results, JUnit and a table", async () => {
     const junit = join(folder, "deep/probe.xml");
     const args = ["--preset", "chainiq", "--base-url", server.url, "--iterations", "20", "--junit", junit, ...PATIENT];
