@@ -1,6 +1,9 @@
 /** How the tests run: which of them side by side, which in turns. */
 import { defineConfig } from "vitest/config";
 
+/** Plain work: as many at a time as there are processors. The default leaves one to the program that hands files out, which is half of two. */
+const ALL_PROCESSORS = "100%";
+
 const RUNTIME = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
 /** Measure times or memory, or start everything at once: each has the machine to itself. */
@@ -16,6 +19,8 @@ const LONG = [
   "test/flow/{attacks,canaries,counted,credential-headers,fan-out,outbox,python-service,second-answers,several,start-stop}.test.ts",
   "test/canaries/survivors.test.ts",
   "test/local/hooks/*.test.ts",
+  // Five times as many sequences as in `unit`, which `npm test` runs.
+  "test/provisioner/reconcile/truth.test.ts",
   "test/workers/{compare/dead-letters,tee/ends,tee/sync}.test.ts",
   "test/faults/faults.test.ts",
 ];
@@ -40,6 +45,7 @@ export default defineConfig({
           name: "core",
           include: ["test/core/**/*.test.ts"],
           isolate: false,
+          maxWorkers: ALL_PROCESSORS,
           testTimeout: 60_000,
         },
       },
@@ -49,6 +55,7 @@ export default defineConfig({
         test: {
           name: "unit",
           isolate: false,
+          maxWorkers: ALL_PROCESSORS,
           include: ["test/{accuracy,bench,layout,provisioner,gateway,query-plans}/**/*.test.ts", "test/*.test.ts"],
           exclude: CLUSTER,
           testTimeout: 60_000,
@@ -88,6 +95,7 @@ export default defineConfig({
         test: {
           ...RUNTIME,
           name: "long",
+          env: { SHADOW_INFRA_TEST_SEQUENCES: "5000" },
           sequence: { groupOrder: 3 },
           include: LONG,
           maxWorkers: 2,

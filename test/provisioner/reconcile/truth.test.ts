@@ -7,7 +7,8 @@ import { expect, test } from "vitest";
 import { type Action, act, actions } from "./simulation/actions.ts";
 import { createWorld, type World } from "./simulation/world.ts";
 
-const SEQUENCES = Number(process.env["SHADOW_INFRA_TEST_SEQUENCES"] ?? 5_000);
+/** The long tests try 5,000. */
+const SEQUENCES = Number(process.env["SHADOW_INFRA_TEST_SEQUENCES"] ?? 1_000);
 
 /** A full pass every 5 minutes, a sweep every 10, and 2 minutes until a stack counts as nobody's. */
 const SETTLES_WITHIN_MS = 20 * 60_000;
@@ -33,7 +34,7 @@ async function settle(world: World): Promise<void> {
   expect(world.untruths()).toEqual([]);
 }
 
-/** Some 15 s of one processor; it may have to share it with everything else that is tested. */
+/** 5,000 are some 15 s of one processor; it may have to share it with everything else that is tested. */
 const TIMEOUT_MS = 600_000;
 
 const DELIVERED = actions(["at-once", "late", "twice", "never"]);
