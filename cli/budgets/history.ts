@@ -102,9 +102,9 @@ async function resultsIn(path: string): Promise<ProbeResults | Failure> {
     if (parsed.success) return parsed.data;
     const [issue] = parsed.error.issues;
     const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
-    return undecided(`${path} holds no results of shadow-infra probe${where}.`);
+    return wrongUsage(`${path} holds no results of shadow-infra probe${where}.`);
   } catch (error) {
-    return undecided(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+    return wrongUsage(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}.`);
   }
 }
 

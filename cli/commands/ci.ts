@@ -34,7 +34,7 @@ export function ciCommand(): Command {
       process.exitCode = summarized(flags);
     });
   for (const each of [changes, audit, summary]) command.addCommand(each.copyInheritedSettings(command));
-  return command.addHelpText("after", HELP);
+  return command.addHelpText("afterAll", HELP);
 }
 
 interface ChangesFlags {

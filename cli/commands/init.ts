@@ -39,7 +39,7 @@ export function initCommand(): Command {
       process.exitCode = init(flags);
     });
   const command = new Command("init").description("Set up Shadow Infra in a repository of yours.").addCommand(ci);
-  return command.addHelpText("after", HELP);
+  return command.addHelpText("afterAll", HELP);
 }
 
 const HELP = `
