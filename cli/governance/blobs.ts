@@ -11,6 +11,8 @@ const LOOKED_AT_BYTES = 8_000;
 export interface Content {
   readonly text: string | null;
   readonly unread: ChangedFile["unread"];
+  /** Of what looks binary: compilers read code in spite of a NUL, so its name decides. */
+  readonly bytes?: Buffer;
 }
 
 /** By blob. What git has not, as in a partial clone, is left out. */
@@ -38,6 +40,16 @@ export function readBlobs(git: Git, blobs: readonly string[]): ReadonlyMap<strin
 }
 
 function contentOf(bytes: Buffer): Content {
-  if (bytes.subarray(0, LOOKED_AT_BYTES).includes(0)) return { text: null, unread: "binary" };
+  if (bytes.subarray(0, LOOKED_AT_BYTES).includes(0)) return { text: null, unread: "binary", bytes };
   return { text: bytes.toString("utf8"), unread: null };
+}
+
+/** As a file of code, whatever bytes are in it: UTF-16 where it says so, which TypeScript reads, and UTF-8 otherwise. */
+export function contentOfSource(content: Content): Content {
+  const { bytes } = content;
+  if (bytes === undefined) return content;
+  const isWide = bytes[0] === 0xff && bytes[1] === 0xfe;
+  const isSwapped = bytes[0] === 0xfe && bytes[1] === 0xff;
+  const [label, start] = isWide ? ["utf-16le", 2] : isSwapped ? ["utf-16be", 2] : ["utf-8", 0];
+  return { text: new TextDecoder(label).decode(bytes.subarray(start)), unread: null };
 }

@@ -1,6 +1,7 @@
 /** The change from git: lists -> contents -> changed lines -> commits. Three scopes: between two commits, what is staged, every tracked file. */
 import type { Change, ChangedFile } from "../../core/governance/change.ts";
-import { type Content, readBlobs } from "./blobs.ts";
+import { isSource } from "../../core/governance/unread.ts";
+import { type Content, contentOfSource, readBlobs } from "./blobs.ts";
 import { readCommits } from "./commits.ts";
 import { type Entry, readPatch, readRaw, readTree, records, type Section } from "./entries.ts";
 import { commitOf, type Git } from "./git.ts";
@@ -98,7 +99,8 @@ function fileOf(
   contents: ReadonlyMap<string, Content>,
   measured: Measured,
 ): ChangedFile {
-  const content = blob === null ? null : contents.get(blob);
+  const found = blob === null ? undefined : contents.get(blob);
+  const content = found !== undefined && isSource(path) ? contentOfSource(found) : found;
   return {
     path,
     oldPath,

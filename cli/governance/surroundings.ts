@@ -5,8 +5,9 @@ import { isAbsolute, join } from "node:path";
 import { RE2JS } from "re2js";
 import type { Change, ChangedFile } from "../../core/governance/change.ts";
 import type { Surroundings } from "../../core/governance/check.ts";
-import type { CheckKind, GovernanceFile } from "../../core/governance/rules.ts";
+import type { GovernanceFile } from "../../core/governance/rules.ts";
 import type { SourceFacts } from "../../core/governance/source.ts";
+import { READS_CODE } from "../../core/governance/unread.ts";
 import { approvalsOfCommits, approvalsOnGitHub } from "./approvals.ts";
 import type { Git } from "./git.ts";
 import { fits } from "./globs.ts";
@@ -23,8 +24,9 @@ interface Given {
 
 export async function surroundingsOf({ git, change, rules, env, today }: Given): Promise<Surroundings> {
   const read = once((path: string, at: "head" | "base" = "head") => textAt(git, path, revisionOf(change, at)));
-  const codeowners = () => CODEOWNERS_PATHS.reduce<string | null>((text, path) => text ?? read(path), null);
-  let owners: Owners | null | undefined;
+  const codeowners = (at: "head" | "base") =>
+    CODEOWNERS_PATHS.reduce<string | null>((text, path) => text ?? read(path, at), null);
+  const owners = ownersOf(codeowners);
   return {
     facts: await factsReader(rules.file),
     secrets: async (files) => {
@@ -34,34 +36,28 @@ export async function surroundingsOf({ git, change, rules, env, today }: Given):
     read,
     readResult: (path) => fileText(resultPath(path, git.folder)),
     fits,
-    owners: (path) => {
-      owners ??= ownersIn(codeowners());
-      return owners === null ? null : owners(path);
-    },
+    owners: (path, at = "head") => owners(at)?.(path) ?? null,
     approvals: (source) =>
       source === "commits"
         ? Promise.resolve(approvalsOfCommits(change.commits))
-        : approvalsOnGitHub(namedOwners(codeowners() ?? ""), env),
+        : approvalsOnGitHub(namedOwners(`${codeowners("base") ?? ""}\n${codeowners("head") ?? ""}`), env),
     matches,
     loosened: rules.loosened,
     today,
   };
 }
 
-function ownersIn(text: string | null): Owners | null {
-  return text === null ? null : readOwners(text);
+/** Each side's file is read once, when somebody first asks. */
+function ownersOf(textAtSide: (at: "head" | "base") => string | null): (at: "head" | "base") => Owners | null {
+  const known = new Map<"head" | "base", Owners | null>();
+  return (at) => {
+    const text = known.has(at) ? null : textAtSide(at);
+    if (!known.has(at)) known.set(at, text === null ? null : readOwners(text));
+    return known.get(at) ?? null;
+  };
 }
 
 /** The parsers are native code and grammars, so they are loaded only where a check reads code. */
-const READS_CODE: ReadonlySet<CheckKind> = new Set([
-  "forbidden-imports",
-  "required-fields",
-  "model-loads",
-  "cryptography",
-  "audit-trail",
-  "layers",
-] satisfies CheckKind[]);
-
 async function factsReader({ rules }: GovernanceFile): Promise<Surroundings["facts"]> {
   if (!rules.some(({ checks }) => checks.some(({ kind }) => READS_CODE.has(kind)))) return () => null;
   const { factsOf } = await import("./source/facts.ts");

@@ -24,8 +24,8 @@ export interface Surroundings {
   readonly readResult: (path: string) => string | null;
   /** Whether a path fits any of these globs; those with ! take out. */
   readonly fits: (path: string, globs: readonly string[]) => boolean;
-  /** Owners of a path by CODEOWNERS (the last pattern that fits decides); null where there is no such file. */
-  readonly owners: (path: string) => readonly string[] | null;
+  /** Owners of a path by CODEOWNERS of the head or the base (the last pattern that fits decides); null where there is no such file. */
+  readonly owners: (path: string, at?: "head" | "base") => readonly string[] | null;
   /** Who approved, as the configured source says; null where it could not be asked, with the reason in words. */
   readonly approvals: (source: "commits" | "github") => Promise<readonly string[] | { readonly unknown: string }>;
   /** Whether a text matches a pattern in RE2 syntax; null where that is no pattern. */

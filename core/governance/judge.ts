@@ -2,11 +2,12 @@
  * The rules on a change: each rule's checks -> hits -> violations with their level -> exceptions -> one outcome for each rule. Asks nobody
  * but `around`, decides nothing about exit codes.
  */
-import type { Change } from "./change.ts";
+import type { Change, ChangedFile } from "./change.ts";
 import type { CheckInput, CheckResult, Surroundings } from "./check.ts";
 import { CHECKS } from "./checks/table.ts";
 import { type ExceptionOutcome, exceptionFor, exceptionOutcomes, expiredViolations } from "./exceptions.ts";
 import type { CheckConfig, CheckKind, GovernanceFile, Rule } from "./rules.ts";
+import { READS_CODE, unreadHit } from "./unread.ts";
 import type { Hit, NotJudgedBecause, RuleOutcome, Violation } from "./violation.ts";
 
 export interface Judgement {
@@ -65,7 +66,7 @@ interface NotJudged {
 async function judgeRule(rule: Rule, matter: Matter): Promise<JudgedRule> {
   const { change, file, around } = matter;
   const files = change.files.filter(({ path, status }) => status !== "deleted" && around.fits(path, rule.scope));
-  const violations: Violation[] = [];
+  const violations: Violation[] = unreadIn(rule, files, matter);
   const notJudged: NotJudged[] = [];
   for (const check of rule.checks) {
     const result = await run(check.kind, { check, rule, file, change, files, around });
@@ -74,6 +75,16 @@ async function judgeRule(rule: Rule, matter: Matter): Promise<JudgedRule> {
     else violations.push(...result.map((hit) => violationOf(hit, { rule, check, file, around })));
   }
   return { violations, outcome: outcomeOf(rule, violations, notJudged) };
+}
+
+/** Where all files are looked at, those that were there before are said in a note instead. */
+function unreadIn(rule: Rule, files: readonly ChangedFile[], { change, file, around }: Matter): Violation[] {
+  const check = rule.checks.find(({ kind }) => READS_CODE.has(kind));
+  if (check === undefined || change.scope === "all") return [];
+  return files.flatMap((each) => {
+    const hit = each.status === "unchanged" ? null : unreadHit(each);
+    return hit === null ? [] : [violationOf(hit, { rule, check, file, around })];
+  });
 }
 
 function run<K extends CheckKind>(kind: K, input: CheckInput<K>): CheckResult | Promise<CheckResult> {

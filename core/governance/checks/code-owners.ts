@@ -27,10 +27,16 @@ async function withApprovals(
   }
   const by = new Set(approved.map((each) => each.toLowerCase()));
   const missing = changed.flatMap((file) => {
-    const owners = around.owners(file.path) ?? [];
+    const owners = approversOf(file.path, around);
     return owners.length === 0 || owners.some((owner) => by.has(owner.toLowerCase())) ? [] : notApproved(file, owners);
   });
   return [...unowned, ...missing];
+}
+
+/** Those of the base, as on GitHub: nobody makes himself an owner and approves with it. The head's, where the base has none for the file. */
+function approversOf(path: string, { owners }: CheckInput<"code-owners">["around"]): readonly string[] {
+  const before = owners(path, "base") ?? [];
+  return before.length > 0 ? before : (owners(path) ?? []);
 }
 
 /** Only warns: a repository takes up rules before it has owners. */

@@ -1,6 +1,8 @@
 /** Algorithms in use against the table of those that are allowed. Calls and their literal arguments count; words in comments and texts do not. */
+
+import { approvalHint, isApproved } from "../approval.ts";
 import type { ChangedFile } from "../change.ts";
-import type { Check, CheckInput } from "../check.ts";
+import type { Check, CheckInput, CheckResult } from "../check.ts";
 import { algorithmsOf } from "../cryptography/calls.ts";
 import { lookedUp } from "../cryptography/names.ts";
 import { type AlgorithmRow, type AlgorithmTable, algorithmTable, plainName } from "../cryptography/table.ts";
@@ -12,26 +14,46 @@ type Input = CheckInput<"cryptography">;
 /** Calls that sign with whatever key they are given, and know no quantum-safe one. */
 const CLASSICAL = ["RSA", "ECDSA", "DSA"];
 
-export const cryptography: Check<"cryptography"> = (input) => {
-  const text = input.around.read(input.check.table);
-  if (text === null)
+export const cryptography: Check<"cryptography"> = (input): CheckResult => {
+  const { check } = input;
+  const tables = textsThatJudge(input).map(algorithmTable);
+  if (tables.length === 0)
     return {
-      notJudged: `the table of algorithms, ${input.check.table}, is not in what is judged: write it and commit it`,
+      notJudged: `the table of algorithms, ${check.table}, is not in what is judged: write it and commit it`,
     };
-  const table = algorithmTable(text);
-  if (table.size === 0)
+  const sound = tables.filter(({ size }) => size > 0);
+  if (sound.length === 0)
     return {
-      notJudged: `${input.check.table} has no table with the columns Algorithm and Status (allowed, forbidden, exception)`,
+      notJudged: `${check.table} has no table with the columns Algorithm and Status (allowed, forbidden, exception)`,
     };
-  return input.files.flatMap((file) => hitsIn(file, table, input));
+  return input.files.flatMap((file) => hitsIn(file, sound, input));
 };
 
-function hitsIn(file: ChangedFile, table: AlgorithmTable, { around, check }: Input): readonly Hit[] {
+/** The head's, and the base's as long as nobody approved that it was changed: no change allows itself what it does. */
+function textsThatJudge({ check: { table }, change, file, around }: Input): readonly string[] {
+  const [head, base] = [around.read(table), around.read(table, "base")];
+  const counts = base === null || base === head || isApproved([table], change, file.approval);
+  return [head, counts ? null : base].filter((text) => text !== null);
+}
+
+function hitsIn(
+  file: ChangedFile,
+  tables: readonly AlgorithmTable[],
+  { around, check, change, file: { approval } }: Input,
+): readonly Hit[] {
   const calls = around.facts(file)?.calls ?? [];
   return calls.flatMap((call) =>
     algorithmsOf(call).flatMap((name) => {
-      const wrong = wrongWith(name, table, (globs) => around.fits(file.path, globs));
-      return wrong === null ? [] : [hitOf(file.path, call, { name, wrong, table: check.table })];
+      const reasons = tables.map((table) => wrongWith(name, table, (globs) => around.fits(file.path, globs)));
+      const wrong = reasons.find((reason) => reason !== null);
+      // The head's table stands first: what only the base's forbids waits for an approval.
+      const isNew = reasons.length > 1 && reasons[0] === null;
+      const hint = isNew
+        ? `${check.table} allows it as the change has it. ${approvalHint(approval)}`
+        : tableHint(check.table);
+      return wrong === undefined
+        ? []
+        : [{ ...hitOf(file.path, call, { name, wrong }), hint, onlyWarns: isNew && change.scope === "staged" }];
     }),
   );
 }
@@ -62,17 +84,22 @@ function rowsFor(name: string, table: AlgorithmTable): readonly AlgorithmRow[] {
 interface Use {
   readonly name: string;
   readonly wrong: string;
-  readonly table: string;
 }
 
-function hitOf(path: string, { callee, line, column }: CallFact, { name, wrong, table }: Use): Hit {
+function tableHint(table: string): string {
+  return `Take an algorithm that ${table} allows, or add a row there with the reason and have it approved.`;
+}
+
+function hitOf(
+  path: string,
+  { callee, line, column }: CallFact,
+  { name, wrong }: Use,
+): Omit<Hit, "hint" | "onlyWarns"> {
   return {
     message: `${callee} uses ${name}, which ${wrong}`,
-    hint: `Take an algorithm that ${table} allows, or add a row there with the reason; the table is reviewed like code.`,
     path,
     line,
     column,
     subject: name,
-    onlyWarns: false,
   };
 }
