@@ -62,9 +62,12 @@ async function phases(state: State, found: Found): Promise<string | null> {
   const { chaos, said } = state.run;
   said(`baseline: ${chaos.phaseS} s without faults`);
   const before = await phase(state, "baseline");
+  const gone = goneAt(state, before);
+  // A table of zeros would only hide the sentence.
+  if (gone !== null) return gone;
   found.figures.push(...figuresOf("baseline", before));
-  const unusable = unusableAt(state, before);
-  if (unusable !== null) return unusable;
+  const failing = failingAt(before);
+  if (failing !== null) return failing;
   said(`faults: ${chaos.phaseS} s`);
   found.figures.push(...figuresOf("faults", await underFaults(state)));
   said(`recovery: within ${chaos.recoverS} s`);
@@ -80,10 +83,14 @@ function figuresOf(name: Phase, seen: Seen): readonly PhaseFigures[] {
   return [...seen].map(([endpoint, samples]) => phaseFigures(name, endpoint, samples));
 }
 
-function unusableAt({ run: { plan } }: State, seen: Seen): string | null {
+function goneAt({ run: { plan } }: State, seen: Seen): string | null {
   const all = [...seen.values()].flat();
-  if (all.length > 0 && all.every((sample) => isUnreachable(sample) || sample.failed === "reset"))
-    return `${addressOf(plan.baseUrl)} cannot be reached: start the service, or give its address with --base-url.`;
+  // The proxy answers for the service, and resets what it cannot pass on.
+  if (!all.every((sample) => isUnreachable(sample) || sample.failed === "reset")) return null;
+  return `${addressOf(plan.baseUrl)} cannot be reached: start the service, or give its address with --base-url.`;
+}
+
+function failingAt(seen: Seen): string | null {
   const failing = [...seen].filter(
     ([, samples]) => samples.filter(({ failed }) => failed !== null).length * 2 > samples.length,
   );
@@ -91,7 +98,7 @@ function unusableAt({ run: { plan } }: State, seen: Seen): string | null {
   const names = failing.map(
     ([name, samples]) => `${name} (${samples.find(({ failed }) => failed !== null)?.detail ?? ""})`,
   );
-  return `Without any fault more than half of the requests fail already: ${names.join(", ")}. Nothing can be said of what faults do; make it answer first.`;
+  return `Without any fault more than half of the requests fail already: ${names.join(", ")}. Nothing can be said of what faults do; make them answer first, or leave them out.`;
 }
 
 async function underFaults(state: State): Promise<Seen> {

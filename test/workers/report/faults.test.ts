@@ -4,6 +4,7 @@ import { FAULTS_HEADER, formatFaults } from "../../../core/wire/faults.ts";
 import { seedStatements } from "../../../infra/local/seed/fill.ts";
 import { seededDeployment } from "../../../infra/local/seed/size.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
+import { workerModule } from "./worker-module.ts";
 
 const NONE = { d1LatencyMs: 0, failRate: 0, seed: 1 };
 
@@ -57,4 +58,16 @@ test("every share of failures leaves answers either right or refused", async () 
 test("what does not have the form of faults is ignored", async () => {
   const answer = await ask("/api/deployments", "d1-latency=99999;fail=1;seed=1");
   expect([answer.status, answer.headers.has(FAULTS_HEADER)]).toEqual([200, false]);
+});
+
+test("a deployed Worker does not read it", async () => {
+  interface Faults {
+    faultsOf(request: Request, env: { SHADOW_INFRA_MODE: string }): unknown;
+  }
+  const { faultsOf } = await workerModule<Faults>("store/faults.ts");
+  const request = new Request("http://localhost/", {
+    headers: { [FAULTS_HEADER]: formatFaults({ ...NONE, failRate: 1 }) },
+  });
+  const of = (mode: string) => faultsOf(request, { SHADOW_INFRA_MODE: mode });
+  expect([of("deployed"), of("Local"), of("local")]).toEqual([null, null, { ...NONE, failRate: 1 }]);
 });
