@@ -6,6 +6,14 @@ const ALL_PROCESSORS = "100%";
 
 const RUNTIME = { testTimeout: 60_000, hookTimeout: 120_000 } as const;
 
+/** Stand beside those that start the runtime or a browser, and start nothing themselves: they run with `unit`, which loads everything once. */
+const PLAIN = [
+  "test/pages/{contract,pair/**/*,words/**/*}.test.ts",
+  "test/workers/registry/breaker.test.ts",
+  "test/workers/tee/{capture,mirror,routing,send}/**/*.test.ts",
+  "test/local/{check,summary,github/*,settings/*}.test.ts",
+];
+
 /** Measure times or memory, or start everything at once: each has the machine to itself. */
 const ALONE = [
   "test/flow/start.test.ts",
@@ -56,7 +64,11 @@ export default defineConfig({
           name: "unit",
           isolate: false,
           maxWorkers: ALL_PROCESSORS,
-          include: ["test/{accuracy,bench,layout,provisioner,gateway,query-plans}/**/*.test.ts", "test/*.test.ts"],
+          include: [
+            "test/{accuracy,bench,layout,provisioner,gateway,query-plans}/**/*.test.ts",
+            "test/*.test.ts",
+            ...PLAIN,
+          ],
           exclude: CLUSTER,
           testTimeout: 60_000,
         },
@@ -78,7 +90,7 @@ export default defineConfig({
           name: "runtime",
           sequence: { groupOrder: 1 },
           include: ["test/{workers,flow,limits,faults,pages,local}/**/*.test.ts"],
-          exclude: [...ALONE, ...LONG, ...LONG_ALONE],
+          exclude: [...PLAIN, ...ALONE, ...LONG, ...LONG_ALONE],
           maxWorkers: 4,
         },
       },
