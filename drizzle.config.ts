@@ -9,6 +9,7 @@ export default defineConfig({
     "./migrations/tee-tables.ts",
     "./migrations/probe-tables.ts",
     "./migrations/shadow-tables.ts",
+    "./migrations/answer-tables.ts",
   ],
   out: "./migrations",
 });

@@ -8,12 +8,14 @@ import type { LatencyFinding } from "../../../core/report/latency-shift.ts";
 import type { Decisions } from "../../../core/report/standing.ts";
 import type { Drift } from "../../../core/wire/api/drifts.ts";
 import { DifferenceSchema } from "../../../core/wire/api/verdict.ts";
-import { done, refuse } from "../http/reply.ts";
-import { findDeployment } from "../store/deployments.ts";
+import { done, kept, refuse } from "../http/reply.ts";
+import { keepAnswers, readAnswer } from "../store/answers.ts";
+import type { Database } from "../store/database.ts";
+import { type DeploymentRow, findDeployment } from "../store/deployments.ts";
 import { type DriftRow, readDrifts } from "../store/drifts.ts";
-import { readEqualRoutes } from "../store/equal-pairs.ts";
+import { readEqualCounts } from "../store/equal-pairs.ts";
 import { readSlowRoutes } from "../store/latency-checks.ts";
-import { readRoutes } from "../store/routes.ts";
+import { readRouteActivity } from "../store/routes.ts";
 import { readStandings } from "../store/standings.ts";
 import { readGroups } from "../store/verdicts.ts";
 import type { Handler } from "./handler.ts";
@@ -27,44 +29,54 @@ const ExamplesSchema = z.array(z.string());
 /** Until the occasions are known. */
 const UNKNOWN = { condition: null, noCondition: null, curl: null } as const;
 
+/** One query while nothing changed since it was last asked. */
 export const listDrifts: Handler<"listDrifts"> = async ({ params }, { db, env }) => {
+  const answer = await readAnswer(db, "drifts", params.id);
+  if (answer === null) return refuse("deployment-not-found");
+  if (answer.body !== null) return kept(answer.body);
   const deployment = await findDeployment(db, params.id);
   if (deployment === null) return refuse("deployment-not-found");
-  const ids = [params.id];
+  const { list, isWhole } = await driftsOf({ db, bucket: env.BODIES, deployment });
+  if (isWhole) await keepAnswers(db, "drifts", [{ ...answer, body: JSON.stringify(list) }]);
+  return done(list);
+};
+
+interface Sources {
+  readonly db: Database;
+  readonly bucket: R2Bucket;
+  readonly deployment: Pick<DeploymentRow, "id" | "repoId" | "createdAt">;
+}
+
+/** `isWhole`: all of it is known, and the database alone said it. */
+async function driftsOf({ db, bucket, deployment }: Sources) {
+  const { id } = deployment;
   // First, because decisions on routes that became slower are joined to what it finds.
-  const slowRoutes = (await readSlowRoutes(db, ids)).get(params.id) ?? new Map<string, LatencyFinding>();
+  const slowRoutes = await readSlowRoutes(db, [id]);
   const [rows, routes, equals, all, groups] = await Promise.all([
-    readDrifts(db, params.id),
-    readRoutes(db, params.id),
-    readEqualRoutes(db, params.id),
-    readStandings(db, ids),
-    readGroups(db, ids),
+    readDrifts(db, id),
+    readRouteActivity(db, id),
+    readEqualCounts(db, [id]),
+    readStandings(db, [id]),
+    readGroups(db, [id]),
   ]);
-  const decisions = all(params.id, deployment.repoId);
-  const pairsOf = (route: string) =>
-    (routes.find((row) => row.route === route)?.pairs ?? 0) + (equals.get(route)?.pairs ?? 0);
+  const decisions = all(id, deployment.repoId);
+  const pairs = new Map<string, number>();
+  for (const { route, pairs: own } of [...routes, ...equals]) pairs.set(route, (pairs.get(route) ?? 0) + own);
+  const pairsOf = (route: string) => pairs.get(route) ?? 0;
   const drifts = rows.map((row) => view(row, decisions, pairsOf(row.route))).toSorted(compareDrifts);
   const [noise, counting] = [true, false].map((wanted) => drifts.filter((drift) => (drift.noise !== null) === wanted));
-  const explained = await withOccasions({
-    db,
-    bucket: env.BODIES,
-    deploymentId: params.id,
-    drifts: counting ?? [],
-    groups,
-  });
+  const explained = await withOccasions({ db, bucket, deploymentId: id, drifts: counting ?? [], groups });
   const seenAt = new Map(routes.map(({ route, lastPairAt }) => [route, lastPairAt]));
-  const slow = Array.from(slowRoutes, ([route, finding]) =>
+  const slow = Array.from(slowRoutes.found.get(id) ?? new Map<string, LatencyFinding>(), ([route, finding]) =>
     slowDrift(finding, { route, pairs: pairsOf(route), at: seenAt.get(route) ?? deployment.createdAt, decisions }),
   );
-  const pairs = new Map(
-    [...routes.map(({ route }) => route), ...equals.keys()].map((route) => [route, pairsOf(route)]),
-  );
   const hint = shapeHint(counting ?? [], pairs);
-  return done({
+  const list = {
     shapeHint: hint?.words ?? null,
-    items: [...explained, ...slow, ...(noise ?? [])].toSorted(compareDrifts),
-  });
-};
+    items: [...explained.drifts, ...slow, ...(noise ?? [])].toSorted(compareDrifts),
+  };
+  return { list, isWhole: explained.isStoredAlone && !slowRoutes.behind.has(id) };
+}
 
 function view(row: DriftRow, decisions: Decisions, routePairs: number): Drift {
   const sample = row.sample === null ? null : readStored(row.sample, DifferenceSchema, null);

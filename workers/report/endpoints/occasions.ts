@@ -26,8 +26,14 @@ export interface OccasionSources {
   readonly groups: readonly VerdictGroup[];
 }
 
+export interface Explained {
+  readonly drifts: readonly Drift[];
+  /** Nothing of it came from the bucket, whose objects end without a word to the database. */
+  readonly isStoredAlone: boolean;
+}
+
 /** Three queries at most, whatever the number of drifts. */
-export async function withOccasions(sources: OccasionSources): Promise<Drift[]> {
+export async function withOccasions(sources: OccasionSources): Promise<Explained> {
   const { db, deploymentId, drifts } = sources;
   const searched = drifts.slice(0, MAX_SEARCHED);
   const [newest, examples] = await Promise.all([
@@ -57,17 +63,16 @@ export async function withOccasions(sources: OccasionSources): Promise<Drift[]> 
     tables: new Map(),
   };
   const occasions = drifts.map((drift, n) => ({ drift, ...occasionIn(material, drift, n < MAX_SEARCHED) }));
-  const bodies = await bodiesOf(
-    sources.bucket,
-    occasions.map(({ smallest }) => smallest),
-  );
-  return occasions.map(({ drift, ordered, condition, noCondition, predicate, smallest }) => ({
+  const wanted = withBodies(occasions.map(({ smallest }) => smallest));
+  const bodies = await bodiesOf(sources.bucket, wanted);
+  const explained = occasions.map(({ drift, ordered, condition, noCondition, predicate, smallest }) => ({
     ...drift,
     examples: ordered,
     condition,
     noCondition,
     curl: smallest === null ? null : minimalCurl(requestOf(smallest, bodies), predicate),
   }));
+  return { drifts: explained, isStoredAlone: wanted.length === 0 };
 }
 
 interface Material {
@@ -122,11 +127,15 @@ function bySignature<T extends { readonly signatures: string }>(all: readonly T[
 
 type Bodies = ReadonlyMap<string, { readonly body: string | null; readonly bodyEncoding?: "base64" | undefined }>;
 
-/** By pair: the requests' bodies, of methods that have one. */
-async function bodiesOf(bucket: R2Bucket, smallest: readonly (ObservedRow | null)[]): Promise<Bodies> {
-  const wanted = distinct(smallest.flatMap((row) => row ?? [])).filter(
+/** Pairs whose requests have a body, by their method. */
+function withBodies(smallest: readonly (ObservedRow | null)[]): readonly ObservedRow[] {
+  return distinct(smallest.flatMap((row) => row ?? [])).filter(
     ({ method }) => !/^(?:GET|HEAD|DELETE|OPTIONS)$/.test(method),
   );
+}
+
+/** By pair: the requests' bodies. */
+async function bodiesOf(bucket: R2Bucket, wanted: readonly ObservedRow[]): Promise<Bodies> {
   const read = await Promise.all(
     wanted.slice(0, MAX_BODIES).map(async ({ id, bodyKey }) => {
       const exchange = bodyKey === null ? null : await readExchange(bucket, bodyKey);

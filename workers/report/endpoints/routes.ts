@@ -2,8 +2,10 @@
 import { countVerdicts } from "../../../core/report/counts.ts";
 import { explanationOf } from "../../../core/report/standing.ts";
 import type { Route } from "../../../core/wire/api/routes.ts";
-import { done, refuse } from "../http/reply.ts";
-import { findDeployment } from "../store/deployments.ts";
+import { done, kept, refuse } from "../http/reply.ts";
+import { keepAnswers, readAnswer } from "../store/answers.ts";
+import type { Database } from "../store/database.ts";
+import { type DeploymentRow, findDeployment } from "../store/deployments.ts";
 import { readCounting } from "../store/drifts.ts";
 import { type EqualRoute, readEqualRoutes } from "../store/equal-pairs.ts";
 import { readSlowRoutes } from "../store/latency-checks.ts";
@@ -13,18 +15,29 @@ import { readRouteGroups } from "../store/verdicts.ts";
 import type { Handler } from "./handler.ts";
 import { latencyOf } from "./route-latency.ts";
 
+/** One query while nothing changed since it was last asked. */
 export const listRoutes: Handler<"listRoutes"> = async ({ params }, { db }) => {
+  const answer = await readAnswer(db, "routes", params.id);
+  if (answer === null) return refuse("deployment-not-found");
+  if (answer.body !== null) return kept(answer.body);
   const deployment = await findDeployment(db, params.id);
   if (deployment === null) return refuse("deployment-not-found");
+  const { items, isWhole } = await routesOf(db, deployment);
+  const body = JSON.stringify({ items });
+  if (isWhole) await keepAnswers(db, "routes", [{ ...answer, body }]);
+  return done({ items });
+};
+
+async function routesOf(db: Database, { id, repoId }: Pick<DeploymentRow, "id" | "repoId">) {
   const [rows, equal, groups, drifts, all, slow] = await Promise.all([
-    readRoutes(db, params.id),
-    readEqualRoutes(db, params.id),
-    readRouteGroups(db, params.id),
-    readCounting(db, [params.id]),
-    readStandings(db, [params.id]),
-    readSlowRoutes(db, [params.id]),
+    readRoutes(db, id),
+    readEqualRoutes(db, id),
+    readRouteGroups(db, id),
+    readCounting(db, [id]),
+    readStandings(db, [id]),
+    readSlowRoutes(db, [id]),
   ]);
-  const decisions = all(params.id, deployment.repoId);
+  const decisions = all(id, repoId);
   const groupsOf = Map.groupBy(groups, (group) => group.route);
   const driftsOf = Map.groupBy(
     drifts.filter(({ signature }) => explanationOf(signature, decisions) === null),
@@ -41,13 +54,13 @@ export const listRoutes: Handler<"listRoutes"> = async ({ params }, { db }) => {
       counts: countVerdicts(groupsOf.get(route) ?? [], decisions, apart),
       equalWithoutRow: apart.equalWithoutRow,
       secondAnswers: secondAnswersOf(row, settled),
-      drifts: (driftsOf.get(route)?.length ?? 0) + (slow.get(params.id)?.has(route) ? 1 : 0),
+      drifts: (driftsOf.get(route)?.length ?? 0) + (slow.found.get(id)?.has(route) ? 1 : 0),
       noise: row?.noise ?? 0,
       latency: latencyOf(row, settled),
     };
   });
-  return done({ items });
-};
+  return { items, isWhole: !slow.behind.has(id) };
+}
 
 function secondAnswersOf(row: RouteRow | undefined, settled: EqualRoute | undefined): number {
   return (row?.secondAnswers ?? 0) + (settled?.secondAnswers ?? 0);

@@ -19,10 +19,21 @@ export interface Refused {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type Reply<T> = Done<T> | Refused;
+/** An answer that is JSON already, as it was kept: reading it only to write it again would cost more than finding it. */
+export interface Kept {
+  readonly ok: true;
+  readonly status: 200;
+  readonly json: string;
+}
+
+export type Reply<T> = Done<T> | Kept | Refused;
 
 export function done<T>(body: T, status = 200): Done<T> {
   return { ok: true, status, body };
+}
+
+export function kept(json: string): Kept {
+  return { ok: true, status: 200, json };
 }
 
 export function refuse(code: ProblemCode, detail?: string): Refused {

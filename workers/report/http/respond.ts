@@ -1,4 +1,5 @@
 /** Replies as HTTP: JSON or text, problem documents, and the headers every answer carries. */
+import type { MediaType } from "../../../core/wire/api/operation.ts";
 import { PROBLEMS, type Problem } from "../../../core/wire/problem.ts";
 import type { Refused, Reply } from "./reply.ts";
 
@@ -12,10 +13,15 @@ const SAFETY_HEADERS: Readonly<Record<string, string>> = {
 
 export function respond(reply: Reply<unknown>): Response {
   if (!reply.ok) return respondProblem(reply);
+  if ("json" in reply)
+    return new Response(reply.json, { status: reply.status, headers: headersOf("application/json") });
   const type = reply.type ?? "application/json";
-  const headers = { "content-type": `${type}; charset=utf-8`, ...SAFETY_HEADERS, ...reply.headers };
   const text = type === "application/json" ? JSON.stringify(reply.body) : String(reply.body);
-  return new Response(text, { status: reply.status, headers });
+  return new Response(text, { status: reply.status, headers: { ...headersOf(type), ...reply.headers } });
+}
+
+function headersOf(type: MediaType): Readonly<Record<string, string>> {
+  return { "content-type": `${type}; charset=utf-8`, ...SAFETY_HEADERS };
 }
 
 /** RFC 9457. `type` points at the explanation on the docs page. */

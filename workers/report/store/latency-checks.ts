@@ -21,8 +21,12 @@ const MAX_CHECKED = 500;
 
 const CountsSchema = z.record(z.string(), z.number());
 
-/** By deployment, then route. */
-export type SlowRoutes = ReadonlyMap<string, ReadonlyMap<string, LatencyFinding>>;
+export interface SlowRoutes {
+  /** By deployment, then route. */
+  readonly found: ReadonlyMap<string, ReadonlyMap<string, LatencyFinding>>;
+  /** Deployments some of whose routes wait for the next reads: what is found of them is not all. */
+  readonly behind: ReadonlySet<string>;
+}
 
 /** Four queries while no pair came, some more otherwise. */
 export async function readSlowRoutes(db: Database, deploymentIds: readonly string[]): Promise<SlowRoutes> {
@@ -35,7 +39,10 @@ export async function readSlowRoutes(db: Database, deploymentIds: readonly strin
   const checks = changed.length === 0 ? [] : await check(db, changed.slice(0, MAX_CHECKED));
   const all = new Map([...known, ...checks].map((one) => [keyOf(one), one]));
   const byDeployment = Map.groupBy(all.values(), (row) => row.deploymentId);
-  return new Map(Array.from(byDeployment, ([id, own]) => [id, new Map(own.flatMap(findingOf))]));
+  return {
+    found: new Map(Array.from(byDeployment, ([id, own]) => [id, new Map(own.flatMap(findingOf))])),
+    behind: new Set(changed.slice(MAX_CHECKED).map(({ deploymentId }) => deploymentId)),
+  };
 }
 
 interface Counted {

@@ -17,6 +17,12 @@ export async function readRoutes(db: Database, deploymentId: string): Promise<re
   return db.select().from(routes).where(eq(routes.deploymentId, deploymentId)).orderBy(routes.route);
 }
 
+/** What a list of drifts needs of routes: their sketches stay where they are. */
+export async function readRouteActivity(db: Database, id: string) {
+  const { deploymentId, route, pairs, lastPairAt } = routes;
+  return db.select({ route, pairs, lastPairAt }).from(routes).where(eq(deploymentId, id)).orderBy(route);
+}
+
 /** One row per deployment that has pairs. */
 export async function readTotals(db: Database, deploymentIds: readonly string[]): Promise<readonly RouteTotals[]> {
   const { deploymentId, pairs, shadowFailed, lastPairAt } = routes;

@@ -1,0 +1,52 @@
+/**
+ * Answers that are worked out once and kept for as long as nothing they are made of changes: triggers count each change of a deployment's rows
+ * and of its repository's decisions and merges (`migrations/answer-tables.ts`), and an answer holds while those counts are what they were
+ * BEFORE its rows were read. Only what the database alone says may be kept: nothing of the bucket, of registries or of the time.
+ */
+import { sql } from "drizzle-orm";
+import { answers, answerVersions } from "../../../migrations/answer-tables.ts";
+import { shadowDeployments } from "../../../migrations/schema.ts";
+import type { Database } from "./database.ts";
+
+/** Of the code that works answers out: another number makes them all anew. Raise it with each change of what an answer says. */
+const FORM = 1;
+
+/** Longer ones are worked out each time: rows hold 2,000,000 B at most (https://developers.cloudflare.com/d1/platform/limits/). */
+const MAX_CHARS = 500_000;
+
+type Kind = (typeof answers.$inferSelect)["kind"];
+
+export interface KeptAnswer {
+  readonly deploymentId: string;
+  /** To be kept with what is worked out of rows that are read after this. */
+  readonly version: string;
+  /** JSON; null where it is not known or holds no more. */
+  readonly body: string | null;
+}
+
+/** One query. Of deployments that there are. */
+export async function readAnswers(db: Database, kind: Kind, ids: readonly string[]): Promise<readonly KeptAnswer[]> {
+  const version = sql`${FORM} || '.' || coalesce(own.version, 0) || '.' || coalesce(repository.version, 0)`;
+  return db.all<KeptAnswer>(sql`
+    SELECT d.id AS deploymentId, ${version} AS version, CASE WHEN a.version = ${version} THEN a.body END AS body
+    FROM json_each(${JSON.stringify(ids)}) AS wanted CROSS JOIN ${shadowDeployments} AS d ON d.id = wanted.value
+    LEFT JOIN ${answerVersions} AS own ON own.scope = d.id
+    LEFT JOIN ${answerVersions} AS repository ON repository.scope = 'repo:' || d.repo_id
+    LEFT JOIN ${answers} AS a ON a.deployment_id = d.id AND a.kind = ${kind}`);
+}
+
+/** Null where there is no such deployment. */
+export async function readAnswer(db: Database, kind: Kind, id: string): Promise<KeptAnswer | null> {
+  const [answer] = await readAnswers(db, kind, [id]);
+  return answer ?? null;
+}
+
+/** A write on reading, but a cache's: it repeats itself. */
+export async function keepAnswers(db: Database, kind: Kind, fresh: readonly KeptAnswer[]): Promise<void> {
+  const rows = fresh.filter(({ body }) => body !== null && body.length <= MAX_CHARS);
+  if (rows.length === 0) return;
+  await db.run(sql`INSERT INTO ${answers} (deployment_id, kind, version, body)
+    SELECT value ->> '$.deploymentId', ${kind}, value ->> '$.version', value ->> '$.body'
+    FROM json_each(${JSON.stringify(rows)}) WHERE true
+    ON CONFLICT (deployment_id, kind) DO UPDATE SET version = excluded.version, body = excluded.body`);
+}
