@@ -55,6 +55,20 @@ test("every share of failures leaves answers either right or refused", async () 
   expect(statuses).toEqual(new Set([200, 503]));
 });
 
+test("a ledger for which a registry did not answer says that it is stale, whichever call failed", async () => {
+  const path = `/api/deployments/${seededDeployment(0)}/ledger`;
+  const right = await (await ask(path)).text();
+  let stale = 0;
+  for (let seed = 1; seed <= 20; seed += 1) {
+    const answer = await ask(path, formatFaults({ ...NONE, failRate: 0.2, seed }));
+    const text = await answer.text();
+    if (answer.status !== 200 || text === right) continue;
+    stale += 1;
+    expect(JSON.parse(text)).toMatchObject({ stale: true });
+  }
+  expect(stale).toBeGreaterThan(1);
+});
+
 test("what does not have the form of faults is ignored", async () => {
   const answer = await ask("/api/deployments", "d1-latency=99999;fail=1;seed=1");
   expect([answer.status, answer.headers.has(FAULTS_HEADER)]).toEqual([200, false]);

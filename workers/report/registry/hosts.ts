@@ -64,10 +64,12 @@ export async function refreshHosts(
       const [fresh, killSwitch, standing] = await Promise.all([
         within(registry.flush().then(() => true)),
         within(registry.killSwitch()),
-        within(registry.standing(deploymentId)),
+        within(registry.standing(deploymentId).then((told) => ({ told }))),
       ]);
-      const now = standing === null ? null : { breaker: standing.breaker, probability: standing.probability };
-      return { host, killSwitch, standing: now, fresh: fresh === true };
+      const told = standing?.told ?? null;
+      const now = told === null ? null : { breaker: told.breaker, probability: told.probability };
+      // No lease and no answer are both null: the second has to say so.
+      return { host, killSwitch, standing: now, fresh: fresh === true && killSwitch !== null && standing !== null };
     }),
   );
   if (timer !== undefined) clearTimeout(timer);
