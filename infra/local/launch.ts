@@ -95,7 +95,7 @@ async function run(start: Start, opened: Opened): Promise<StartEnd> {
   const example = between.kind === "example" ? EXAMPLES[between.name] : null;
   const prodUrl =
     between.kind === "servers" ? between.prod : await serve(exampleServer(EXAMPLES[between.name].production), ends);
-  const api = newReportApi(settings.ports.report);
+  const api = newReportApi(settings.ports.report, settings.serviceToken);
   const change = changeOf(start);
   const { webhook, ui } = settings.ports;
   const pagesOrigin = ui === null ? null : `http://localhost:${ui}`;

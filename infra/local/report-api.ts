@@ -21,9 +21,9 @@ export interface ReportApi {
 /** The API said no, said something else than it promises, or could not be reached. */
 export class ReportApiFailed extends Error {}
 
-/** Where a start's report API will be, with a token of its own for those who write. */
-export function newReportApi(port: number): ReportApi {
-  return { origin: `http://127.0.0.1:${port}`, serviceToken: randomBytes(24).toString("base64url") };
+/** Where a start's report API will be, with a token of its own for those who write, unless somebody chose one to write with it themselves. */
+export function newReportApi(port: number, chosen?: string): ReportApi {
+  return { origin: `http://127.0.0.1:${port}`, serviceToken: chosen ?? randomBytes(24).toString("base64url") };
 }
 
 export async function readDeployment(api: ReportApi, id: string) {

@@ -21,6 +21,7 @@ test("every start has a token of its own, and what is read is asked for in its n
   const [one, other] = [newReportApi(8001), newReportApi(8001)];
   expect(one.origin).toBe("http://127.0.0.1:8001");
   expect(one.serviceToken).not.toBe(other.serviceToken);
+  expect(newReportApi(8001, "chosen").serviceToken).toBe("chosen");
   const { api, calls, lines } = await answering(() => ({ body: { items: [] } }));
   await readRoutes(api, "1-2-0123456789ab");
   expect(lines()).toEqual(["GET /api/deployments/1-2-0123456789ab/routes"]);

@@ -22,6 +22,8 @@ export interface ReportProcess {
 export interface ReportOptions {
   readonly stateDir: string;
   readonly port: number;
+  /** Secrets of whoever starts it, such as the token that results of probes are sent with. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** Settings beside those of its file. */
   readonly variables?: Readonly<Record<string, string>>;
   /** Everything that has to be stopped, in any state of the start. */
@@ -29,7 +31,13 @@ export interface ReportOptions {
 }
 
 /** Throws `ChildFailed` where it does not come up. */
-export async function startReport({ stateDir, port, variables, running }: ReportOptions): Promise<ReportProcess> {
+export async function startReport({
+  stateDir,
+  port,
+  secrets,
+  variables,
+  running,
+}: ReportOptions): Promise<ReportProcess> {
   const at: WranglerPlace = { stateDir, registryDir: join(stateDir, "registry") };
   for (const folder of ["logs", "registry", "config"]) mkdirSync(join(stateDir, folder), { recursive: true });
   const start = (command: Command): Running => {
@@ -39,7 +47,11 @@ export async function startReport({ stateDir, port, variables, running }: Report
   };
   const migrations = migrationsStep(at);
   if (migrations.skipped === undefined) await migrations.run(start);
-  const command = reportCommand({ ...at, port, inspectorPort: await freePort() }, needed(), variables);
+  const command = reportCommand(
+    { ...at, port, inspectorPort: await freePort() },
+    { ...needed(), ...secrets },
+    variables,
+  );
   rmSync(command.logFile, { force: true });
   const ended = start(command).ended.then((code): never => {
     throw new ChildFailed(failureOf(command, code));
@@ -50,7 +62,7 @@ export async function startReport({ stateDir, port, variables, running }: Report
   return { origin, logFile: command.logFile, ended };
 }
 
-/** Reading needs no secret here; nobody knows the token, so nobody writes. */
+/** Reading needs no secret here; nobody knows the token where none was chosen, so nobody writes. */
 function needed(): Readonly<Record<string, string>> {
   return { SHADOW_INFRA_MODE: "local", SHADOW_INFRA_SERVICE_TOKEN: randomBytes(24).toString("base64url") };
 }

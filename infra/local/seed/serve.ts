@@ -13,6 +13,11 @@ const USAGE = "Usage: npm run report:serve -- [--port 8001] [--state <folder>]";
 const DEFAULT_PORT = "8001";
 const MAX_PORT = 65_535;
 
+/** With it results of probes can be sent. */
+const SECRETS = ["SHADOW_INFRA_SERVICE_TOKEN"];
+/** With these breaches are told. They are optional, and wrangler hands on such settings from its arguments alone, where `ps` shows them. */
+const CHANNELS = ["SLACK_WEBHOOK_URL", "PAGERDUTY_ROUTING_KEY", "PAGERDUTY_EVENTS_URL"];
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {
@@ -35,9 +40,21 @@ async function serve(args: readonly string[], running: Running[]): Promise<never
   const { port, stateDir } = optionsOf(args);
   const [taken] = await takenPorts([{ port, use: "the report API", flag: "--port" }]);
   if (taken !== undefined) throw new UsageError(taken);
-  const { origin, ended } = await startReport({ stateDir, port, running });
+  const { origin, ended } = await startReport({
+    stateDir,
+    port,
+    running,
+    secrets: chosen(SECRETS),
+    variables: chosen(CHANNELS),
+  });
   console.log(`ready ${origin}`);
   return ended;
+}
+
+/** Those of the environment that are set. */
+function chosen(names: readonly string[]): Readonly<Record<string, string>> {
+  const pairs = names.map((name) => [name, process.env[name] ?? ""] as const);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== ""));
 }
 
 function optionsOf(args: readonly string[]): { readonly port: number; readonly stateDir: string } {

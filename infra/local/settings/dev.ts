@@ -29,6 +29,8 @@ export interface DevSettings {
   readonly stateDir: string | null;
   /** What the repository's configuration says of the deployment; empty where there is no file. */
   readonly registration: Partial<ConfiguredRegistration>;
+  /** Of those who write to the report API; undefined makes one. */
+  readonly serviceToken?: string;
   readonly model: { readonly key?: string; readonly name?: string; readonly baseUrl?: string };
 }
 
@@ -111,6 +113,7 @@ function settingsOf(given: Options, env: Environment, configured: Configured): D
     ports: { tee: teePort, webhook: webhookPort, report: reportPort, ui: given.ui ? uiPort : null },
     stateDir: given.stateDir === undefined ? null : resolve(given.stateDir),
     registration: configured === null ? {} : registrationOf(configured.config, configured.settings),
+    serviceToken: readVariable(env, "SHADOW_INFRA_SERVICE_TOKEN"),
     model: {
       key: readVariable(env, "ANTHROPIC_API_KEY"),
       name: readVariable(env, "ANTHROPIC_MODEL"),

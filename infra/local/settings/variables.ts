@@ -66,9 +66,9 @@ export const VARIABLES = [
   },
   {
     name: "SHADOW_INFRA_SERVICE_TOKEN",
-    readBy: ["report"],
+    readBy: ["dev", "report"],
     default: "none; dev makes one per start",
-    meaning: "What the provisioner and `POST /compare` authenticate with",
+    meaning: "What the provisioner, `POST /compare` and `probe --post-to` authenticate with",
     secret: true,
   },
   {
