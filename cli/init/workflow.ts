@@ -78,9 +78,10 @@ function job(minutes: number, rest: JobParts): object {
   };
 }
 
+/** An output that is lost must not make a job skip: a skipped one counts as passed. */
 const onlyIf = (group: string) => ({
   needs: "shadow-governance",
-  if: `\${{ needs.shadow-governance.outputs.${group} == 'true' }}`,
+  if: `\${{ needs.shadow-governance.outputs.${group} != 'false' }}`,
 });
 
 function checkout(history = false): Step {
@@ -185,7 +186,7 @@ function probe({ application, action, start, baseUrl }: WorkflowChoices): object
   return job(15, {
     needs: GATES,
     // A job that was skipped would skip this one too; one that failed must.
-    if: "${{ !cancelled() && !failure() && needs.shadow-governance.outputs.shadow == 'true' }}",
+    if: "${{ !cancelled() && !failure() && needs.shadow-governance.outputs.shadow != 'false' }}",
     steps: [
       // Whether a budget was raised is seen in the change.
       ...setUp(application, true),
