@@ -85,9 +85,9 @@ function fitting(lines: readonly string[]): readonly string[] {
 function titleOf(changes: readonly Change[]): string {
   const over = changes.filter(({ to }) => isOver(to)).length;
   if (over > 0) return `${over} ${over === 1 ? "budget" : "budgets"} exceeded`;
-  return changes.some(({ to, from }) => to === "warning" && from === "holds")
-    ? "a budget is nearly used up"
-    : "back within the budgets";
+  if (changes.some(({ to, from }) => to === "warning" && from === "holds")) return "a budget is nearly used up";
+  // Others may still be exceeded: only what changed is known here.
+  return changes.length === 1 ? "1 budget holds again" : `${changes.length} budgets hold again`;
 }
 
 function lineOf({ endpoint, budget, from, to, measured }: Change): string {

@@ -94,7 +94,7 @@ test("a breach is told and paged, its repetition raises the page, and the end of
   expect(headers()).toEqual([
     "shop (acme/shop): 1 budget exceeded",
     "shop (acme/shop): 1 budget exceeded",
-    "shop (acme/shop): back within the budgets",
+    "shop (acme/shop): 1 budget holds again",
   ]);
   const [first, ...rest] = events();
   expect(first).toMatchObject({ event_action: "trigger", severity: "error", class: "p95_ms" });
@@ -156,7 +156,7 @@ test("what a third party could not take is sent by the schedule, in order, and w
   await report.env.DB.prepare("UPDATE alert_messages SET next_at = 0").run();
   await report.scheduled(HOURLY);
   expect(events().map(({ event_action }) => event_action)).toEqual(["trigger", "resolve"]);
-  expect(headers()).toEqual(["shop (acme/shop): 1 budget exceeded", "shop (acme/shop): back within the budgets"]);
+  expect(headers()).toEqual(["shop (acme/shop): 1 budget exceeded", "shop (acme/shop): 1 budget holds again"]);
   slack.troubles.push(404);
   await run({ ago: 7_000, p95: 120, figures: { p99: 130 } });
   const { results: rows } = await report.env.DB.prepare(

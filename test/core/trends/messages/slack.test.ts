@@ -23,6 +23,14 @@ const breach: Change = {
   measured: { value: 91.234, threshold: 75 },
 };
 
+test("what holds again is counted, because other budgets may still be exceeded", () => {
+  const again: Change = { ...breach, from: "breach", to: "holds" };
+  expect(slackAlert(facts, [again]).text).toBe("shop (acme/shop): 1 budget holds again");
+  expect(slackAlert(facts, [again, { ...again, budget: "p99_ms" }]).text).toBe(
+    "shop (acme/shop): 2 budgets hold again",
+  );
+});
+
 test("a breach in words", () => {
   expect(slackAlert(facts, [breach])).toEqual({
     text: "shop (acme/shop): 1 budget exceeded",
