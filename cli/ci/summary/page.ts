@@ -60,7 +60,8 @@ function budgets(results: ProbeResults | null, result: JobResult["result"]): str
 function budgetRow(row: BudgetRow): readonly string[] {
   const { name, value, threshold, note } = rowText(row);
   const shown = note === "" ? value : `${value} (${note})`;
-  return [row.endpoint, name, shown, `under ${threshold}`, row.passed ? "✅ held" : "❌ over"];
+  const result = row.judged === false ? "➖ not judged: the ratio decides" : row.passed ? "✅ held" : "❌ over";
+  return [row.endpoint, name, shown, `under ${threshold}`, result];
 }
 
 function figures({ endpoints }: ProbeResults): string {

@@ -5,6 +5,7 @@ import { allRows } from "../../../core/probe/load.ts";
 import { namesOf } from "../../../core/probe/results.ts";
 import { rowText } from "../../../core/probe/rows-text.ts";
 import type { BudgetRow, ProbedEndpoint } from "../../../core/wire/api/probes.ts";
+import { logText } from "../../log-text.ts";
 import { addressOf, type Plan } from "../plan.ts";
 import type { ProbeReport } from "../report.ts";
 import { loadLines } from "./load.ts";
@@ -68,7 +69,7 @@ function endpointLines(report: ProbeReport, { name, figures }: Named, colors: Co
   return [
     `${colors.bold(title)}  ${requests} sent, ${failures} failed${p50 === 0 ? "" : `, p50 ${rowText({ ...NONE, value: p50 }).value}`}`,
     ...tableOf(rows, colors),
-    ...faults.slice(0, SHOWN_FAULTS).map(({ words, count }) => colors.dim(`    ${count} x ${words}`)),
+    ...faults.slice(0, SHOWN_FAULTS).map(({ words, count }) => colors.dim(`    ${count} x ${logText(words)}`)),
   ];
 }
 

@@ -41,6 +41,7 @@ const results = {
     { endpoint: "/a|b", budget: "p95_ms", value: 80.5, threshold: 75, passed: false },
     { endpoint: "/a|b", budget: "p99_ms", value: 90, threshold: 120, passed: true, note: "max of 20" },
     { endpoint: "/a|b", budget: "failure_rate", value: 0, threshold: 0.05, passed: true },
+    { endpoint: "/c", budget: "p95_ms", value: 90, threshold: 75, passed: false, judged: false },
   ],
 };
 
@@ -70,6 +71,7 @@ describe("the page", () => {
     expect(text).toContain("| /a\\|b | p95 | 80.5 ms | under 75 ms | ❌ over |");
     expect(text).toContain("| /a\\|b | p99 | 90 ms (max of 20) | under 120 ms | ✅ held |");
     expect(text).toContain("| /a\\|b | failures | 0 % | under 5 % | ✅ held |");
+    expect(text).toContain("| /c | p95 | 90 ms | under 75 ms | ➖ not judged: the ratio decides |");
   });
 
   test("shows figures where results have no budgets", () => {

@@ -55,3 +55,9 @@ it("an interrupted run says so, and colours are there only where they are wanted
   expect(pretty(report, false)).toMatch(/Interrupted: .*until then\.\n$/);
   expect([pretty(report, true).includes("\u001b["), pretty(report, false).includes("\u001b[")]).toEqual([true, false]);
 });
+
+it("what a service says of itself speaks neither to the terminal nor to the runner of CI", () => {
+  const told = { ...bad("status-302"), detail: "status 302 to \u009b2J\n::error::x##[add-mask]true" };
+  const text = pretty(reportOf({ samples: times(20, () => told) }, { kind: "failed" }), false);
+  expect(text).toContain("20 x status 302 to \\u{9b}2J ::error::x#\\u{23}[add-mask]true\n");
+});
