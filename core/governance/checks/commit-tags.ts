@@ -1,10 +1,11 @@
 /** First lines of commits that do not say what kind of change they are. */
 import type { Commit } from "../change.ts";
 import type { Check, CheckResult } from "../check.ts";
+import type { Rule } from "../rules.ts";
 import type { Hit } from "../violation.ts";
 import { noCommits } from "./not-a-change.ts";
 
-export const commitTags: Check<"commit-tags"> = ({ check: { pattern }, change, around }): CheckResult => {
+export const commitTags: Check<"commit-tags"> = ({ check: { pattern }, rule, change, around }): CheckResult => {
   const none = noCommits(change);
   if (none !== null) return none;
   const hits: Hit[] = [];
@@ -14,7 +15,7 @@ export const commitTags: Check<"commit-tags"> = ({ check: { pattern }, change, a
     const subject = subjectOf(commit);
     const matches = around.matches(pattern, subject);
     if (matches === null) return { notJudged: `"${pattern}" is no pattern in RE2 syntax`, because: "unreachable" };
-    if (!matches) hits.push(hitOf(commit, subject, pattern));
+    if (!matches) hits.push({ ...hitOf(commit, subject, pattern), hint: hintOf(rule) });
   }
   return hits;
 };
@@ -25,10 +26,14 @@ function subjectOf({ message }: Commit): string {
   return /^(?:Revert|Reapply) "(.*)"$/.exec(first)?.[1] ?? first;
 }
 
-function hitOf({ sha }: Commit, subject: string, pattern: string): Hit {
+/** What the rule says of itself is read more easily than its pattern. */
+function hintOf({ description }: Rule): string {
+  return `${description} Reword it: git rebase -i, then reword; the last one: git commit --amend.`.trim();
+}
+
+function hitOf({ sha }: Commit, subject: string, pattern: string): Omit<Hit, "hint"> {
   return {
     message: `commit ${sha.slice(0, 10)} "${subject}" does not match ${pattern}`,
-    hint: "Reword it: git rebase -i, then reword.",
     path: null,
     line: null,
     column: null,

@@ -32,3 +32,10 @@ test("a pattern that is none, and commits that nobody knows, are not judged", ()
   expect(commitTags(inputOf(CHECK, { ...changeOf([]), scope: "all" }))).toHaveProperty("notJudged");
   expect(commitTags(inputOf(CHECK, changeOf([])))).toEqual([]);
 });
+
+test("what to do begins with what the rule says of itself, not with its pattern", () => {
+  const rule = { description: "Say the kind of change: `feat: …`." };
+  expect(commitTags(inputOf(CHECK, changeOf([], inARow({ message: "x" })), { rule }))).toMatchObject([
+    { hint: expect.stringMatching(/^Say the kind of change: `feat: …`\. Reword it: /) },
+  ]);
+});
