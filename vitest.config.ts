@@ -74,9 +74,10 @@ export default defineConfig({
         },
       },
       {
-        // Start commands and wait for them: side by side with those below, which mostly wait too.
+        // Start commands and wait for them: side by side with those below, which mostly wait too. They share what they load as well.
         test: {
           name: "programs",
+          isolate: false,
           sequence: { groupOrder: 1 },
           include: ["test/{cli,deploy}/**/*.test.ts"],
           testTimeout: 60_000,
