@@ -1,12 +1,11 @@
 /** `/metrics`: sums from the database. Counters inside an isolate would tell of that isolate only. */
-import { count, sum } from "drizzle-orm";
+import { count, desc, eq, sum } from "drizzle-orm";
 import { type Metric, renderMetrics } from "../../../core/report/metrics.ts";
-import { DEPLOYMENT_STATES, type Deployment } from "../../../core/wire/api/deployments.ts";
+import { DEPLOYMENT_STATES } from "../../../core/wire/api/deployments.ts";
 import { MAX_PAGE_DEPLOYMENTS } from "../../../core/wire/api/params.ts";
 import { decisions, shadowDeployments } from "../../../migrations/schema.ts";
 import type { Database } from "../store/database.ts";
-import { readDeployments } from "../store/deployments.ts";
-import { viewDeployments } from "./deployment-view.ts";
+import { type Figures, NO_FIGURES, readFigures } from "./deployment-figures.ts";
 import type { Handler } from "./handler.ts";
 import { probeMetrics } from "./probes-metrics.ts";
 
@@ -14,21 +13,33 @@ import { probeMetrics } from "./probes-metrics.ts";
 const FORMAT = { "content-type": "text/plain; version=0.0.4; charset=utf-8" };
 
 export const getMetrics: Handler<"getMetrics"> = async (_, { db }) => {
-  const rows = await readDeployments(db, { state: "ready", limit: MAX_PAGE_DEPLOYMENTS });
-  const [ready, states, model, probes] = await Promise.all([
-    viewDeployments(db, rows),
-    countStates(db),
-    sumModel(db),
+  const [[ready, states, model], probes] = await Promise.all([
+    db.batch([readyOnes(db), statesOf(db), modelOf(db)]),
     probeMetrics(db),
   ]);
-  const body = renderMetrics([stateMetric(states), pairMetric(ready), driftMetric(ready), ...model, ...probes]);
-  return { ok: true, status: 200, body, type: "text/plain", headers: FORMAT };
+  const figures = await readFigures(db, ready);
+  const counted = ready.map(({ id }): Counted => ({ id, ...(figures.get(id) ?? NO_FIGURES) }));
+  const byState = new Map(states.map((row) => [row.state, row.deployments]));
+  const all = [stateMetric(byState), pairMetric(counted), driftMetric(counted), ...modelMetrics(model), ...probes];
+  return { ok: true, status: 200, body: renderMetrics(all), type: "text/plain", headers: FORMAT };
 };
 
-async function countStates(db: Database): Promise<ReadonlyMap<string, number>> {
+type Counted = Figures & { readonly id: string };
+
+/** The newest; nothing of them but what their figures are found by. */
+function readyOnes(db: Database) {
+  const { id, repoId, state, createdAt } = shadowDeployments;
+  return db
+    .select({ id, repoId })
+    .from(shadowDeployments)
+    .where(eq(state, "ready"))
+    .orderBy(desc(createdAt), desc(id))
+    .limit(MAX_PAGE_DEPLOYMENTS);
+}
+
+function statesOf(db: Database) {
   const { state } = shadowDeployments;
-  const rows = await db.select({ state, deployments: count() }).from(shadowDeployments).groupBy(state);
-  return new Map(rows.map((row) => [row.state, row.deployments]));
+  return db.select({ state, deployments: count() }).from(shadowDeployments).groupBy(state);
 }
 
 /** Every state has a sample, so that an alert on one that never occurred is not an alert on nothing. */
@@ -38,7 +49,7 @@ function stateMetric(states: ReadonlyMap<string, number>): Metric {
 }
 
 /** A gauge: a decision moves pairs from one verdict to another. */
-function pairMetric(ready: readonly Deployment[]): Metric {
+function pairMetric(ready: readonly Counted[]): Metric {
   const samples = ready.flatMap(({ id, counts: { safe, undecided, warning, critical } }) =>
     Object.entries({ Safe: safe, Undecided: undecided, Warning: warning, Critical: critical }).map(
       ([verdict, value]) => ({ labels: { deployment: id, verdict }, value }),
@@ -47,14 +58,14 @@ function pairMetric(ready: readonly Deployment[]): Metric {
   return { name: "shadow_infra_pairs", help: "Pairs of ready deployments by verdict.", type: "gauge", samples };
 }
 
-function driftMetric(ready: readonly Deployment[]): Metric {
+function driftMetric(ready: readonly Counted[]): Metric {
   const samples = ready.map(({ id, drifts }) => ({ labels: { deployment: id }, value: drifts }));
   return { name: "shadow_infra_drifts", help: "Drifts of ready deployments, without noise.", type: "gauge", samples };
 }
 
-async function sumModel(db: Database): Promise<readonly Metric[]> {
+function modelOf(db: Database) {
   const d = decisions;
-  const rows = await db
+  return db
     .select({
       state: d.state,
       decisions: count(),
@@ -65,6 +76,9 @@ async function sumModel(db: Database): Promise<readonly Metric[]> {
     })
     .from(d)
     .groupBy(d.state);
+}
+
+function modelMetrics(rows: Awaited<ReturnType<typeof modelOf>>): readonly Metric[] {
   const kinds = ["input", "output", "cache_read", "cache_write"] as const;
   const tokens = kinds.map((kind) => ({ labels: { kind }, value: rows.reduce((all, row) => all + row[kind], 0) }));
   const byState = rows.map((row) => ({ labels: { state: row.state }, value: row.decisions }));
