@@ -4,6 +4,7 @@
  */
 import type { BudgetRow } from "../wire/api/probes.ts";
 import { percentile, rankOf } from "./percentiles.ts";
+import { seededRandom } from "./seeded-random.ts";
 
 /** As many times as long as the other one is too long. */
 export const DEFAULT_RATIO_LIMIT = 1.25;
@@ -110,15 +111,4 @@ function at(sorted: readonly number[], share: number): number {
 function hundredths(value: number): number {
   // Adding 0 makes 0 of -0.
   return Math.round(value * 100) / 100 + 0;
-}
-
-/** The same numbers for the same seed, from 0 to below 1 (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
 }

@@ -5,6 +5,7 @@
  * "Inference about the change-point in a sequence of random variables", Biometrika 57 (1970).
  * Not ranks: of thirty runs the last four cannot have ranks that are rare enough.
  */
+import { seededRandom } from "../probe/seeded-random.ts";
 
 const PERMUTATIONS = 999;
 /** Any number: the same series must always get the same answer. */
@@ -20,7 +21,7 @@ export function chanceOfSplit(values: readonly number[], shortest: number, upTo 
   const observed = largestSplit(shuffled, shortest);
   // Rounding must not tell apart what is the same split.
   const reached = observed - 1e-9 * Math.max(1, observed);
-  const random = randomFrom(SEED);
+  const random = seededRandom(SEED);
   let asLarge = 0;
   for (let round = 0; round < PERMUTATIONS && 1 + asLarge <= upTo * (1 + PERMUTATIONS); round += 1) {
     shuffle(shuffled, random);
@@ -49,15 +50,4 @@ function shuffle(values: number[], random: () => number): void {
     values[last] = values[other] ?? 0;
     values[other] = kept;
   }
-}
-
-/** Numbers from 0 to 1 that repeat for a seed: mulberry32. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

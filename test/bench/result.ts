@@ -1,8 +1,10 @@
 /** From the rounds' measurements to the result: ratios to the passthrough Worker, judged by their goals. Pure. */
+
+import { seededRandom } from "../../core/probe/seeded-random.ts";
 import type { BundleSize } from "./bundle.ts";
 import { MIRRORED, PASSTHROUGH, SIZES } from "./cells.ts";
 import type { Measurement } from "./measure.ts";
-import { type Estimate, estimate, type Judgement, judge, median, seededRandom } from "./statistics.ts";
+import { type Estimate, estimate, type Judgement, judge, median } from "./statistics.ts";
 
 /** Grows when a field changes its meaning or goes away. */
 export const SCHEMA_VERSION = 1;

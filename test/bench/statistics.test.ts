@@ -1,6 +1,7 @@
 /** What the benchmark says of a goal follows from its rounds alone. */
 import { expect, test } from "vitest";
-import { estimate, judge, median, seededRandom } from "./statistics.ts";
+import { seededRandom } from "../../core/probe/seeded-random.ts";
+import { estimate, judge, median } from "./statistics.ts";
 
 test("the median is the middle value, or lies between the two in the middle", () => {
   expect(median([3, 1, 2])).toBe(2);

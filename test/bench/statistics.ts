@@ -41,14 +41,3 @@ export function judge({ median: middle, low }: Estimate, goal: number): Judgemen
   if (middle <= goal) return "met";
   return low > goal ? "missed" : "open";
 }
-
-/** The same numbers for the same seed (mulberry32), so that a report can be computed again from its rounds. */
-export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  };
-}

@@ -1,5 +1,5 @@
 /** The bodies that `bench:compare` compares: a page of a shop, a large list, and the worst that anybody thought of. */
-import { seededRandom } from "../statistics.ts";
+import { seededRandom } from "../../../core/probe/seeded-random.ts";
 
 const SEED = 20_261_122;
 

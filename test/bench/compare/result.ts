@@ -1,5 +1,6 @@
 /** From the rounds' measurements to the result, judged by the goals, and its text. Pure. */
-import { type Estimate, estimate, type Judgement, judge, median, seededRandom } from "../statistics.ts";
+import { seededRandom } from "../../../core/probe/seeded-random.ts";
+import { type Estimate, estimate, type Judgement, judge, median } from "../statistics.ts";
 import type { BenchCase } from "./cases.ts";
 
 /** Grows when a field changes its meaning or goes away. */

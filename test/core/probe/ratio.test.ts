@@ -1,7 +1,7 @@
 /** The ratio of two services: how often it accuses the innocent, and what it finds. */
 import { describe, expect, it } from "vitest";
 import { DEFAULT_RATIO_LIMIT, ratioRows } from "../../../core/probe/ratio.ts";
-import { seededRandom } from "../../bench/statistics.ts";
+import { seededRandom } from "../../../core/probe/seeded-random.ts";
 
 const SEEDS = 25;
 
