@@ -1,11 +1,12 @@
 /** `shadow-infra governance`: judges a change by the repository's rules. Reads the flags; the steps are in `cli/governance/`. */
 import { readFileSync } from "node:fs";
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import { leaveQuietlyOnClosedPipe } from "../compare/streams.ts";
 import { EXIT } from "../exit.ts";
 import { GitError } from "../governance/git.ts";
-import { FORMATS, type FormatName, formatted, type OutputChoice, readOutput, writeAll } from "../governance/outputs.ts";
+import { FORMATS, type FormatName, formatted, writeAll } from "../governance/outputs.ts";
 import { runGovernance, type Wanted } from "../governance/run.ts";
+import { type FileOutput, outputOption } from "../output-option.ts";
 
 interface Flags {
   readonly base?: string;
@@ -17,7 +18,7 @@ interface Flags {
   readonly only?: readonly string[];
   readonly requireResults?: boolean;
   readonly format: FormatName;
-  readonly output?: readonly OutputChoice[];
+  readonly output: readonly FileOutput<FormatName>[];
 }
 
 export function governanceCommand(): Command {
@@ -35,7 +36,7 @@ export function governanceCommand(): Command {
     .option("--only <rule>", "the id of a rule; may be repeated", collectId)
     .option("--require-results", "rules on performance need the results of a probe: without them, exit 3")
     .addOption(new Option("--format <format>", "of standard output").choices([...FORMATS]).default("pretty"))
-    .option("--output <format=path>", "also write this file; may be repeated", collectOutput)
+    .addOption(outputOption(FORMATS, "sarif=governance.sarif"))
     .addHelpText("after", HELP)
     .action(async (flags: Flags) => {
       process.exitCode = await governance(flags);
@@ -55,12 +56,6 @@ function collectId(id: string, before?: readonly string[]): readonly string[] {
   return [...(before ?? []), id];
 }
 
-function collectOutput(text: string, before: readonly OutputChoice[] = []): readonly OutputChoice[] {
-  const output = readOutput(text);
-  if (output === null) throw new InvalidArgumentError(`Write one of ${FORMATS.join(", ")}, then = and a path.`);
-  return [...before, output];
-}
-
 async function governance(flags: Flags): Promise<number> {
   leaveQuietlyOnClosedPipe(EXIT.passed);
   const wanted = wantedOf(flags);
@@ -68,7 +63,7 @@ async function governance(flags: Flags): Promise<number> {
   try {
     const result = await runGovernance(wanted, { folder: process.cwd(), env: process.env, now: new Date() });
     if ("problem" in result) return refuse(result.problem, EXIT[result.kind]);
-    const failure = writeAll(result, flags.output ?? []);
+    const failure = writeAll(result, flags.output);
     process.stdout.write(formatted(result, flags.format, process.stdout.isTTY && process.env.NO_COLOR === undefined));
     return failure === null ? result.exitCode : refuse(failure, EXIT.undecided);
   } catch (error) {

@@ -1,26 +1,19 @@
 /** What `compare` and `replay` have in common: the flags about judging and writing down, one run of it, and its exit code. */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import { type LoadedConfig, loadConfig } from "../../infra/local/settings/project-config.ts";
 import { compareAll } from "../compare/compare.ts";
-import {
-  FORMATS,
-  type FormatName,
-  groups,
-  type OutputChoice,
-  onStandardOutput,
-  openOutputs,
-  readOutput,
-} from "../compare/outputs.ts";
+import { FORMATS, type FormatName, groups, onStandardOutput, openOutputs } from "../compare/outputs.ts";
 import type { FailOn, Format, Report } from "../compare/report.ts";
 import type { Source } from "../compare/source.ts";
 import { createProgress, isWriteFailure } from "../compare/streams.ts";
 import { summaryLines } from "../compare/summary.ts";
 import { EXIT } from "../exit.ts";
+import { type FileOutput, outputOption } from "../output-option.ts";
 
 /** As the flags were given. */
 export interface JudgingOptions {
   readonly format: FormatName;
-  readonly output: readonly OutputChoice[];
+  readonly output: readonly FileOutput<FormatName>[];
   readonly failOn?: "critical" | "warning";
   readonly config?: LoadedConfig;
 }
@@ -29,7 +22,7 @@ export interface JudgingOptions {
 export function withJudgingOptions(command: Command): Command {
   return command
     .addOption(new Option("--format <format>", "of standard output").choices(FORMATS).default("jsonl"))
-    .addOption(outputOption())
+    .addOption(outputOption(FORMATS, "junit=drifts.xml"))
     .option(
       "--config <file>",
       "the repository's .shadow-infra.yml: what to ignore, list keys, routes, OpenAPI",
@@ -41,18 +34,6 @@ export function withJudgingOptions(command: Command): Command {
         "warning",
       ]),
     );
-}
-
-function outputOption(): Option {
-  return new Option("--output <format=path>", `write a file as well, may be repeated: ${FORMATS.join(", ")}`)
-    .default([], "none")
-    .argParser((text: string, before: readonly OutputChoice[]) => {
-      const output = readOutput(text);
-      if (output !== null) return [...before, output];
-      throw new InvalidArgumentError(
-        `Expected format=path with one of ${FORMATS.join(", ")}, such as junit=drifts.xml.`,
-      );
-    });
 }
 
 /** Tells what is wrong with the configuration, or what of it means nothing; false where it cannot be used. */

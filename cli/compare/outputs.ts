@@ -17,14 +17,6 @@ export interface OutputChoice {
   readonly path?: string;
 }
 
-/** Reads `markdown=drifts.md`; null where it is none. */
-export function readOutput(text: string): OutputChoice | null {
-  const [name = "", ...rest] = text.split("=");
-  const path = rest.join("=");
-  const format = FORMATS.find((each) => each === name);
-  return format === undefined || path === "" ? null : { format, path };
-}
-
 /** Whether these formats group findings, which asks for the same judgement in whatever order pairs come. */
 export function groups(outputs: readonly OutputChoice[]): boolean {
   return outputs.some(({ format }) => format !== "jsonl");

@@ -1,5 +1,6 @@
 /** Formats by name, and where each report of a run goes. */
 import { writeFileSync } from "node:fs";
+import type { FileOutput } from "../output-option.ts";
 import { github } from "./formats/github.ts";
 import { json } from "./formats/json.ts";
 import { pretty } from "./formats/pretty.ts";
@@ -9,22 +10,8 @@ import type { Report } from "./report.ts";
 export const FORMATS = ["pretty", "json", "sarif", "github"] as const;
 export type FormatName = (typeof FORMATS)[number];
 
-/** One file to write. */
-export interface OutputChoice {
-  readonly format: FormatName;
-  readonly path: string;
-}
-
-/** Reads `sarif=governance.sarif`; null where it is none. */
-export function readOutput(text: string): OutputChoice | null {
-  const [name = "", ...rest] = text.split("=");
-  const path = rest.join("=");
-  const format = FORMATS.find((each) => each === name);
-  return format === undefined || path === "" ? null : { format, path };
-}
-
 /** What could not be written, in words; null where all was. */
-export function writeAll(report: Report, outputs: readonly OutputChoice[]): string | null {
+export function writeAll(report: Report, outputs: readonly FileOutput<FormatName>[]): string | null {
   for (const { format, path } of outputs) {
     try {
       writeFileSync(path, formatted(report, format, false));

@@ -4,7 +4,6 @@ import { github } from "../../../cli/governance/formats/github.ts";
 import { json } from "../../../cli/governance/formats/json.ts";
 import { pretty } from "../../../cli/governance/formats/pretty.ts";
 import { sarif } from "../../../cli/governance/formats/sarif.ts";
-import { readOutput } from "../../../cli/governance/outputs.ts";
 import type { Report } from "../../../cli/governance/report.ts";
 import { GovernanceFileSchema } from "../../../core/governance/rules.ts";
 import type { Violation } from "../../../core/governance/violation.ts";
@@ -230,9 +229,4 @@ describe("sarif", () => {
     expect(new Set(two).size).toBe(2);
     expect(prints(reportOf([violation({ line: 90 })]))[0]).toBe(two[0]);
   });
-});
-
-test("an output is a format and a path", () => {
-  expect(readOutput("sarif=out/a=b.sarif")).toEqual({ format: "sarif", path: "out/a=b.sarif" });
-  for (const wrong of ["sarif", "sarif=", "xml=a", ""]) expect(readOutput(wrong)).toBeNull();
 });
