@@ -2,8 +2,8 @@
  * Which groups of paths a change touches, so that jobs skip by `if:`. A workflow that is filtered by `paths:` does not start at all, and then
  * its required checks wait for ever. What cannot be compared counts as changed: a job too many is better than a check too few.
  */
-import { execFileSync } from "node:child_process";
 import picomatch from "picomatch";
+import { gitIn } from "../governance/git.ts";
 import type { Base } from "./base.ts";
 
 /** A name that later jobs ask for, and its globs; those with ! take files out. */
@@ -36,22 +36,24 @@ export function changedPaths(folder: string, base: Base): readonly string[] | st
   }
 }
 
-/** Renames count as both names. Nothing that the repository configures is run. */
+/** Renames count as both names. */
 function diff(folder: string, commit: string): readonly string[] {
   // Hexadecimal or a name: never an option.
   if (commit.startsWith("-")) throw new Error("a revision does not begin with -");
-  const args = ["-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "diff", "--no-ext-diff", "--no-textconv"];
-  const output = execFileSync(
-    "git",
-    [...args, "--ignore-submodules=none", "--name-only", "--no-renames", "-z", `${commit}...HEAD`, "--"],
-    {
-      cwd: folder,
-      encoding: "utf8",
-      maxBuffer: MAX_DIFF_BYTES,
-      stdio: ["ignore", "pipe", "pipe"],
-    },
-  );
-  return output.split("\0").flatMap((path) => (path === "" ? [] : [oneLine(path)]));
+  const args = [
+    "diff",
+    "--no-ext-diff",
+    "--no-textconv",
+    "--name-only",
+    "--no-renames",
+    "-z",
+    `${commit}...HEAD`,
+    "--",
+  ];
+  return gitIn(folder)
+    .text(args)
+    .split("\0")
+    .flatMap((path) => (path === "" ? [] : [oneLine(path)]));
 }
 
 /**
@@ -62,12 +64,8 @@ function oneLine(path: string): string {
   return path.replaceAll(/[\u0000-\u001f\u007f\u2028\u2029]/g, "\ufffd");
 }
 
-/** Names of a change of a million files. Bytes. */
-const MAX_DIFF_BYTES = 256 * 1024 * 1024;
-
 function firstLine(error: unknown): string {
-  const stderr = typeof error === "object" && error !== null && "stderr" in error ? String(error.stderr) : "";
-  const text = stderr || (error instanceof Error ? error.message : String(error));
+  const text = error instanceof Error ? error.message : String(error);
   return text.trim().split("\n", 1)[0] ?? "";
 }
 
