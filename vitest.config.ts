@@ -85,10 +85,12 @@ export default defineConfig({
         },
       },
       {
-        // Start the runtime or a browser, and mostly wait: four at a time keep a small machine busy without crowding it.
+        // Start the runtime or a browser, and mostly wait: four at a time keep a small machine busy without crowding it. Each file ends what it
+        // started; wrangler itself, some seconds of processor time to load, stays for the next.
         test: {
           ...RUNTIME,
           name: "runtime",
+          isolate: false,
           sequence: { groupOrder: 1 },
           include: ["test/{workers,flow,limits,faults,pages,local}/**/*.test.ts"],
           exclude: [...PLAIN, ...ALONE, ...LONG, ...LONG_ALONE],

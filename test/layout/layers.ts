@@ -37,6 +37,7 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
       "migrations/schema.ts",
       "migrations/tee-tables.ts",
       "migrations/probe-tables.ts",
+      "migrations/answer-tables.ts",
       "migrations/shadow-tables.ts",
       "workers/compare/",
       "workers/report/",
