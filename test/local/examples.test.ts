@@ -7,10 +7,10 @@ import { exampleServer } from "../../infra/local/examples/server.ts";
 import { listen } from "../servers/http.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-const CORE = globSync("core/**/*.ts", { cwd: ROOT }).map((file) => ({
-  file,
-  text: readFileSync(join(ROOT, file), "utf8"),
-}));
+/** All of core/ but governance, which reads changes of source code and never an answer. */
+const CORE = globSync("core/**/*.ts", { cwd: ROOT })
+  .filter((file) => !file.startsWith(join("core", "governance")))
+  .map((file) => ({ file, text: readFileSync(join(ROOT, file), "utf8") }));
 const examples = Object.values(EXAMPLES);
 
 /** Headers every HTTP server knows; the rest is an example's own. */
