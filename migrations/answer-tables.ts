@@ -1,23 +1,24 @@
 /**
  * What the report has worked out of a deployment's rows, and how it knows whether that still holds. Apart from the others: nothing here is
- * said by anyone but the database itself. Triggers of migration 0008 keep versions and groups; drizzle knows no triggers, so a migration that
+ * said by anyone but the database itself. Triggers of migrations 0008 and 0009 keep versions and groups; drizzle knows no triggers, so a migration that
  * makes one of the watched tables anew has to make them anew too (`test/workers/report/store/answers.test.ts` says so).
  */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** How often what answers are worked out of has changed. */
 export const answerVersions = sqliteTable("answer_versions", {
-  /** A deployment's id (its verdicts, drifts, routes, equal pairs, settings), or `repo:<id>` (decisions and merged routes). */
+  /** A deployment's id (its verdicts, drifts, routes, equal pairs, settings), `repo:<id>` (decisions and merged routes) or `probes` (probe runs). */
   scope: text("scope").primaryKey(),
   version: integer("version").notNull(),
 });
 
-/** What is known of each kind about a deployment: a cache that the report fills as it reads. */
+/** What is known of each kind about a deployment, or of all trends: a cache that the report fills as it reads. */
 export const answers = sqliteTable(
   "answers",
   {
+    /** Of trends: how many runs they show, `50`. */
     deploymentId: text("deployment_id").notNull(),
-    kind: text("kind", { enum: ["figures", "drifts", "routes"] }).notNull(),
+    kind: text("kind", { enum: ["figures", "drifts", "routes", "trends"] }).notNull(),
     /** Versions of deployment and repository, and of the code's form, when it was worked out: it holds while they are the same. */
     version: text("version").notNull(),
     /** JSON. */

@@ -183,8 +183,33 @@ test("groups of verdicts are what counting the verdicts would give", async () =>
   ).toEqual(counted);
 });
 
+test("trends that are kept are worked out anew after each run that comes, changes or goes", async () => {
+  const trends = async (query = "") => (await report.fetch(`/api/trends${query}`)).text();
+  const run = (id: string, p95: number) =>
+    sql(
+      `INSERT INTO probe_runs VALUES (?1, ?1, 'acme/shop', 'shop', 'main', 'c1', 0, '', 'default', ?2, ?2, 1, ?3)`,
+      id,
+      NOON + p95,
+      JSON.stringify({ endpoints: { "/a": { figures: figuresOf(p95), budgets: [] } } }),
+    );
+  await run("r1", 40);
+  const one = await trends();
+  await sql("UPDATE answers SET body = replace(body, '40', '41') WHERE kind = 'trends'");
+  expect(await trends()).toBe(one.replaceAll("40", "41"));
+  expect(JSON.parse(await trends("?runs=2"))).toEqual(JSON.parse(one));
+  await run("r2", 60);
+  expect(JSON.parse(await trends())).toMatchObject({ items: [{ points: [{}, { figures: { p95: 60 } }] }] });
+  await sql("DELETE FROM probe_runs WHERE id = 'r2'");
+  expect(await trends()).toBe(one);
+  await sql("DELETE FROM probe_runs");
+  expect(JSON.parse(await trends())).toMatchObject({ items: [] });
+  expect(await sql("SELECT DISTINCT kind FROM answers")).toEqual([{ kind: "trends" }]);
+});
+
+const figuresOf = (p95: number) => ({ p50: 1, p95, p99: 70, avg_size_kb: 2, failures: 0, failure_rate: 0 });
+
 test("every table that answers are made of is watched", async () => {
-  const watched = ["verdicts", "routes", "drifts", "equal_pairs", "decisions", "route_aliases"];
+  const watched = ["verdicts", "routes", "drifts", "equal_pairs", "decisions", "route_aliases", "probe_runs"];
   const triggers = await sql("SELECT name FROM sqlite_master WHERE type = 'trigger'");
   const names = watched.flatMap((table) => ["added", "changed", "removed"].map((event) => `${table}_${event}`));
   const own = ["shadow_deployments_changed", "response_pairs_changed", "response_pairs_removed"];
