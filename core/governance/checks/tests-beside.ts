@@ -5,13 +5,18 @@ import { notAChange } from "./not-a-change.ts";
 export const testsBeside: Check<"tests-beside"> = ({ check, change, files, around }) => {
   const none = notAChange(change);
   if (none !== null) return none;
+  const tests = testsIn(change.tree, check.tests, around.fits);
+  const named = check.tests.every((pattern) => pattern.includes("{name}"));
   return (
     files
       // A test needs no test, though its name may fit the sources.
       .filter(({ path, status }) => status === "added" && !isTest(path) && around.fits(path, check.sources))
       .flatMap(({ path }) => {
         const wanted = check.tests.map((pattern) => testOf(pattern, path));
-        if (change.tree.some((other) => other !== path && around.fits(other, wanted))) return [];
+        const { name } = partsOf(path);
+        // The cheap look first: a large change would otherwise compile and try a pattern of each file on every other.
+        const near = named ? tests.filter((other) => other.includes(name)) : tests;
+        if (near.some((other) => other !== path && around.fits(other, wanted))) return [];
         return {
           message: `the new file ${path} has no test`,
           hint: `Add one: ${check.tests.map((pattern) => plain(pattern, path)).join(" or ")}.`,
@@ -24,6 +29,17 @@ export const testsBeside: Check<"tests-beside"> = ({ check, change, files, aroun
       })
   );
 };
+
+/** Paths that can be a test of anything; all of them where a pattern puts a folder into the middle of a name. */
+function testsIn(
+  tree: readonly string[],
+  patterns: readonly string[],
+  fits: (path: string, globs: readonly string[]) => boolean,
+): readonly string[] {
+  if (patterns.some((pattern) => /[^/]\{dir\}|\{dir\}[^/]/.test(pattern))) return tree;
+  const wide = patterns.map((pattern) => filled(pattern, { dir: "**", name: "*" }));
+  return tree.filter((path) => fits(path, wide));
+}
 
 function isTest(path: string): boolean {
   return /(?:^|\/)(?:test_[^/]*|[^/]*[._](?:test|spec)\.[^/]*|conftest\.py)$/.test(path);
