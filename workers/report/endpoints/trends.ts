@@ -10,12 +10,12 @@ import type { Handler } from "./handler.ts";
 import { isoTime } from "./time.ts";
 
 /** `runs` of the questions whose answers are kept: the pages' and the default. Any number would fill the database with answers. */
-const KEPT_RUNS: readonly number[] = [1, 50];
+const KEPT_RUNS: ReadonlySet<number> = new Set([1, 50]);
 
 /** All trends of the default branch are dear, and asked for once a minute by each page that is open. */
 export const getTrends: Handler<"getTrends"> = async ({ query }, { db }) => {
   const { runs, ...narrowed } = query;
-  const isPlain = Object.values(narrowed).every((value) => value === undefined) && KEPT_RUNS.includes(runs);
+  const isPlain = Object.values(narrowed).every((value) => value === undefined) && KEPT_RUNS.has(runs);
   const answer = isPlain ? await readTrendsAnswer(db, runs) : null;
   if (answer !== null && answer.body !== null) return kept(answer.body);
   const [items, names] = await Promise.all([readTrends(db, query), readNames(db, query)]);
