@@ -32,7 +32,7 @@ test("every test stands where what it tests is mirrored", () => {
   const tests = files.filter((file) => /\.test\.tsx?$/.test(file));
   const strays = tests.filter(
     (file) =>
-      !/^test\/((core|workers|flow|limits|faults|chaos|cli|pages|provisioner|gateway|local|query-plans|deploy|layout|bench|accuracy)\/|[\w-]+\.test\.ts$)/.test(
+      !/^test\/((core|workers|flow|limits|faults|chaos|cli|pages|provisioner|gateway|local|query-plans|deploy|layout|bench|accuracy|canaries)\/|[\w-]+\.test\.ts$)/.test(
         file,
       ),
   );
