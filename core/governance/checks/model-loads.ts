@@ -40,7 +40,8 @@ function isVerified(
   { facts, verifiers }: { readonly facts: SourceFacts; readonly verifiers: readonly string[] },
 ): boolean {
   const unit = unitOf(facts.functions, load.scope);
-  if (wrappersAround(facts, load.scope).some((wrapper) => verifiers.some((name) => isNamed(wrapper, name)))) return true;
+  if (wrappersAround(facts, load.scope).some((wrapper) => verifiers.some((name) => isNamed(wrapper, name))))
+    return true;
   return checks.some(
     (check) => isBefore(check, load) && isInside(facts.functions, unit, unitOf(facts.functions, check.scope)),
   );
