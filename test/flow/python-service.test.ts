@@ -116,9 +116,9 @@ const failed = ({ steps }: Run) => steps.filter(({ outcome }) => outcome === "fa
 describe("init ci", () => {
   test("finds what the service is and writes its files", () => {
     const { status, stdout } = cli("init", "ci", "--action", ACTION);
-    expect(stdout).toContain(
-      `Found: Python, started with \`python service.py\` in .; probed at http://127.0.0.1:${port} (preset chainiq`,
-    );
+    expect(stdout).toContain("Found: Python, in the root of the repository");
+    expect(stdout).toMatch(/^ {2}start +python service\.py$/m);
+    expect(stdout).toContain(`http://127.0.0.1:${port} (preset chainiq`);
     expect(stdout.match(/^written /gm)).toHaveLength(4);
     expect(status).toBe(0);
   });

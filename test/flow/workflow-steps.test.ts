@@ -113,7 +113,7 @@ function instead(_job: string, { run = "" }: Step): string | null {
     const { port } = advisories.address() as AddressInfo; // It listens on a port, so this is no name of a pipe.
     return `npm_config_registry=http://127.0.0.1:${port}/ ${run}`;
   }
-  if (run !== "npm ci") return null;
+  if (!run.startsWith("npm ci ")) return null;
   const again = isInstalled;
   isInstalled = true;
   return again ? "true" : null;
@@ -122,6 +122,12 @@ function instead(_job: string, { run = "" }: Step): string | null {
 const failed = ({ steps }: Run) => steps.filter(({ outcome }) => outcome === "failure");
 const named = ({ steps }: Run, name: string): StepRun =>
   steps.find(({ step }) => step === name) ?? expect.fail(`no step ${name}`);
+/** A probe that no service passes, and that need not send much to say so. */
+function hopeless(step: Step): void {
+  step.env.SHADOW_P95_MS = "0.001";
+  step.run = `${step.run ?? ""} -- --iterations 20`;
+}
+
 /** What is not about the case: a job's steps take a minute, and the case asks for another job's. */
 const without =
   (...names: readonly string[]) =>
@@ -200,7 +206,7 @@ describe("a budget that cannot hold", () => {
       const steps = shorter.jobs["shadow-performance-probe"]?.steps ?? [];
       for (const step of steps)
         step.run = step.run?.replace("--pairs 100000 --deployments 50", "--pairs 2000 --deployments 50");
-      for (const step of steps) if (step.run?.includes("ci:probe")) step.env.SHADOW_P95_MS = "0.001";
+      for (const step of steps) if (step.run?.includes("ci:probe")) hopeless(step);
       return shorter;
     });
   }, RUN_TIMEOUT_MS);
