@@ -81,8 +81,9 @@ async function pull(edit: (workflow: Workflow) => Workflow = (same) => same): Pr
 /** What a runner sets, and of this machine only where programs and homes are. */
 function environment(event: string, head: string): Readonly<Record<string, string>> {
   const { HOME = home, PATH = "" } = process.env;
+  // How packages are reached from this machine: through which proxy, trusting which authorities.
   const npm = Object.entries(process.env).filter(([name]) =>
-    /^(npm_config_(?!registry)|https?_proxy|no_proxy)/i.test(name),
+    /^(npm_config_(?!registry)|https?_proxy|no_proxy|node_extra_ca_certs|ssl_cert_)/i.test(name),
   );
   return {
     ...Object.fromEntries(npm.map(([name, value]) => [name, value ?? ""])),
