@@ -14,10 +14,10 @@ import { refusalOf } from "./http/failure.ts";
 import { type Input, limitBody, readInput } from "./http/input.ts";
 import { type Reply, refuse } from "./http/reply.ts";
 import { respond } from "./http/respond.ts";
+import { faultsOf, withFaults } from "./local/faults.ts";
+import { databaseOf } from "./local/noted-statements.ts";
 import type { Env } from "./settings.ts";
 import { openDatabase } from "./store/database.ts";
-import { faultsOf, withFaults } from "./store/faults.ts";
-import { databaseOf } from "./store/noted.ts";
 
 export interface AppTypes {
   Bindings: Env;

@@ -6,13 +6,14 @@
 import { sql } from "drizzle-orm";
 import { answers, answerVersions } from "../../../migrations/answer-tables.ts";
 import { shadowDeployments } from "../../../migrations/schema.ts";
+import { VERSION } from "../version.ts";
 import type { Database } from "./database.ts";
 
-/** Of the code that works answers out: another number makes them all anew. Raise it with each change of what an answer says. */
-const FORM = 1;
+/** Of the code that works answers out: each release makes them anew. A change of what an answer says raises the number, for those who run it before. */
+const FORM = `${VERSION}/1`;
 
 /**
- * Longer ones are worked out each time: rows and bound parameters hold 2,000,000 B at most (https://developers.cloudflare.com/d1/platform/limits/),.
+ * Longer ones are worked out each time: rows and bound parameters hold 2,000,000 B at most (https://developers.cloudflare.com/d1/platform/limits/).
  */
 const MAX_BYTES = 1_900_000;
 

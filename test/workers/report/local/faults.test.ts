@@ -1,10 +1,10 @@
 /** Faults that a request asks for: the real Worker's code on its real stores, refusing instead of failing in some other way. */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { FAULTS_HEADER, formatFaults } from "../../../core/wire/faults.ts";
-import { seedStatements } from "../../../infra/local/seed/fill.ts";
-import { seededDeployment } from "../../../infra/local/seed/size.ts";
-import { type ReportWorker, startReportWorker } from "./report-worker.ts";
-import { workerModule } from "./worker-module.ts";
+import { FAULTS_HEADER, formatFaults } from "../../../../core/wire/faults.ts";
+import { seedStatements } from "../../../../infra/local/seed/fill.ts";
+import { seededDeployment } from "../../../../infra/local/seed/size.ts";
+import { type ReportWorker, startReportWorker } from "../report-worker.ts";
+import { workerModule } from "../worker-module.ts";
 
 const NONE = { d1LatencyMs: 0, failRate: 0, seed: 1 };
 
@@ -78,7 +78,7 @@ test("a deployed Worker does not read it", async () => {
   interface Faults {
     faultsOf(request: Request, env: { SHADOW_INFRA_MODE: string }): unknown;
   }
-  const { faultsOf } = await workerModule<Faults>("store/faults.ts");
+  const { faultsOf } = await workerModule<Faults>("local/faults.ts");
   const request = new Request("http://localhost/", {
     headers: { [FAULTS_HEADER]: formatFaults({ ...NONE, failRate: 1 }) },
   });
