@@ -1,23 +1,22 @@
 /** A budget row in words, the same in a table, in JUnit and in an annotation. */
 import type { BudgetRow } from "../wire/api/probes.ts";
+import { allDecimals, twoDecimals } from "./decimals.ts";
 import { NOTHING_MEASURED } from "./rows.ts";
 
 interface Words {
   readonly name: string;
-  /** Of the value and of the threshold. */
-  readonly text: (value: number) => string;
+  readonly unit: string;
+  /** From the row's number to that of the unit. */
+  readonly times: number;
 }
 
-const ms = (value: number): string => `${fixed(value, 2)} ms`;
-const times = (value: number): string => `${fixed(value, 2)} times`;
-
 const WORDS: Readonly<Record<BudgetRow["budget"], Words>> = {
-  p95_ms: { name: "p95", text: ms },
-  p99_ms: { name: "p99", text: ms },
-  size_kb: { name: "size", text: (value) => `${fixed(value, 2)} KB` },
-  failure_rate: { name: "failures", text: (value) => `${fixed(value * 100, 2)} %` },
-  ratio_p95: { name: "p95 ratio", text: times },
-  ratio_p99: { name: "p99 ratio", text: times },
+  p95_ms: { name: "p95", unit: "ms", times: 1 },
+  p99_ms: { name: "p99", unit: "ms", times: 1 },
+  size_kb: { name: "size", unit: "KB", times: 1 },
+  failure_rate: { name: "failures", unit: "%", times: 100 },
+  ratio_p95: { name: "p95 ratio", unit: "times", times: 1 },
+  ratio_p99: { name: "p99 ratio", unit: "times", times: 1 },
 };
 
 export interface RowText {
@@ -31,11 +30,12 @@ export interface RowText {
 }
 
 export function rowText({ budget, value, threshold, note = "" }: BudgetRow): RowText {
-  const { name, text } = WORDS[budget];
+  const { name, unit, times } = WORDS[budget];
+  const limit = allDecimals(threshold * times);
+  const rounded = twoDecimals(value * times);
   // A value that would read like its threshold is told to the last digit: `74.999`, not `75`.
-  const isClose = value !== threshold && text(value) === text(threshold);
-  const shown = note === NOTHING_MEASURED ? "-" : isClose ? exactly(budget, value) : text(value);
-  return { name, value: shown, threshold: text(threshold), note };
+  const shown = rounded === limit ? allDecimals(value * times) : rounded;
+  return { name, value: note === NOTHING_MEASURED ? "-" : `${shown} ${unit}`, threshold: `${limit} ${unit}`, note };
 }
 
 /** `p95 is 81.2 ms and has to stay under 75 ms (max of 20)`. */
@@ -44,14 +44,4 @@ export function rowSentence(row: BudgetRow): string {
   if (note === NOTHING_MEASURED) return `${name}: nothing was measured, and it has to stay under ${threshold}`;
   const [verb, must] = name === "failures" ? ["are", "have"] : ["is", "has"];
   return `${name} ${verb} ${value} and ${must} to stay under ${threshold}${note === "" ? "" : ` (${note})`}`;
-}
-
-function exactly(budget: BudgetRow["budget"], value: number): string {
-  const unit = WORDS[budget].text(0).slice(1);
-  return `${budget === "failure_rate" ? value * 100 : value}${unit}`;
-}
-
-/** At most so many decimals, and none that say nothing. */
-function fixed(value: number, decimals: number): string {
-  return String(Number(value.toFixed(decimals)));
 }

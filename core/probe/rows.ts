@@ -1,6 +1,7 @@
 /** Each budget of an endpoint as a row: what came out, what it may be, whether it held. A table, so that no report needs a second look. */
 import type { BudgetRow, ProbedEndpoint } from "../wire/api/probes.ts";
 import type { Budgets } from "./budgets.ts";
+import { twoDecimals } from "./decimals.ts";
 import type { Measured } from "./figures.ts";
 import { maximumNote } from "./percentiles.ts";
 
@@ -16,7 +17,7 @@ const BUDGETS: Readonly<Record<keyof Budgets, Judged>> = {
   size_kb: {
     value: ({ avg_size_kb }) => avg_size_kb,
     samples: ({ sized }) => sized,
-    note: ({ figures: { max_size_kb = 0 } }) => `mean; max ${kilobytes(max_size_kb)} KB`,
+    note: ({ figures: { max_size_kb = 0 } }) => `mean; max ${twoDecimals(max_size_kb)} KB`,
   },
   failure_rate: {
     value: ({ failure_rate }) => failure_rate,
@@ -51,9 +52,4 @@ export function budgetRows(endpoint: string, measured: Measured, budgets: Budget
 /** At the threshold is over it. Nothing is over a budget with 0, or a budget of no failures could not be kept. */
 export function isWithin(value: number, threshold: number): boolean {
   return value < threshold || value === 0;
-}
-
-/** For people: `0.42`, `24.3`. */
-function kilobytes(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }

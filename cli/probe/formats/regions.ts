@@ -1,4 +1,5 @@
 /** Regions side by side: as a table, as Markdown, as JSON. */
+import { twoDecimals } from "../../../core/probe/decimals.ts";
 import type { ComparedEndpoint, RegionFigures } from "../../../core/probe/regions.ts";
 import { PROBE_SCHEMA_VERSION } from "../../../core/wire/api/probes.ts";
 
@@ -12,7 +13,7 @@ const COLUMNS = ["region", "p50 ms", "p95 ms", "p99 ms", "failed", "p95 to the f
 
 function cellsOf({ region, p50, p95, p99, failure_rate: rate, ratio }: RegionFigures): readonly string[] {
   const times = [p50, p95, p99].map((ms) => (ms === 0 ? "-" : ms.toFixed(1)));
-  return [region, ...times, `${Number((rate * 100).toFixed(2))} %`, ratio === null ? "-" : `${ratio.toFixed(2)} x`];
+  return [region, ...times, `${twoDecimals(rate * 100)} %`, ratio === null ? "-" : `${ratio.toFixed(2)} x`];
 }
 
 /** Ends with a line break. */
