@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { freePort } from "../local/ports.ts";
 import { ChildFailed, type Running, stopAll } from "../local/processes.ts";
-import { type ReportProcess, startReport } from "../local/seed/report.ts";
+import { type ReportProcess, startReport } from "../local/report-alone/start.ts";
 import { type Call, type Known, readingCalls } from "./calls.ts";
 
 /** The log's last lines are written a moment after the answer. */

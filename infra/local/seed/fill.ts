@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, runToEnd, startProcess } from "../processes.ts";
+import { UsageError } from "../report-alone/options.ts";
 import { hashOf, migrationsStep } from "../setup.ts";
 import { executeCommand, ROOT, storeOf, type WranglerPlace } from "../wrangler.ts";
 import { counterStatements, deploymentStatements } from "./deployments.ts";
-import { UsageError } from "./options.ts";
 import { pairStatements } from "./pairs.ts";
 import type { SeedSize } from "./size.ts";
 

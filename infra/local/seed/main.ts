@@ -4,8 +4,8 @@
  */
 import { parseArgs } from "node:util";
 import { ChildFailed } from "../processes.ts";
+import { numberOption, stateFolder, UsageError } from "../report-alone/options.ts";
 import { fillReport } from "./fill.ts";
-import { numberOption, stateFolder, UsageError } from "./options.ts";
 import { DEFAULT_SIZE, type SeedSize } from "./size.ts";
 
 const USAGE = `Usage: npm run seed:report -- [--pairs ${DEFAULT_SIZE.pairs}] [--deployments ${DEFAULT_SIZE.deployments}] [--seed 1] [--state <folder>]`;

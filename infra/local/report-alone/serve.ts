@@ -1,13 +1,13 @@
 /**
  * `npm run report:serve`: the report Worker alone on a port, for measuring it. Says `ready` on standard output once it answers, and stops with
- * SIGINT or SIGTERM. Reads the options; `report.ts` does it.
+ * SIGINT or SIGTERM. Reads the options; `start.ts` does it.
  */
 import { parseArgs } from "node:util";
 import { onInterrupt } from "../interrupt.ts";
 import { takenPorts } from "../ports.ts";
 import { ChildFailed, type Running, stopAll } from "../processes.ts";
 import { numberOption, stateFolder, UsageError } from "./options.ts";
-import { startReport } from "./report.ts";
+import { startReport } from "./start.ts";
 
 const USAGE = "Usage: npm run report:serve -- [--port 8001] [--state <folder>]";
 const DEFAULT_PORT = "8001";
