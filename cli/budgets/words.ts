@@ -1,6 +1,7 @@
 /** Proposals in words: what changes, and on what grounds. */
 import type { Proposal } from "../../core/budgets/plan.ts";
-import { type BudgetName, MIN_RUNS } from "../../core/budgets/suggest.ts";
+import { MIN_RUNS } from "../../core/budgets/suggest.ts";
+import type { BudgetName } from "../../core/probe/budgets.ts";
 
 /** `75 ms`, `25 KB`, `0.05`: as the files write it, with its unit. */
 function valueWords(budget: BudgetName, value: number): string {

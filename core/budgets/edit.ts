@@ -4,8 +4,8 @@
  */
 import { isMap, isPair, isScalar, type Pair, type YAMLMap } from "yaml";
 import type { Result } from "../pair/result.ts";
+import type { BudgetName } from "../probe/budgets.ts";
 import { type BudgetSite, budgetFile, keyOf } from "./sites.ts";
-import type { BudgetName } from "./suggest.ts";
 
 /** A budget's new value, at the place where the file says it. */
 export interface NewValue {

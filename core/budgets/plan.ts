@@ -1,17 +1,10 @@
 /** Proposals for all files together: each place that says a budget, and the budgets that no file says. */
 
 import type { Result } from "../pair/result.ts";
-import { DEFAULT_BUDGETS } from "../probe/budgets.ts";
+import { BUDGET_NAMES, type BudgetName, DEFAULT_BUDGETS } from "../probe/budgets.ts";
 import { type NewBudget, withBudgets, withValues } from "./edit.ts";
 import type { BudgetSite } from "./sites.ts";
-import {
-  BUDGET_NAMES,
-  type BudgetName,
-  type EndpointFigures,
-  type Suggestion,
-  suggest,
-  type Terms,
-} from "./suggest.ts";
+import { type EndpointFigures, type Suggestion, suggest, type Terms } from "./suggest.ts";
 
 export interface TargetFile {
   readonly path: string;

@@ -5,7 +5,7 @@
 import { type Document, isMap, isPair, isScalar, isSeq, type Pair, type YAMLMap } from "yaml";
 import { readYamlDocument } from "../config/yaml.ts";
 import type { Result } from "../pair/result.ts";
-import type { BudgetName } from "./suggest.ts";
+import type { BudgetName } from "../probe/budgets.ts";
 
 /** Characters of one file. */
 const MAX_FILE_CHARS = 1_000_000;

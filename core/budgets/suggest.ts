@@ -2,11 +2,8 @@
  * What a budget could be, from what was measured: the highest value of its runs with headroom, rounded up. Lower than now freely, higher
  * only where the caller allows it. Proposes, and changes nothing.
  */
-import type { Budgets } from "../probe/budgets.ts";
+import { type BudgetName, type Budgets, valueOf } from "../probe/budgets.ts";
 import type { ProbedEndpoint } from "../wire/api/probes.ts";
-
-export type BudgetName = keyof Budgets;
-export const BUDGET_NAMES = ["p95_ms", "p99_ms", "size_kb", "failure_rate"] as const satisfies readonly BudgetName[];
 
 /** Runs below which an endpoint's highest value is luck. */
 export const MIN_RUNS = 10;
@@ -101,11 +98,11 @@ function evidenceOf(history: readonly EndpointFigures[], { budget, covers }: Que
     runs: sound.filter((run) => run.endpoint === endpoint).length,
   }));
   const fewest = counts.toSorted((one, other) => one.runs - other.runs)[0];
-  const highest = sound.toSorted((one, other) => valueOf(budget, other.figures) - valueOf(budget, one.figures))[0];
+  const highest = sound.toSorted((one, other) => valueOf(other.figures, budget) - valueOf(one.figures, budget))[0];
   return {
     runs: fewest?.runs ?? 0,
     fewestOf: fewest?.endpoint ?? null,
-    highest: highest === undefined ? 0 : valueOf(budget, highest.figures),
+    highest: highest === undefined ? 0 : valueOf(highest.figures, budget),
     highestOf: highest?.endpoint ?? null,
     leftOut: covered.length - sound.length,
   };
@@ -113,14 +110,4 @@ function evidenceOf(history: readonly EndpointFigures[], { budget, covers }: Que
 
 function isSound(budget: BudgetName, { failure_rate: failureRate }: ProbedEndpoint): boolean {
   return budget === "failure_rate" || failureRate < UNSOUND_FAILURE_RATE;
-}
-
-function valueOf(budget: BudgetName, figures: ProbedEndpoint): number {
-  const values: Budgets = {
-    p95_ms: figures.p95,
-    p99_ms: figures.p99,
-    size_kb: figures.avg_size_kb,
-    failure_rate: figures.failure_rate,
-  };
-  return values[budget];
 }

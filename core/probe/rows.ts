@@ -1,26 +1,23 @@
 /** Each budget of an endpoint as a row: what came out, what it may be, whether it held. A table, so that no report needs a second look. */
-import type { BudgetRow, ProbedEndpoint } from "../wire/api/probes.ts";
-import type { Budgets } from "./budgets.ts";
+import type { BudgetRow } from "../wire/api/probes.ts";
+import { BUDGET_NAMES, type BudgetName, type Budgets, valueOf } from "./budgets.ts";
 import { twoDecimals } from "./decimals.ts";
 import type { Measured } from "./figures.ts";
 import { maximumNote } from "./percentiles.ts";
 
 interface Judged {
-  readonly value: (figures: ProbedEndpoint) => number;
   readonly samples: (measured: Measured) => number;
   readonly note: (measured: Measured) => string | null;
 }
 
-const BUDGETS: Readonly<Record<keyof Budgets, Judged>> = {
-  p95_ms: { value: ({ p95 }) => p95, samples: ({ timed }) => timed, note: ({ timed }) => maximumNote(95, timed) },
-  p99_ms: { value: ({ p99 }) => p99, samples: ({ timed }) => timed, note: ({ timed }) => maximumNote(99, timed) },
+const BUDGETS: Readonly<Record<BudgetName, Judged>> = {
+  p95_ms: { samples: ({ timed }) => timed, note: ({ timed }) => maximumNote(95, timed) },
+  p99_ms: { samples: ({ timed }) => timed, note: ({ timed }) => maximumNote(99, timed) },
   size_kb: {
-    value: ({ avg_size_kb }) => avg_size_kb,
     samples: ({ sized }) => sized,
     note: ({ figures: { max_size_kb = 0 } }) => `mean; max ${twoDecimals(max_size_kb)} KB`,
   },
   failure_rate: {
-    value: ({ failure_rate }) => failure_rate,
     // Where nothing was sent, no failure was counted either.
     samples: ({ figures }) => (figures.requests ?? 0) + figures.failures,
     note: ({ figures: { failures, failure_reasons: reasons = {} } }) =>
@@ -38,10 +35,9 @@ export const NOTHING_MEASURED = "nothing was measured";
 
 /** In the order p95, p99, size, failures. Without any sample nothing can have held. */
 export function budgetRows(endpoint: string, measured: Measured, budgets: Budgets): readonly BudgetRow[] {
-  // Object.keys gives plain strings; these are the keys of that very table.
-  return (Object.keys(BUDGETS) as (keyof Budgets)[]).map((budget) => {
+  return BUDGET_NAMES.map((budget) => {
     const row = BUDGETS[budget];
-    const [value, threshold] = [row.value(measured.figures), budgets[budget]];
+    const [value, threshold] = [valueOf(measured.figures, budget), budgets[budget]];
     if (row.samples(measured) === 0)
       return { endpoint, budget, value, threshold, passed: false, note: NOTHING_MEASURED };
     const note = row.note(measured);

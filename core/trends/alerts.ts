@@ -2,10 +2,11 @@
  * What people are told of the default branch's runs, as a state machine per endpoint and budget. A level is told when it is reached and
  * not again while it lasts; which levels were told is the caller's to keep.
  */
+
+import { BUDGET_NAMES, type BudgetName, valueOf } from "../probe/budgets.ts";
 import { isWithin } from "../probe/rows.ts";
 import type { BudgetRow, ProbedEndpoint } from "../wire/api/probes.ts";
 import { BUDGET_WARNING_SHARE } from "../wire/api/trends.ts";
-import { TREND_BUDGETS, type TrendBudget, valueOf } from "./budget-rows.ts";
 import { shareOf } from "./trend.ts";
 
 /** Holds, uses most of it, is over it, was over it twice in a row. */
@@ -25,7 +26,7 @@ export type Levels = Readonly<Record<string, Level>>;
 
 export interface Change {
   readonly endpoint: string;
-  readonly budget: TrendBudget;
+  readonly budget: BudgetName;
   readonly from: Level;
   readonly to: Level;
   /** Null where the newest run has no such endpoint or budget any more. */
@@ -33,14 +34,14 @@ export interface Change {
 }
 
 /** Endpoints hold no line breaks in HTTP; one that does only names a key that nobody else has. */
-export function levelKey(endpoint: string, budget: TrendBudget): string {
+export function levelKey(endpoint: string, budget: BudgetName): string {
   return `${endpoint}\n${budget}`;
 }
 
 /** `newest` and the run `before` it, of one service's default branch in one region; `known`: what was told. */
 export function levelsAfter(newest: RunEndpoints, before: RunEndpoints | null, known: Levels): Levels {
   const entries = Object.keys(newest).flatMap((endpoint) =>
-    TREND_BUDGETS.flatMap((budget): [string, Level][] => {
+    BUDGET_NAMES.flatMap((budget): [string, Level][] => {
       const key = levelKey(endpoint, budget);
       const level = levelOf(newest, before, { endpoint, budget, known: known[key] ?? "holds" });
       return level === "holds" ? [] : [[key, level]];
@@ -51,7 +52,7 @@ export function levelsAfter(newest: RunEndpoints, before: RunEndpoints | null, k
 
 interface Asked {
   readonly endpoint: string;
-  readonly budget: TrendBudget;
+  readonly budget: BudgetName;
   readonly known: Level;
 }
 
@@ -71,7 +72,7 @@ interface Measured {
 }
 
 /** Null where the run has no such endpoint, or no budget of it that is judged. */
-function measuredIn(run: RunEndpoints, endpoint: string, budget: TrendBudget): Measured | null {
+function measuredIn(run: RunEndpoints, endpoint: string, budget: BudgetName): Measured | null {
   const own = Object.hasOwn(run, endpoint) ? run[endpoint] : undefined;
   const row = own?.budgets.find((each) => each.budget === budget && each.judged !== false);
   if (own === undefined || row === undefined) return null;
@@ -86,7 +87,7 @@ export function changesOf(known: Levels, next: Levels, newest: RunEndpoints): re
     const [from, to] = [known[key] ?? "holds", next[key] ?? "holds"];
     const border = key.lastIndexOf("\n");
     const endpoint = key.slice(0, border);
-    const budget = TREND_BUDGETS.find((each) => each === key.slice(border + 1));
+    const budget = BUDGET_NAMES.find((each) => each === key.slice(border + 1));
     if (from === to || budget === undefined) return [];
     const found = measuredIn(newest, endpoint, budget);
     const measured = found === null ? null : { value: found.value, threshold: found.threshold };

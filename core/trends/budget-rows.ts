@@ -1,17 +1,7 @@
 /** Budgets of a run's results, judged again: what a sender says of its own results is not taken on trust. */
-import { type Budgets, DEFAULT_BUDGETS } from "../probe/budgets.ts";
+import { BUDGET_NAMES, DEFAULT_BUDGETS, valueOf } from "../probe/budgets.ts";
 import { isWithin } from "../probe/rows.ts";
-import type { BudgetRow, ProbedEndpoint, ProbeResults } from "../wire/api/probes.ts";
-
-export type TrendBudget = keyof Budgets;
-
-export const TREND_BUDGETS = ["p95_ms", "p99_ms", "size_kb", "failure_rate"] as const satisfies readonly TrendBudget[];
-
-/** The figure that a budget is about. */
-export function valueOf(figures: ProbedEndpoint, budget: TrendBudget): number {
-  const { p95, p99, avg_size_kb, failure_rate } = figures;
-  return { p95_ms: p95, p99_ms: p99, size_kb: avg_size_kb, failure_rate }[budget];
-}
+import type { BudgetRow, ProbeResults } from "../wire/api/probes.ts";
 
 export interface Judged {
   readonly budgets: readonly BudgetRow[];
@@ -40,7 +30,7 @@ export function allHold(budgets: readonly BudgetRow[]): boolean {
 
 function defaultRows({ endpoints }: ProbeResults): readonly BudgetRow[] {
   return Object.entries(endpoints).flatMap(([endpoint, figures]) =>
-    TREND_BUDGETS.map((budget) => {
+    BUDGET_NAMES.map((budget) => {
       const [value, threshold] = [valueOf(figures, budget), DEFAULT_BUDGETS[budget]];
       return { endpoint, budget, value, threshold, passed: isWithin(value, threshold) };
     }),

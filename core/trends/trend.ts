@@ -2,9 +2,11 @@
  * One endpoint over time: its runs, how much of each budget the newest uses and where that leads, and its newest step.
  * Figures of several regions are shown together but never reckoned with each other: the newest run's region is judged.
  */
+
+import { BUDGET_NAMES, type BudgetName, valueOf } from "../probe/budgets.ts";
 import type { BudgetRow, ProbedEndpoint } from "../wire/api/probes.ts";
 import { BUDGET_WARNING_SHARE, type Trend } from "../wire/api/trends.ts";
-import { allHold, TREND_BUDGETS, type TrendBudget, valueOf } from "./budget-rows.ts";
+import { allHold } from "./budget-rows.ts";
 import { daysToBreach } from "./forecast.ts";
 import { findStep } from "./step.ts";
 
@@ -55,7 +57,7 @@ export function trendOf(
     repository: named(newest.repository),
     endpoint: newest.endpoint,
     points: runs.map((run) => pointOf(run, isoTime)),
-    budgets: TREND_BUDGETS.flatMap((budget) => budgetUse(sinceStep, rows, budget)),
+    budgets: BUDGET_NAMES.flatMap((budget) => budgetUse(sinceStep, rows, budget)),
     step:
       step === null || first === undefined
         ? null
@@ -69,7 +71,7 @@ export function trendOf(
   };
 }
 
-function budgetUse(runs: readonly EndpointRun[], rows: readonly BudgetRow[], budget: TrendBudget): Trend["budgets"] {
+function budgetUse(runs: readonly EndpointRun[], rows: readonly BudgetRow[], budget: BudgetName): Trend["budgets"] {
   const row = rows.find((each) => each.budget === budget);
   const newest = runs.at(-1);
   if (row === undefined || newest === undefined) return [];

@@ -1,5 +1,7 @@
 /** The results of the last probe against the budgets of the rule. A value at its threshold is over it. */
-import { type Budgets, DEFAULT_BUDGETS } from "../../probe/budgets.ts";
+import { BUDGET_NAMES, type Budgets, DEFAULT_BUDGETS, valueOf } from "../../probe/budgets.ts";
+import { isWithin } from "../../probe/rows.ts";
+import { rowText } from "../../probe/rows-text.ts";
 import { type ProbedEndpoint, type ProbeResults, ProbeResultsSchema } from "../../wire/api/probes.ts";
 import type { Check, CheckResult } from "../check.ts";
 import type { Rule } from "../rules.ts";
@@ -42,24 +44,6 @@ function hintOf({ timestamp, base_url }: ProbeResults): string {
   return `Probed at ${timestamp}, ${base_url}; probe again if that is not what is meant. Make it faster or smaller. A higher budget needs an approval.`;
 }
 
-/** One row for each budget: its name in the file, the value, how it is said. */
-const ROWS: readonly {
-  readonly budget: keyof Budgets;
-  readonly name: string;
-  readonly valueOf: (endpoint: ProbedEndpoint) => number;
-  readonly shown: (value: number) => string;
-}[] = [
-  { budget: "p95_ms", name: "p95", valueOf: ({ p95 }) => p95, shown: (ms) => `${rounded(ms)} ms` },
-  { budget: "p99_ms", name: "p99", valueOf: ({ p99 }) => p99, shown: (ms) => `${rounded(ms)} ms` },
-  { budget: "size_kb", name: "size", valueOf: (each) => each.avg_size_kb, shown: (kb) => `${rounded(kb)} KB` },
-  {
-    budget: "failure_rate",
-    name: "failures",
-    valueOf: (each) => each.failure_rate,
-    shown: (rate) => `${rounded(rate * 100)} %`,
-  },
-];
-
 /** What is the same in all that is said of one endpoint. */
 interface Said {
   readonly name: string;
@@ -67,13 +51,13 @@ interface Said {
 }
 
 function hitsOf(endpoint: ProbedEndpoint, budgets: Partial<Budgets>, { name, hint }: Said): readonly Hit[] {
-  return ROWS.flatMap(({ budget, name: figure, valueOf, shown }) => {
+  return BUDGET_NAMES.flatMap((budget) => {
     const threshold = budgets[budget];
-    const value = valueOf(endpoint);
-    // A budget of none at all is kept by none at all.
-    if (threshold === undefined || value < threshold || (threshold === 0 && value === 0)) return [];
+    const value = valueOf(endpoint, budget);
+    if (threshold === undefined || isWithin(value, threshold)) return [];
+    const words = rowText({ endpoint: name, budget, value, threshold, passed: false });
     return {
-      message: `${name} is over its budget: ${figure} ${shown(value)}, which has to be under ${shown(threshold)}`,
+      message: `${name} is over its budget: ${words.name} ${words.value}, which has to be under ${words.threshold}`,
       hint,
       path: null,
       line: null,
@@ -82,10 +66,6 @@ function hitsOf(endpoint: ProbedEndpoint, budgets: Partial<Budgets>, { name, hin
       onlyWarns: false,
     };
   });
-}
-
-function rounded(value: number): string {
-  return String(Math.round(value * 100) / 100);
 }
 
 function jsonOf(text: string): unknown {

@@ -1,6 +1,7 @@
 /** Which run a message is about, and the words that all channels share. Texts are as CI sent them: each channel makes them harmless. */
+
+import type { BudgetName } from "../../probe/budgets.ts";
 import type { Change } from "../alerts.ts";
-import type { TrendBudget } from "../budget-rows.ts";
 
 /** Empty texts: not named. */
 export interface RunFacts {
@@ -15,7 +16,7 @@ export interface RunFacts {
   readonly url: string | null;
 }
 
-export const BUDGET_NAMES: Readonly<Record<TrendBudget, string>> = {
+export const BUDGET_WORDS: Readonly<Record<BudgetName, string>> = {
   p95_ms: "p95",
   p99_ms: "p99",
   size_kb: "mean size",
@@ -23,12 +24,12 @@ export const BUDGET_NAMES: Readonly<Record<TrendBudget, string>> = {
 };
 
 /** `p95 91 ms of 75 ms` */
-export function measuredText(budget: TrendBudget, measured: Change["measured"]): string {
-  if (measured === null) return `${BUDGET_NAMES[budget]} is no longer probed`;
-  return `${BUDGET_NAMES[budget]} ${figure(budget, measured.value)} of ${figure(budget, measured.threshold)}`;
+export function measuredText(budget: BudgetName, measured: Change["measured"]): string {
+  if (measured === null) return `${BUDGET_WORDS[budget]} is no longer probed`;
+  return `${BUDGET_WORDS[budget]} ${figure(budget, measured.value)} of ${figure(budget, measured.threshold)}`;
 }
 
-function figure(budget: TrendBudget, value: number): string {
+function figure(budget: BudgetName, value: number): string {
   if (budget === "failure_rate") return `${rounded(value * 100)} %`;
   return `${rounded(value)} ${budget === "size_kb" ? "KB" : "ms"}`;
 }

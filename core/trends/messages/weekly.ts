@@ -1,7 +1,7 @@
 /** The week in one message for Slack: a line per service, worst first, and nothing where nothing was ever probed. */
 
 import type { Trend } from "../../wire/api/trends.ts";
-import { BUDGET_NAMES, measuredText } from "./run.ts";
+import { BUDGET_WORDS, measuredText } from "./run.ts";
 import { code, type SlackMessage, slackMessage } from "./slack.ts";
 
 /** Runs of the default branch in the week, of one service. */
@@ -73,6 +73,6 @@ function breachText(trends: readonly Trend[]): string {
     .toSorted((one, other) => one.daysToBreach - other.daysToBreach)[0];
   if (soonest === undefined) return "";
   const days = Math.floor(soonest.daysToBreach);
-  const budget = `the budget for the ${BUDGET_NAMES[soonest.budget]} of ${code(soonest.endpoint)}`;
+  const budget = `the budget for the ${BUDGET_WORDS[soonest.budget]} of ${code(soonest.endpoint)}`;
   return `${budget} is used up in ${days === 1 ? "1 day" : `${days} days`}`;
 }

@@ -1,6 +1,7 @@
 /** Figures of probes for `/metrics`: of the newest run of each service, so that a scraper draws the trend itself. */
+
+import { BUDGET_NAMES, valueOf } from "../../../core/probe/budgets.ts";
 import type { Metric } from "../../../core/report/metrics.ts";
-import { TREND_BUDGETS, valueOf } from "../../../core/trends/budget-rows.ts";
 import { shareOf } from "../../../core/trends/trend.ts";
 import type { Database } from "../store/database.ts";
 import type { ProbeRow, StoredResults } from "../store/probes.ts";
@@ -49,7 +50,7 @@ export async function probeMetrics(db: Database): Promise<readonly Metric[]> {
 }
 
 function uses(labels: Labels, { figures, budgets }: Endpoint): readonly Sample[] {
-  return TREND_BUDGETS.flatMap((budget) => {
+  return BUDGET_NAMES.flatMap((budget) => {
     const row = budgets.find((each) => each.budget === budget);
     if (row === undefined) return [];
     return [{ labels: { ...labels, budget }, value: shareOf(valueOf(figures, budget), row.threshold) }];

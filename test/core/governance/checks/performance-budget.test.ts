@@ -32,6 +32,7 @@ describe("the results of a probe", () => {
     ["p99", { p99: 120 }, "p99 120 ms, which has to be under 120 ms"],
     ["size", { avg_size_kb: 25 }, "size 25 KB, which has to be under 25 KB"],
     ["failures", { failure_rate: 0.05 }, "failures 5 %, which has to be under 5 %"],
+    ["p95, by little", { p95: 75.001 }, "p95 75.001 ms, which has to be under 75 ms"],
   ])("are over the budget of %s at its threshold", async (_name, figures, words) => {
     expect(await judged(results(figures))).toMatchObject([{ message: `/a is over its budget: ${words}` }]);
   });
