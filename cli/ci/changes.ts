@@ -2,11 +2,11 @@
  * Which groups of paths a change touches, so that jobs skip by `if:`. A workflow that is filtered by `paths:` does not start at all, and then
  * its required checks wait for ever. What cannot be compared counts as changed: a job too many is better than a check too few.
  */
-import picomatch from "picomatch";
 import { gitIn } from "../governance/git.ts";
+import { fits } from "../governance/globs.ts";
 import type { Base } from "./base.ts";
 
-/** A name that later jobs ask for, and its globs; those with ! take files out. */
+/** A name that later jobs ask for, and its globs; those with ! take files out, of all files where there are no others. */
 export interface PathGroup {
   readonly name: string;
   readonly globs: readonly string[];
@@ -57,8 +57,8 @@ function diff(folder: string, commit: string): readonly string[] {
 }
 
 /**
- * A line break in a name would begin a command to the runner in its log, and no glob would match it. It counts as some other character: which
- * one changes nothing, because names are only matched and shown.
+ * A line break in a name would begin a command to the runner in its log. It counts as some other character: which one changes nothing, because
+ * names are only matched and shown.
  */
 function oneLine(path: string): string {
   return path.replaceAll(/[\u0000-\u001f\u007f\u2028\u2029]/g, "\ufffd");
@@ -73,19 +73,9 @@ function firstLine(error: unknown): string {
 export function groupChanges(groups: readonly PathGroup[], paths: readonly string[] | string): readonly GroupChange[] {
   return groups.map(({ name, globs }) => {
     if (typeof paths === "string") return { name, changed: true, because: paths };
-    const found = fitting(globs, paths);
+    const found = paths.filter((path) => fits(path, globs));
     const [first] = found;
     if (first === undefined) return { name, changed: false, because: `none of ${paths.length} changed files fits` };
     return { name, changed: true, because: found.length === 1 ? first : `${first} and ${found.length - 1} more` };
   });
-}
-
-function fitting(globs: readonly string[], paths: readonly string[]): readonly string[] {
-  const wanted = picomatch(
-    globs.filter((glob) => !glob.startsWith("!")),
-    { dot: true },
-  );
-  const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => glob.slice(1));
-  const isOut = unwanted.length === 0 ? () => false : picomatch(unwanted, { dot: true });
-  return paths.filter((path) => wanted(path) && !isOut(path));
 }

@@ -79,6 +79,12 @@ describe("groups", () => {
     expect(groupChanges([group ?? expect.fail()], [".github/x", "a/.b.yml"])[0]?.because).toBe(".github/x and 1 more");
   });
 
+  test("a group of exclusions alone is every other file", () => {
+    const group = readGroup("code=!docs/**") ?? expect.fail();
+    expect(groupChanges([group], ["docs/a.md", "src/a.ts"])[0]).toMatchObject({ changed: true, because: "src/a.ts" });
+    expect(groupChanges([group], ["docs/a.md"])[0]?.changed).toBe(false);
+  });
+
   test.each(["", "a", "a=", "a= ", "=b", "A=b", "1a=b", "a b=c"])("are not written as %j", (text) => {
     expect(readGroup(text)).toBeNull();
   });
