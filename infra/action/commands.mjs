@@ -3,9 +3,10 @@
 
 /** Where results lie when nobody says otherwise, in the user's repository. */
 export const RESULTS = "shadow-probe-results.json";
-export const GOVERNANCE = "shadow-governance.json";
+const GOVERNANCE = "shadow-governance.json";
 const CONFIG = ".shadow-infra/probe.json";
-const TASKS = ["governance", "probe", "changes", "summary"];
+/** In the order in which they run: the rule on performance reads what the probe left, whatever the order they were named in. */
+const TASKS = ["changes", "probe", "governance", "summary"];
 /** Inputs of `budgets` and the flags they are. */
 const BUDGET_FLAGS = {
   p95: "--p95-threshold",
@@ -26,14 +27,11 @@ export function commandsOf(inputs, has) {
   const unknown = tasks.filter((task) => !TASKS.includes(task));
   if (unknown.length > 0) return { problem: `run: ${unknown.join(" ")} is none of ${TASKS.join(", ")}.` };
   if (!["any", "never"].includes(inputs.FAIL_ON || "any")) return { problem: `fail-on: it is any or never.` };
-  // The rule on performance reads what the probe left, whatever the order they were named in.
-  const ordered = TASKS_IN_ORDER.filter((task) => tasks.includes(task));
+  const ordered = TASKS.filter((task) => tasks.includes(task));
   const commands = ordered.map((task) => COMMANDS[task](inputs, has, tasks));
   const problem = commands.find((command) => typeof command === "string");
   return problem === undefined ? { commands } : { problem };
 }
-
-const TASKS_IN_ORDER = ["changes", "probe", "governance", "summary"];
 
 const COMMANDS = { changes, probe, governance, summary };
 
