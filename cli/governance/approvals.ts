@@ -31,7 +31,7 @@ const Review = z.object({
 });
 /** Who was only invited is no member. */
 const Membership = z.object({ state: z.literal("active") });
-const Event = z.object({ pull_request: z.object({ number: z.int() }).optional(), number: z.int().optional() });
+const Event = z.object({ pull_request: z.object({ number: z.int() }).optional() });
 
 /** Milliseconds that GitHub has for one answer. */
 const TIMEOUT_MS = 15_000;
