@@ -25,8 +25,8 @@ const INSTALLED = /(^|\/)(node_modules|\.?venv|site-packages|dist|build)\//;
 
 function textOf(path: string): string | null {
   if (!existsSync(path)) return null;
-  const { size } = statSync(path);
-  return statSync(path).isFile() && size <= MAX_READ_BYTES ? readFileSync(path, "utf8") : null;
+  const found = statSync(path);
+  return found.isFile() && found.size <= MAX_READ_BYTES ? readFileSync(path, "utf8") : null;
 }
 
 /** `owner/repository` of a checkout on GitHub, from its remote; null where it has none. */
