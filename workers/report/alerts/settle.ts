@@ -9,6 +9,7 @@ import type { RunFacts } from "../../../core/trends/messages/run.ts";
 import { slackAlert } from "../../../core/trends/messages/slack.ts";
 import { readStored } from "../endpoints/stored.ts";
 import { isoTime } from "../endpoints/time.ts";
+import { sha256Hex } from "../sha256.ts";
 import { type NewMessage, readRecentSeries, readSeries, type Series, writeTold } from "../store/alerts.ts";
 import { type ProbeRow, StoredResultsSchema } from "../store/probes.ts";
 import { type AlertContext, deliverMessages } from "./deliver.ts";
@@ -87,7 +88,7 @@ async function pages(changes: readonly Change[], { prefix, facts }: Names): Prom
   return Promise.all(
     changes.filter(isPaged).map(async (change): Promise<NewMessage> => {
       const { repository, service, region } = facts;
-      const key = `shadow-infra/${await hash(JSON.stringify([repository, service, region, change.endpoint, change.budget]))}`;
+      const key = `shadow-infra/${await sha256Hex(JSON.stringify([repository, service, region, change.endpoint, change.budget]))}`;
       const content = JSON.stringify(pagerDutyEvent(facts, change, key));
       return { name: `${key} ${prefix}`, channel: "pagerduty", topic: key, content };
     }),
@@ -98,9 +99,4 @@ function factsOf({ repository, service, region, branch, commitSha, runAt, result
   const { origin } = readStored(results, StoredResultsSchema.pick({ origin: true }), { origin: {} });
   const url = origin.run_url !== undefined && /^https?:\/\//.test(origin.run_url) ? origin.run_url : null;
   return { repository, service, region, branch, commit: commitSha, at: isoTime(runAt), url };
-}
-
-async function hash(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -8,6 +8,7 @@ import { settleAlerts } from "../alerts/settle.ts";
 import { decodeCursor, pageOf } from "../http/cursor.ts";
 import { done, type Refused, refuse } from "../http/reply.ts";
 import type { Env } from "../settings.ts";
+import { sha256Hex } from "../sha256.ts";
 import { KEPT_MS, keepRun, type ProbeRow, readRuns, type StoredResults, StoredResultsSchema } from "../store/probes.ts";
 import type { Handler } from "./handler.ts";
 import { readStored } from "./stored.ts";
@@ -61,7 +62,9 @@ async function rowOf(results: ProbeResults, env: Env, now: number): Promise<Prob
   const { budgets, passed } = judgeResults(results);
   return {
     id: ulid(now),
-    contentHash: await hash(JSON.stringify([timestamp, results.base_url, ORIGIN_PARTS.map((part) => origin[part])])),
+    contentHash: await sha256Hex(
+      JSON.stringify([timestamp, results.base_url, ORIGIN_PARTS.map((part) => origin[part])]),
+    ),
     repository: origin.repository ?? "",
     service: origin.service ?? UNNAMED_SERVICE,
     branch: origin.branch ?? "",
@@ -116,9 +119,4 @@ function viewRun(row: ProbeRow): ProbeRun {
     endpoints: Object.fromEntries(entries.map(([endpoint, { figures }]) => [endpoint, figures])),
     budgets: [...entries.flatMap(([, { budgets }]) => budgets), ...otherBudgets],
   };
-}
-
-async function hash(text: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
