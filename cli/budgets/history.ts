@@ -15,7 +15,7 @@ export interface HistoryOptions {
   readonly repository?: string;
   /** Without it: the default branch of the API, and everything but pull requests of files. */
   readonly branch?: string;
-  /** Newest runs of each endpoint. */
+  /** The newest that count: of each endpoint of the API, of all files together. */
   readonly runs: number;
   /** Lets in where the API asks for it. */
   readonly token: string | undefined;
