@@ -18,6 +18,7 @@ function cellsOf(row: BudgetRow): readonly string[] {
   return [mark, row.endpoint, name, value, threshold, note];
 }
 
-function escaped(text: string): string {
+/** Names come from files and services: no markup, no end of a cell. */
+export function escaped(text: string): string {
   return text.replaceAll(/[\r\n]+/g, " ").replaceAll(/[\\`*_[\]<>|#@!]/g, "\\$&");
 }

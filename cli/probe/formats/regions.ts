@@ -2,6 +2,7 @@
 import { twoDecimals } from "../../../core/probe/decimals.ts";
 import type { ComparedEndpoint, RegionFigures } from "../../../core/probe/regions.ts";
 import { PROBE_SCHEMA_VERSION } from "../../../core/wire/api/probes.ts";
+import { escaped } from "./markdown.ts";
 
 export interface Compared {
   readonly endpoints: readonly ComparedEndpoint[];
@@ -45,11 +46,6 @@ export function regionsMarkdown({ endpoints, doubts }: Compared): string {
     "",
   ]);
   return `${[...lines, ...doubts.map(escaped)].join("\n").trimEnd()}\n`;
-}
-
-/** Names come from files: no markup, no end of a cell. */
-function escaped(text: string): string {
-  return text.replaceAll(/[\r\n]+/g, " ").replaceAll(/[\\`*_[\]<>|#@!]/g, "\\$&");
 }
 
 /** Ends with a line break. */
