@@ -26,9 +26,10 @@ export function share(value: number): string {
   return `${Number((100 * value).toPrecision(3))} %`;
 }
 
-/** `8.4 ms`, `42 ms`, `1,240 ms`. */
+/** `8.4 ms`, `42 ms`, `1,240 ms`. What took any time never reads as 0: `0.04 ms`. */
 export function milliseconds(value: number): string {
-  return value < 10 ? `${Math.round(value * 10) / 10} ms` : `${whole(value)} ms`;
+  const tenths = Math.round(value * 10) / 10 || Number(value.toPrecision(1));
+  return value < 10 ? `${tenths} ms` : `${whole(value)} ms`;
 }
 
 /** A ratio of two figures: `0.94`, `1.2`, `59`. */
