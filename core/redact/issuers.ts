@@ -259,3 +259,12 @@ export const ISSUERS: readonly Issuer[] = [
     source: "https://github.com/C2SP/C2SP/blob/main/age.md",
   },
 ];
+
+/** Source of an expression for the keys of one issuer, without what may stand before them. */
+export function patternOf({ starts, rest }: Issuer): string {
+  return `(?:${starts.split(" ").map(escaped).join("|")})${rest}`;
+}
+
+function escaped(literal: string): string {
+  return literal.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+}

@@ -4,7 +4,7 @@
  */
 import { decodeBase64 } from "./base64.ts";
 import { characterTable, DIGITS, isIn, LETTERS } from "./characters.ts";
-import { ISSUERS } from "./issuers.ts";
+import { ISSUERS, patternOf } from "./issuers.ts";
 import type { Redaction } from "./redaction.ts";
 import { betweenTokens } from "./spans.ts";
 import { MIN_WORD_CHARS } from "./traits.ts";
@@ -15,15 +15,8 @@ const WORD_CHARACTERS = characterTable(`${DIGITS}${LETTERS}+/_.-~`);
 
 const EQUALS = 61;
 
-function escaped(literal: string): string {
-  return literal.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-}
-
 /** One expression for all issuers: the engine then passes over a word once. */
-const ISSUED = new RegExp(
-  `(?<![A-Za-z0-9])(?:${ISSUERS.map(({ starts, rest }) => `(?:${starts.split(" ").map(escaped).join("|")})${rest}`).join("|")})`,
-  "g",
-);
+const ISSUED = new RegExp(`(?<![A-Za-z0-9])(?:${ISSUERS.map(patternOf).join("|")})`, "g");
 
 /** Addresses whose path is the key. Names of hosts know no case. https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks, https://discord.com/developers/docs/resources/webhook */
 const WEBHOOK =

@@ -1,25 +1,21 @@
 /** Keys of well-known issuers by their form: the same forms that redaction knows, so what may not be stored may not be committed either. */
-import { ISSUERS } from "../../../../core/redact/issuers.ts";
+import { ISSUERS, patternOf } from "../../../../core/redact/issuers.ts";
 import type { Suspect } from "./assigned.ts";
 import { entropyOf, isPlaceholder } from "./placeholders.ts";
 
 /** Forms that ordinary names and hashes have too; secretlint knows these issuers by more than their beginning. */
 const TOO_COMMON = new Set(["Twilio", "Airtable", "Square", "OpenAI, Anthropic, OpenRouter"]);
 
-const FORMS = ISSUERS.filter(({ name }) => !TOO_COMMON.has(name)).map(({ name, starts, rest }) => ({
-  name,
-  starts: starts.split(" "),
-  form: new RegExp(`(?<![A-Za-z0-9_])(?:${starts.split(" ").map(escaped).join("|")})${rest}`, "g"),
+const FORMS = ISSUERS.filter(({ name }) => !TOO_COMMON.has(name)).map((issuer) => ({
+  name: issuer.name,
+  starts: issuer.starts.split(" "),
+  form: new RegExp(`(?<![A-Za-z0-9_])${patternOf(issuer)}`, "g"),
 }));
 
 /** RFC 7519: `eyJ` is `{"` in base64; three parts, the last of them a signature. */
 const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g;
 
 const MIN_ENTROPY = 3;
-
-function escaped(literal: string): string {
-  return literal.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-}
 
 export function issuedSecrets(text: string): readonly Suspect[] {
   const issued = FORMS.filter(({ starts }) => starts.some((start) => text.includes(start))).flatMap(({ name, form }) =>
