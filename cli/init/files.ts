@@ -1,5 +1,4 @@
-/** The files that a repository begins with: what they are called, what they say, and who of them differs from what is there. */
-
+/** The files that a repository begins with: what they are called and what they say. Pure; `write.ts` puts them into place. */
 import { defaultGovernance } from "../../core/governance/defaults.ts";
 import { DEFAULT_BUDGETS } from "../../core/probe/budgets.ts";
 import { PRESETS, type PresetName } from "../../core/probe/presets.ts";
