@@ -9,3 +9,9 @@ export function twoDecimals(value: number): string {
 export function allDecimals(value: number): string {
   return String(Number(value.toPrecision(12)));
 }
+
+/** Milliseconds in a column: `11.7`; `-` where none were measured, which figures say as 0. What is not 0 never reads as 0. */
+export function timeCell(ms: number): string {
+  if (ms === 0) return "-";
+  return Number(ms.toFixed(1)) === 0 ? twoDecimals(ms) : ms.toFixed(1);
+}

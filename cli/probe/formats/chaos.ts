@@ -1,6 +1,8 @@
 /** A chaos run for people, and as JSON. */
+
 import { createColors } from "picocolors";
 import type { PhaseFigures } from "../../../core/probe/chaos.ts";
+import { timeCell } from "../../../core/probe/decimals.ts";
 import { PROBE_SCHEMA_VERSION } from "../../../core/wire/api/probes.ts";
 import type { ChaosReport } from "../chaos.ts";
 import type { Chaos } from "../chaos-ask.ts";
@@ -65,7 +67,7 @@ function tableOf(figures: readonly PhaseFigures[]): readonly string[] {
 }
 
 function cellsOf(one: PhaseFigures): readonly string[] {
-  const times = [one.p50, one.p95, one.p99].map((ms) => (ms === 0 ? "-" : ms.toFixed(1)));
+  const times = [one.p50, one.p95, one.p99].map(timeCell);
   const counts = [one.failures, one.refused, one.explained, one.wrong, one.hung];
   return [one.phase, String(one.requests), ...times, ...counts.map(String)];
 }

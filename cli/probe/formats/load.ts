@@ -1,5 +1,5 @@
 /** The load mode for people: a table of steps per endpoint with a bar of its throughput, the knee, and where it stopped and why. */
-import { twoDecimals } from "../../../core/probe/decimals.ts";
+import { timeCell, twoDecimals } from "../../../core/probe/decimals.ts";
 import type { BudgetRow, LoadStep, LoadSummary, ProbeResults } from "../../../core/wire/api/probes.ts";
 
 const BAR_CHARS = 20;
@@ -36,7 +36,7 @@ function tableOf(steps: readonly LoadStep[], peak: number): readonly string[] {
 }
 
 function cellsOf({ concurrency, throughput, p50, p95, p99 = 0, failure_rate: rate }: LoadStep): readonly string[] {
-  const times = [p50, p95, p99].map((ms) => (ms === 0 ? "-" : ms.toFixed(1)));
+  const times = [p50, p95, p99].map(timeCell);
   return [String(concurrency), throughput.toFixed(1), ...times, `${twoDecimals(rate * 100)} %`];
 }
 

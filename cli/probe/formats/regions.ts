@@ -1,5 +1,5 @@
 /** Regions side by side: as a table, as Markdown, as JSON. */
-import { twoDecimals } from "../../../core/probe/decimals.ts";
+import { timeCell, twoDecimals } from "../../../core/probe/decimals.ts";
 import type { ComparedEndpoint, RegionFigures } from "../../../core/probe/regions.ts";
 import { PROBE_SCHEMA_VERSION } from "../../../core/wire/api/probes.ts";
 import { escaped } from "./markdown.ts";
@@ -13,7 +13,7 @@ export interface Compared {
 const COLUMNS = ["region", "p50 ms", "p95 ms", "p99 ms", "failed", "p95 to the fastest"] as const;
 
 function cellsOf({ region, p50, p95, p99, failure_rate: rate, ratio }: RegionFigures): readonly string[] {
-  const times = [p50, p95, p99].map((ms) => (ms === 0 ? "-" : ms.toFixed(1)));
+  const times = [p50, p95, p99].map(timeCell);
   return [region, ...times, `${twoDecimals(rate * 100)} %`, ratio === null ? "-" : `${ratio.toFixed(2)} x`];
 }
 

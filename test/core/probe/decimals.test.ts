@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { allDecimals, twoDecimals } from "../../../core/probe/decimals.ts";
+import { allDecimals, timeCell, twoDecimals } from "../../../core/probe/decimals.ts";
 
 test.each([
   [0, "0"],
@@ -20,4 +20,8 @@ test.each([
   [0, "0"],
 ])("writes the chosen %s as it was chosen", (value, text) => {
   expect(allDecimals(value)).toBe(text);
+});
+
+test("writes times of a column with one decimal, nothing measured as a dash, and little as more than nothing", () => {
+  expect([0, 0.004, 0.05, 11.74, 120].map(timeCell)).toEqual(["-", "0.004", "0.1", "11.7", "120.0"]);
 });
