@@ -1,4 +1,5 @@
 /** Schemas of stored data that change without a new migration beside them. */
+import type { ChangedFile } from "../change.ts";
 import type { Check } from "../check.ts";
 import { notAChange } from "./not-a-change.ts";
 
@@ -11,11 +12,8 @@ export const schemaMigration: Check<"schema-migration"> = ({ check, rule, change
   const isSchema = (path: string) =>
     around.fits(path, check.schemas) && around.fits(path, rule.scope) && !isMigration(path);
   return change.files
-    .filter(({ path, oldPath, status }) => {
-      // Moved as it was, it describes the same tables.
-      return status !== "unchanged" && (isSchema(path) || (oldPath !== null && isSchema(oldPath)));
-    })
-    .filter(({ status, added, removed }) => status !== "renamed" || added + removed > 0)
+    .filter(({ path, oldPath }) => isSchema(path) || (oldPath !== null && isSchema(oldPath)))
+    .filter((file) => file.status !== "unchanged" && !isOnlyMoved(file))
     .map(({ path }) => ({
       message: `the schema ${path} changes and the change adds no migration`,
       hint: `Add a migration (${check.migrations.join(", ")}) in the same change.`,
@@ -26,3 +24,8 @@ export const schemaMigration: Check<"schema-migration"> = ({ check, rule, change
       onlyWarns: false,
     }));
 };
+
+/** Moved as it was, it describes the same tables. */
+function isOnlyMoved({ status, added, removed }: ChangedFile): boolean {
+  return status === "renamed" && added + removed === 0;
+}
