@@ -112,6 +112,8 @@ export async function lease(pass: Pass): Promise<StepResult> {
   const { loop, memory } = pass;
   const { id } = wantedOf(pass);
   if (loop.leases.has(id)) return "done";
+  // Before the call: its answer may get lost, and so may the one that said it was ready.
+  memory.ended.delete(id);
   const problem = await loop.leases.begin(id, memory.key);
   if (problem === null) return "done";
   // It is not what it was thought to be: read it again, and register it again where it is lost.

@@ -56,8 +56,7 @@ export async function setState({ loop, memory }: Pass, id: string, { state, reas
   // Before the call: whether or not its answer arrives, nothing renews it.
   if (state !== "ready") loop.leases.forget(id);
   await loop.report.setState(id, { state, reason });
-  if (state === "ready") memory.ended.delete(id);
-  else memory.ended.add(id);
+  if (state !== "ready") memory.ended.add(id);
   memory.records = memory.records.map((known) => (known.id === id ? { ...known, state, reason } : known));
 }
 

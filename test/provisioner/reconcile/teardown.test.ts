@@ -1,6 +1,8 @@
 /** The way down goes on while the report is away: once no lease can be running any more. */
 import { describe, expect, test } from "vitest";
-import { close, deploymentOf, isLeased, MINUTE_MS, OWN, OWN_BASE, running } from "./simulation/story.ts";
+import { ReportUnavailable } from "../../../infra/provisioner/report/report.ts";
+import { close, deploymentOf, isLeased, MINUTE_MS, OWN, OWN_BASE, open, running } from "./simulation/story.ts";
+import { createWorld, type World } from "./simulation/world.ts";
 
 describe("closed while the report does not answer", () => {
   test("the stack is removed after the lease must have run out, and the deployment closed when the report is back", async () => {
@@ -48,3 +50,35 @@ describe("closed while the report does not answer", () => {
     expect(world.violations).toEqual([]);
   });
 });
+
+describe("closed while no lease can be ended", () => {
+  test("nothing is removed before the lease has run out, although the answer to being ready got lost", async () => {
+    const world = createWorld({ seed: 1 });
+    losesFirstAnswer(world, "ready");
+    const pull = open(world);
+    await world.time.advance(MINUTE_MS);
+    expect(isLeased(world, pull)).toBe(true);
+    world.report.registryUp = false;
+    close(world, pull);
+    await world.time.advance(MINUTE_MS / 2);
+    expect(isLeased(world, pull)).toBe(true);
+    expect(world.driver.stacks.size).toBe(1);
+    await world.time.advance(3 * MINUTE_MS);
+    expect(world.driver.stacks.size).toBe(0);
+    expect(world.violations).toEqual([]);
+  });
+});
+
+/** The first change to that state takes effect, and nobody hears of it. */
+function losesFirstAnswer({ report }: World, state: string): void {
+  const { setState } = report;
+  let isLost = false;
+  Object.assign(report, {
+    setState: async (...asked: Parameters<typeof setState>) => {
+      await setState(...asked);
+      if (isLost || asked[1].state !== state) return;
+      isLost = true;
+      throw new ReportUnavailable("The answer got lost.");
+    },
+  });
+}
