@@ -50,6 +50,13 @@ const DB = service("db", {
     startIntervalMs: 500,
   },
 });
+
+/** A server that takes its time before it listens. */
+function listening(afterMs: number): readonly string[] {
+  const listen = "require('node:http').createServer((_, answer) => answer.end('here')).listen(8080)";
+  return ["node", "-e", `setTimeout(() => ${listen}, ${afterMs})`];
+}
+
 const WEB = service("web", { stopSignal, command: ["node", "/app/web.mjs"], dependsOn: [dependsOn("db")] });
 
 describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
@@ -179,6 +186,20 @@ describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
       },
     ],
     [
+      "crash-loop beside",
+      {
+        services: [
+          service("web", { stopSignal, command: listening(0) }),
+          service("worker", { stopSignal, command: ["/bin/sh", "-c", "sleep 1; exec node /app/crash.mjs"] }),
+        ],
+      },
+      {
+        failure: "crash-loop",
+        words: expect.stringContaining('"worker"'),
+        log: expect.stringContaining("cannot find the licence file"),
+      },
+    ],
+    [
       "seed-failed",
       {
         services: [service("web", { command: ["sleep", "600"], stopSignal: "SIGKILL" })],
@@ -205,6 +226,24 @@ describe.skipIf(atHand === null)(title, { timeout: 300_000 }, () => {
     const spec = shop(20 + what.length, parts);
     const standing = await timed(what, () => until(spec, ["failed", "ready"]));
     expect(standing).toMatchObject({ state: "failed", ...expected });
+    await removed(stackNameOf(spec.identity));
+  });
+
+  test("a stack is ready once its app listens, however long that takes", async () => {
+    const spec = shop(7, { services: [service("web", { stopSignal, command: listening(8_000) })] });
+    const standing = await until(spec, ["ready"]);
+    const answer = await fetch(standing.state === "ready" ? standing.origin : "");
+    expect([answer.status, await answer.text()]).toEqual([200, "here"]);
+    await removed(stackNameOf(spec.identity));
+  });
+
+  test("an app that never listens is too late, and said by its service and port", async () => {
+    const spec = shop(8, { services: [service("web", { stopSignal, command: listening(600_000) })] });
+    expect(await until(spec, ["failed", "ready"], newDriver(20_000))).toMatchObject({
+      state: "failed",
+      failure: "start-timeout",
+      words: expect.stringContaining('The service "web" runs and accepts no connection on port 8080.'),
+    });
     await removed(stackNameOf(spec.identity));
   });
 

@@ -9,7 +9,7 @@ import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import { type Driver, DriverUnavailable, type FoundStack, type StackFailure, type StackStanding } from "../driver.ts";
 import type { ComposeCli } from "./compose-cli.ts";
 import type { Engine } from "./engine.ts";
-import { hasGateway, originOf } from "./gateway.ts";
+import { answers, gatewayAt, hasGateway, originOf } from "./gateway.ts";
 import { CONTENT, STACK, stackIn } from "./labels.ts";
 import { type DockerProjectOf, type LabelledProject, labelled } from "./project.ts";
 import { imagesOf, type ServicesStanding, standingOf } from "./standing.ts";
@@ -78,13 +78,25 @@ async function ensure(around: Around, spec: StackSpec, signal: AbortSignal): Pro
   if (known !== undefined && known.content !== project.content) await forget(around, name);
   const containers = await around.engine.containers(`${STACK}=${name}`, signal);
   const own = containers.filter(({ Config: { Labels } }) => Labels?.[CONTENT] === project.content);
-  const standing = standingOf(own, project.expected);
+  const standing = standingOf(own, project.expected, Date.now());
   const work = around.starts.get(name);
   const origin = originOf(own, project);
   const isWhole = standing.complete && hasGateway(own, project) && own.length === containers.length;
-  if (isWhole && origin !== null && work?.outcome !== "running") return ready(standing, origin);
+  if (isWhole && origin !== null && (await isUp({ work, origin, spec }))) return ready(standing, origin);
   if (work === undefined) return begun(around, { name, spec, project }, standing);
   return standingWhile(around, { name, work }, standing);
+}
+
+interface Whole {
+  readonly work: Work | undefined;
+  readonly origin: string;
+  readonly spec: StackSpec;
+}
+
+/** A start that went well is believed. After one that did not, or that nobody here saw, the stack is asked: it may have come right. */
+async function isUp({ work, origin, spec }: Whole): Promise<boolean> {
+  if (work?.outcome === "started") return true;
+  return work?.outcome !== "running" && answers(await gatewayAt(origin), spec);
 }
 
 function ready({ services }: ServicesStanding, origin: string): StackStanding {
@@ -158,7 +170,7 @@ function isFinal(failure: StackFailure): boolean {
 
 function progressing({ services }: ServicesStanding): StackStanding {
   const open = services.filter(({ state }) => state !== "ready" && state !== "done").map(({ name }) => name);
-  const words = open.length === 0 ? "Waits for the seed and the gateway." : `Waits for ${open.join(", ")}.`;
+  const words = open.length === 0 ? "Waits for the seed, and for the app to listen." : `Waits for ${open.join(", ")}.`;
   return { state: "progressing", words, services, podSecurity: null };
 }
 

@@ -21,6 +21,8 @@ export const ContainerSchema = z.object({
     ExitCode: z.number(),
     OOMKilled: z.boolean().default(false),
     Error: z.string().default(""),
+    /** Of this run of it, ISO 8601; the year 1 where it never ran. */
+    StartedAt: z.string(),
     Health: z.object({ Status: z.string() }).nullish(),
   }),
   NetworkSettings: z.object({ Ports: z.record(z.string(), z.array(PortSchema).nullable()).nullish() }),

@@ -7,12 +7,15 @@ export interface ServicesStanding {
   readonly services: readonly ServiceStanding[];
   /** The first that failed. */
   readonly failed: { readonly id: string; readonly failure: StackFailure; readonly words: string } | null;
-  /** All run, are healthy where they can say so, or have done their work. */
+  /** All run, are healthy where they can say so, did not just come back from a crash, or have done their work. */
   readonly complete: boolean;
 }
 
 /** Restarts after which a container is one that crashes again and again. */
 const CRASHES = 3;
+
+/** The engine itself takes a start for a success after that time (https://docs.docker.com/engine/containers/start-containers-automatically/). */
+const SETTLES_MS = 10_000;
 
 /** A service of the project, as far as its containers are held against it. */
 export interface ExpectedService {
@@ -23,12 +26,17 @@ export interface ExpectedService {
 
 export type ExpectedServices = Readonly<Record<string, ExpectedService>>;
 
-export function standingOf(containers: readonly EngineContainer[], expected: ExpectedServices): ServicesStanding {
+/** `now`: Unix milliseconds. */
+export function standingOf(
+  containers: readonly EngineContainer[],
+  expected: ExpectedServices,
+  now: number,
+): ServicesStanding {
   const own = containers.filter(({ Config: { Labels } }) => !isOneOff(Labels ?? {}));
   const rows = Object.entries(expected).map(([name, { image, life }]) => {
     const replicas = own
       .filter(({ Config: { Labels } }) => Labels?.[SERVICE] === name)
-      .map((one) => ({ id: one.Id, ...stateOf(one, life) }));
+      .map((one) => ({ id: one.Id, ...stateOf(one, life, now) }));
     const worst = replicas.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))[0] ?? WAITING;
     return { name, image, ...worst };
   });
@@ -64,7 +72,7 @@ const WAITING: ContainerState & { readonly id: null } = { id: null, state: "wait
 /** Of several replicas the first of these is the service's. */
 const ORDER: readonly ServiceStanding["state"][] = ["failed", "waiting", "starting", "idle", "ready", "done"];
 
-function stateOf(container: EngineContainer, life: ExpectedService["life"]): ContainerState {
+function stateOf(container: EngineContainer, life: ExpectedService["life"], now: number): ContainerState {
   const { State, RestartCount } = container;
   if (State.OOMKilled) return failed("crash-loop", "took more memory than it may");
   if (RestartCount >= CRASHES)
@@ -73,7 +81,7 @@ function stateOf(container: EngineContainer, life: ExpectedService["life"]): Con
     return failed("config-error", `could not be started: ${State.Error}`);
   if (State.Status === "exited" || State.Status === "dead") return endedState(State.ExitCode, life);
   return State.Status === "running"
-    ? runningState(container, life)
+    ? runningState(container, life, now)
     : well(State.Status === "paused" ? "idle" : "starting");
 }
 
@@ -89,9 +97,21 @@ function endedState(code: number, life: ExpectedService["life"]): ContainerState
     : failed("crash-loop", `ended with code ${code}`);
 }
 
-function runningState({ State: { Health: health } }: EngineContainer, life: ExpectedService["life"]): ContainerState {
+function runningState(
+  { State: { Health: health, StartedAt }, RestartCount }: EngineContainer,
+  life: ExpectedService["life"],
+  now: number,
+): ContainerState {
   if (health?.Status === "unhealthy") return failed("unhealthy", "runs, and its health check fails");
-  return well(health?.Status === "starting" || life === "ends" ? "starting" : "ready");
+  if (health?.Status === "healthy") return well(life === "ends" ? "starting" : "ready");
+  // Between two crashes it runs as well, for as long as its start takes on a busy machine.
+  const isBack = RestartCount > 0 && now - Date.parse(StartedAt) < SETTLES_MS;
+  return well(health?.Status === "starting" || life === "ends" || isBack ? "starting" : "ready");
+}
+
+/** Has not crashed so far: runs for the first time, or is yet to be started. */
+export function isSound({ RestartCount, State }: EngineContainer): boolean {
+  return RestartCount === 0 && (State.Status === "running" || State.Status === "created");
 }
 
 function well(state: ServiceStanding["state"]): ContainerState {

@@ -8,10 +8,10 @@ import type { StackFailure } from "../driver.ts";
 import type { ComposeCli, ComposeRun } from "./compose-cli.ts";
 import type { Engine } from "./engine.ts";
 import type { EngineContainer } from "./engine-forms.ts";
-import { hasGateway, originOf, stampAt } from "./gateway.ts";
+import { answers, gatewayAt, hasGateway, originOf } from "./gateway.ts";
 import { CONTENT, SERVICE, STACK } from "./labels.ts";
 import type { LabelledProject } from "./project.ts";
-import { type ExpectedService, standingOf } from "./standing.ts";
+import { type ExpectedService, isSound, standingOf } from "./standing.ts";
 
 export interface StartParts {
   readonly engine: Engine;
@@ -63,11 +63,21 @@ export async function start(parts: StartParts, asked: Start): Promise<StartFailu
     () => stamped(parts, asked),
   ];
   for (const step of steps) {
-    const failure = await step();
+    const failure = await untilLimit(step, signal);
     if (failure !== null) return failure;
     if (signal.aborted) return tooLate(parts, asked);
   }
   return null;
+}
+
+/** Whatever a step was asking when the time was up or something newer came has been cut short: no failure of the step. */
+async function untilLimit(step: () => Promise<StartFailure | null>, signal: AbortSignal): Promise<StartFailure | null> {
+  try {
+    return await step();
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  }
 }
 
 /** Whether what runs is this content's, complete or stopped; anything else is begun from nothing. */
@@ -115,7 +125,8 @@ async function up(parts: StartParts, asked: Start, services: readonly string[]):
     seconds,
     ...services,
   ]);
-  return run.code === 0 ? null : failureOf(parts, asked, run.stderr);
+  if (run.code === 0) return null;
+  return (await crashOf(parts, asked, services)) ?? failureOf(parts, asked, run.stderr);
 }
 
 /** Those that others await have run by now. `--wait` takes the end of the rest for a failure, so they are watched here. */
@@ -126,7 +137,11 @@ async function jobs(parts: StartParts, asked: Start): Promise<StartFailure | nul
   const run = await compose(parts, asked, ["up", "--detach", "--no-build", "--quiet-pull", "--no-recreate", ...names]);
   if (run.code !== 0) return failureOf(parts, asked, run.stderr);
   while (!signal.aborted) {
-    const standing = standingOf(await parts.engine.containers(`${STACK}=${name}`, signal), project.expected);
+    const standing = standingOf(
+      await parts.engine.containers(`${STACK}=${name}`, signal),
+      project.expected,
+      Date.now(),
+    );
     if (standing.failed !== null) return failureOf(parts, asked, "");
     if (standing.complete) return null;
     await pause(PROBE_PAUSE_MS);
@@ -145,7 +160,7 @@ async function seeded(parts: StartParts, asked: Start, seed: string): Promise<St
   if (workload.kind !== "compose") return null;
   const run = await compose(parts, asked, ["exec", "-T", workload.entry.service, "/bin/sh", "-c", seed]);
   if (run.code === 0 || asked.signal.aborted) return null;
-  const crash = await crashOf(parts, asked, workload.entry.service);
+  const crash = await crashOf(parts, asked, [workload.entry.service]);
   if (crash !== null) return crash;
   const log = lastLines(`${run.stdout}${run.stderr}`);
   return {
@@ -155,14 +170,14 @@ async function seeded(parts: StartParts, asked: Start, seed: string): Promise<St
   };
 }
 
-/** A seed ends with the service it runs in: where that crashes, it is what failed. */
-async function crashOf(parts: StartParts, asked: Start, service: string): Promise<StartFailure | null> {
+/** What is done to a service fails while it crashes: then that is what failed. Null: none of them does. */
+async function crashOf(parts: StartParts, asked: Start, services: readonly string[]): Promise<StartFailure | null> {
   const { project, name, signal } = asked;
   for (let look = 0; look < CRASH_LOOKS && !signal.aborted; look += 1) {
     const containers = await parts.engine.containers(`${STACK}=${name}`, signal);
-    if (standingOf(containers, project.expected).failed !== null) return failureOf(parts, asked, "");
-    const own = containers.filter(({ Config: { Labels } }) => Labels?.[SERVICE] === service);
-    if (own.every(({ RestartCount, State }) => RestartCount === 0 && State.Status === "running")) return null;
+    if (standingOf(containers, project.expected, Date.now()).failed !== null) return failureOf(parts, asked, "");
+    const own = containers.filter(({ Config: { Labels } }) => services.includes(Labels?.[SERVICE] ?? ""));
+    if (own.every(isSound)) return null;
     await pause(PROBE_PAUSE_MS);
   }
   return null;
@@ -176,22 +191,41 @@ async function gateway(parts: StartParts, asked: Start): Promise<StartFailure | 
   return run.code === 0 ? null : failureOf(parts, asked, run.stderr);
 }
 
-/** The gateway has to answer, in this stack's name. */
+/** The gateway has to answer, in this stack's name; and the app behind it has to listen, which may take as long as any start. */
 async function stamped(parts: StartParts, asked: Start): Promise<StartFailure | null> {
-  const stamp = stampOf(asked.spec.identity);
-  for (let probe = 0; probe < PROBES && !asked.signal.aborted; probe += 1) {
-    const origin = originOf(await parts.engine.containers(`${STACK}=${asked.name}`, asked.signal), asked.project);
-    if (origin !== null && (await stampAt(origin)) === stamp) return null;
+  const { name, project, signal, spec } = asked;
+  const stamp = stampOf(spec.identity);
+  let isThere = false;
+  for (let probe = 0; (isThere || probe < PROBES) && !signal.aborted; probe += 1) {
+    const origin = originOf(await parts.engine.containers(`${STACK}=${name}`, signal), project);
+    const answer = origin === null ? null : await gatewayAt(origin);
+    isThere = answer?.stamp === stamp;
+    if (answer !== null && answers(answer, spec)) return null;
     await pause(PROBE_PAUSE_MS);
   }
+  if (signal.aborted) return null;
   return { failure: "unhealthy", words: "The stack runs, and its gateway does not answer with its stamp.", log: null };
 }
 
-async function tooLate({ startLimitMs }: StartParts, { name }: Start): Promise<StartFailure> {
+/** With the services that are not ready; where all are, it is the app that does not listen. */
+async function tooLate({ engine, startLimitMs }: StartParts, { name, project, spec }: Start): Promise<StartFailure> {
+  const late = `${name} did not start within ${Math.round(startLimitMs / 1000)} s.`;
+  const signal = AbortSignal.timeout(startLimitMs);
+  const containers = await engine.containers(`${STACK}=${name}`, signal);
+  const { services, complete } = standingOf(containers, project.expected, Date.now());
+  const open = services.filter(({ state }) => state !== "ready" && state !== "done");
+  if (!complete || !hasGateway(containers, project) || spec.workload.kind !== "compose")
+    return {
+      failure: "start-timeout",
+      words: open.length === 0 ? late : `${late} Not ready: ${open.map((one) => one.name).join(", ")}.`,
+      log: null,
+    };
+  const { service, port } = spec.workload.entry;
+  const container = containers.find(({ Config: { Labels } }) => Labels?.[SERVICE] === service);
   return {
     failure: "start-timeout",
-    words: `${name} did not start within ${Math.round(startLimitMs / 1000)} s.`,
-    log: null,
+    words: `${late} The service "${service}" runs and accepts no connection on port ${port}.`,
+    log: container === undefined ? null : lastLines(await engine.logs(container.Id, LOG_LINES, signal)),
   };
 }
 
@@ -200,7 +234,7 @@ async function failureOf(parts: StartParts, asked: Start, said: string): Promise
   const { engine } = parts;
   const signal = AbortSignal.timeout(parts.startLimitMs);
   const containers = await engine.containers(`${STACK}=${asked.name}`, signal);
-  const { failed } = standingOf(containers, asked.project.expected);
+  const { failed } = standingOf(containers, asked.project.expected, Date.now());
   if (failed !== null)
     return {
       failure: failed.failure,
