@@ -13,7 +13,8 @@ import { answers, gatewayAt, hasGateway, originOf } from "./gateway.ts";
 import { CONTENT, STACK, stackIn } from "./labels.ts";
 import { type DockerProjectOf, type LabelledProject, labelled } from "./project.ts";
 import { imagesOf, type ServicesStanding, standingOf } from "./standing.ts";
-import { REMOVE_SECONDS, STOP_SECONDS, type StartFailure, start } from "./start.ts";
+import { REMOVE_SECONDS, STOP_SECONDS, start } from "./start.ts";
+import type { StartFailure } from "./start-failure.ts";
 
 export interface DockerDriverParts {
   readonly engine: Engine;

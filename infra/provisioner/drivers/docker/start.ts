@@ -4,41 +4,19 @@
  */
 import { stampOf } from "../../../../core/shadow/stack/identity.ts";
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
-import type { StackFailure } from "../driver.ts";
-import type { ComposeCli, ComposeRun } from "./compose-cli.ts";
-import type { Engine } from "./engine.ts";
+import type { ComposeRun } from "./compose-cli.ts";
 import type { EngineContainer } from "./engine-forms.ts";
 import { answers, gatewayAt, hasGateway, originOf } from "./gateway.ts";
 import { CONTENT, SERVICE, STACK } from "./labels.ts";
 import type { LabelledProject } from "./project.ts";
 import { type ExpectedService, isSound, standingOf } from "./standing.ts";
-
-export interface StartParts {
-  readonly engine: Engine;
-  readonly compose: ComposeCli;
-  readonly startLimitMs: number;
-}
-
-export interface Start {
-  readonly name: string;
-  readonly spec: StackSpec;
-  readonly project: LabelledProject;
-  readonly signal: AbortSignal;
-}
-
-/** Null: it runs. */
-export interface StartFailure {
-  readonly failure: StackFailure;
-  readonly words: string;
-  readonly log: string | null;
-}
+import { failureOf, lastLines, type Start, type StartFailure, type StartParts, tooLate } from "./start-failure.ts";
 
 /** Containers that are to run again get this long to write down what they have. */
 export const STOP_SECONDS = 5;
 /** Those that are removed with their data get this long to end by themselves, one behind the other: nothing in them is worth more. */
 export const REMOVE_SECONDS = 1;
 
-const LOG_LINES = 40;
 /** An engine has started a service that crashes again often enough to be sure in 20 s. */
 const CRASH_LOOKS = 80;
 /** A gateway starts in a second, on a busy machine in ten. */
@@ -205,59 +183,6 @@ async function stamped(parts: StartParts, asked: Start): Promise<StartFailure | 
   }
   if (signal.aborted) return null;
   return { failure: "unhealthy", words: "The stack runs, and its gateway does not answer with its stamp.", log: null };
-}
-
-/** With the services that are not ready; where all are, it is the app that does not listen. */
-async function tooLate({ engine, startLimitMs }: StartParts, { name, project, spec }: Start): Promise<StartFailure> {
-  const late = `${name} did not start within ${Math.round(startLimitMs / 1000)} s.`;
-  const signal = AbortSignal.timeout(startLimitMs);
-  const containers = await engine.containers(`${STACK}=${name}`, signal);
-  const { services, complete } = standingOf(containers, project.expected, Date.now());
-  const open = services.filter(({ state }) => state !== "ready" && state !== "done");
-  if (!complete || !hasGateway(containers, project) || spec.workload.kind !== "compose")
-    return {
-      failure: "start-timeout",
-      words: open.length === 0 ? late : `${late} Not ready: ${open.map((one) => one.name).join(", ")}.`,
-      log: null,
-    };
-  const { service, port } = spec.workload.entry;
-  const container = containers.find(({ Config: { Labels } }) => Labels?.[SERVICE] === service);
-  return {
-    failure: "start-timeout",
-    words: `${late} The service "${service}" runs and accepts no connection on port ${port}.`,
-    log: container === undefined ? null : lastLines(await engine.logs(container.Id, LOG_LINES, signal)),
-  };
-}
-
-/** By what the containers say; where there are none, by what docker compose said. */
-async function failureOf(parts: StartParts, asked: Start, said: string): Promise<StartFailure> {
-  const { engine } = parts;
-  const signal = AbortSignal.timeout(parts.startLimitMs);
-  const containers = await engine.containers(`${STACK}=${asked.name}`, signal);
-  const { failed } = standingOf(containers, asked.project.expected, Date.now());
-  if (failed !== null)
-    return {
-      failure: failed.failure,
-      words: failed.words,
-      log: lastLines(await engine.logs(failed.id, LOG_LINES, signal)),
-    };
-  if (asked.signal.aborted) return tooLate(parts, asked);
-  const pull =
-    /pull access denied|manifest (?:for \S+ not found|unknown)|not found: manifest|failed to resolve|unauthorized|no such image|error pulling|Get "https?:\/\/[^"]*\/v2\//i;
-  const failure = pull.test(said)
-    ? "image-pull"
-    : /timed? ?out|deadline/i.test(said)
-      ? "start-timeout"
-      : "refused-by-cluster";
-  return { failure, words: `docker compose could not start the stack: ${lastLine(said)}`, log: lastLines(said) };
-}
-
-function lastLine(text: string): string {
-  return text.trim().split("\n").at(-1)?.trim().slice(0, 1_000) ?? "";
-}
-
-function lastLines(text: string): string {
-  return text.trimEnd().split("\n").slice(-LOG_LINES).join("\n");
 }
 
 function pause(ms: number): Promise<void> {
