@@ -80,7 +80,7 @@ test("what a container says comes before what docker compose says", async () => 
 
 test.each([
   ["image-pull", "Error response from daemon: manifest for acme/web:1 not found"],
-  ["image-pull", 'Get "https://registry.example.com/v2/": connection refused'],
+  ["image-pull", 'Get "https://images.example.com/v2/": connection refused'],
   ["start-timeout", "context deadline exceeded"],
   ["refused-by-cluster", "one\nports are not available"],
 ])("%s, where docker compose said: %s", async (failure, said) => {
