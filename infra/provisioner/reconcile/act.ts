@@ -64,8 +64,9 @@ export function countOn(loop: Loop, memory: PullMemory): void {
 }
 
 export async function registerReady(pass: Pass): Promise<StepResult> {
-  // The stack may be a minute old, what GitHub said as well: traffic begins only for what is the head now.
-  if (!pass.fresh && recordOfWanted(pass.memory)?.state !== "ready") {
+  // The stack may be a minute old, what GitHub said as well: traffic begins only for what is the head now. A loop that was just started
+  // holds no lease either of what the report calls ready.
+  if (!pass.fresh && !pass.loop.leases.has(wantedOf(pass).id)) {
     pass.memory.stale = true;
     return { again: 0 };
   }
