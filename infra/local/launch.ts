@@ -20,6 +20,7 @@ import { newReportApi, ReportApiFailed } from "./report-api.ts";
 import type { StartEnd, StartResult } from "./result.ts";
 import type { Screen } from "./screen.ts";
 import { resultOfWatching, runExample, type Session, watchServers } from "./session.ts";
+import { alertNotice } from "./settings/alerts.ts";
 import type { DevSettings } from "./settings/dev.ts";
 import { type Ends, killStack, nothingRunning, type Stack, startStack, stopStack } from "./stack.ts";
 import { endLeftovers, runningStarts } from "./start-record.ts";
@@ -141,11 +142,12 @@ function show(result: StartResult, { json }: DevSettings, screen: Screen): void 
   screen.print(json ? JSON.stringify(result) : summaryOf(result, screen.colors));
 }
 
-function announce({ teeOrigin, reportUrl, screen }: Session, { between, rate, ports }: DevSettings): void {
+function announce({ teeOrigin, reportUrl, screen }: Session, { between, rate, ports, alerts }: DevSettings): void {
   const { cyan, bold } = screen.colors;
   screen.say(
     `${bold("Running.")} Tee ${cyan(teeOrigin)}, report API ${cyan(`http://localhost:${ports.report}`)}, report ${cyan(reportUrl)}`,
   );
+  screen.say(alertNotice(alerts));
   if (between.kind === "example") return;
   screen.say(
     `Production is ${between.prod}, the shadow ${between.shadow}. ${rate * 100} % of the requests are mirrored.`,

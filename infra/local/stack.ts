@@ -21,6 +21,7 @@ import {
 } from "./processes.ts";
 import type { ReportApi } from "./report-api.ts";
 import type { Screen } from "./screen.ts";
+import { alertVariables } from "./settings/alerts.ts";
 import type { DevSettings } from "./settings/dev.ts";
 import { migrationsStep, pagesStep, type SetupStep } from "./setup.ts";
 import { openRecord, type StartRecord } from "./start-record.ts";
@@ -140,6 +141,7 @@ function variablesOf({ settings, prodUrl, api }: StackOptions): Readonly<Record<
     SHADOW_INFRA_SERVICE_TOKEN: api.serviceToken,
     SHADOW_INFRA_SAFE_BODY_SHARE: "1",
     SHADOW_INFRA_EQUAL_ROWS: "all",
+    ...alertVariables(settings.alerts),
     ...shadowOf(settings),
     ...(key === undefined ? {} : { ANTHROPIC_API_KEY: key }),
     ...(name === undefined ? {} : { ANTHROPIC_MODEL: name }),

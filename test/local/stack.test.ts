@@ -1,4 +1,5 @@
 /** The real Workers of a start: they answer, a death among them is noticed and named, and stopping leaves nothing. */
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,6 +11,9 @@ import { type DevSettings, readDevSettings } from "../../infra/local/settings/de
 import { type Ends, killStack, nothingRunning, startStack, startTracked, stopStack } from "../../infra/local/stack.ts";
 import { freePort } from "../servers/free-port.ts";
 import { listen } from "../servers/http.ts";
+import { waitFor } from "../servers/wait-for.ts";
+import { results } from "../workers/report/probe-results.ts";
+import { startPagerDuty, startSlack, type ThirdParty } from "../workers/report/third-parties.ts";
 import { recordingScreen } from "./recording-screen.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "stack-"));
@@ -22,11 +26,24 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-async function settingsOf(): Promise<DevSettings> {
+async function settingsOf(env: Readonly<Record<string, string>>): Promise<DevSettings> {
   const [teePort, webhookPort, reportPort] = [await freePort(), await freePort(), await freePort()];
-  const read = readDevSettings({ teePort, webhookPort, reportPort, ui: false }, {});
+  const read = readDevSettings({ teePort, webhookPort, reportPort, ui: false }, env);
   if (!read.ok) throw new Error(read.problems.join());
   return read.value;
+}
+
+/** A run over its budget, sent as CI sends it; what both third parties then took. */
+async function toldOf(origin: string, token: string, parties: readonly ThirdParty[]): Promise<readonly unknown[]> {
+  const answer = await fetch(`${origin}/api/probes`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+    body: JSON.stringify(results({ ago: 1_000, p95: 120 })),
+  });
+  expect(answer.status, await answer.text()).toBe(201);
+  const all = async () =>
+    parties.every(({ taken }) => taken.length > 0) ? parties.flatMap(({ taken }) => taken) : undefined;
+  return waitFor(all, "both messages");
 }
 
 const waiting = (title: string): Command => ({
@@ -38,9 +55,14 @@ const waiting = (title: string): Command => ({
   logFile: join(folder, "waiting.log"),
 });
 
-test("everything answers; the end of one process is noticed and named; then nothing is left", async () => {
+test("everything answers; alerts reach who was named; the end of one process is noticed and named; then nothing is left", async () => {
   const prod = await listen((_, answer) => answer.end("of production"));
-  const settings = await settingsOf();
+  const [slack, pagerDuty] = await Promise.all([startSlack(), startPagerDuty()]);
+  const settings = await settingsOf({
+    SLACK_WEBHOOK_URL: `${slack.url}/services/a`,
+    PAGERDUTY_ROUTING_KEY: randomBytes(16).toString("hex"),
+    PAGERDUTY_EVENTS_URL: pagerDuty.url,
+  });
   const { tee, report } = settings.ports;
   const screen = recordingScreen();
   const api = newReportApi(report);
@@ -50,6 +72,8 @@ test("everything answers; the end of one process is noticed and named; then noth
   expect(await (await fetch(`http://127.0.0.1:${tee}/`)).text()).toBe("of production");
   expect((await fetch(`${stack.api.origin}/api/deployments`)).status).toBe(200);
   expect(readdirSync(records)).toEqual([`${process.pid}.json`]);
+  const told = await toldOf(stack.api.origin, api.serviceToken, [slack, pagerDuty]);
+  expect(told).toMatchObject([{ text: "shop (acme/shop): 1 budget exceeded" }, { event_action: "trigger" }]);
 
   ends.running.find(({ command }) => command.title === "The Workers")?.child.kill("SIGKILL");
   await expect(stack.broken).rejects.toThrow(/^The Workers ended because of a signal/);
@@ -57,7 +81,7 @@ test("everything answers; the end of one process is noticed and named; then noth
   const ports = [tee, report].map((port) => ({ port, use: "", flag: "" }));
   expect(await takenPorts(ports)).toEqual([]);
   expect(readdirSync(records)).toEqual([]);
-  await prod.close();
+  await Promise.all([prod, slack, pagerDuty].map((server) => server.close()));
 }, 120_000);
 
 describe("once everything is being stopped", () => {

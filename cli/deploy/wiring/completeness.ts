@@ -10,10 +10,16 @@ const ROLES: readonly WorkerRole[] = ["report", "compare", "tee"];
 
 /**
  * What only the local start has: its queue lives in memory and needs an outbox on disk. A deployed queue is durable, so that an
- * environment with one of these would send everything twice through.
+ * environment with one of these would send everything twice through. Channels of alerts are optional: deployed they are set or not, while
+ * locally wrangler hands on what its file names and nothing else.
  */
 const LOCAL_ONLY: Readonly<Record<WorkerRole, readonly string[]>> = {
-  report: ["the Durable Object binding OUTBOX", "the queue binding PAIR_QUEUE"],
+  report: [
+    "the Durable Object binding OUTBOX",
+    "the queue binding PAIR_QUEUE",
+    "the required secret SLACK_WEBHOOK_URL",
+    "the required secret PAGERDUTY_ROUTING_KEY",
+  ],
   compare: ["the Durable Object binding OUTBOX"],
   tee: ["the Durable Object binding OUTBOX"],
 };

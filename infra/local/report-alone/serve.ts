@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { onInterrupt } from "../interrupt.ts";
 import { takenPorts } from "../ports.ts";
 import { ChildFailed, type Running, stopAll } from "../processes.ts";
+import { alertNotice, alertProblems, alertVariables, readAlerts } from "../settings/alerts.ts";
 import { numberOption, stateFolder, UsageError } from "./options.ts";
 import { startReport } from "./start.ts";
 
@@ -15,8 +16,6 @@ const MAX_PORT = 65_535;
 
 /** With it results of probes can be sent. */
 const SECRETS = ["SHADOW_INFRA_SERVICE_TOKEN"];
-/** With these breaches are told. They are optional, and wrangler hands on such settings from its arguments alone, where `ps` shows them. */
-const CHANNELS = ["SLACK_WEBHOOK_URL", "PAGERDUTY_ROUTING_KEY", "PAGERDUTY_EVENTS_URL"];
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -40,13 +39,12 @@ async function serve(args: readonly string[], running: Running[]): Promise<never
   const { port, stateDir } = optionsOf(args);
   const [taken] = await takenPorts([{ port, use: "the report API", flag: "--port" }]);
   if (taken !== undefined) throw new UsageError(taken);
-  const { origin, ended } = await startReport({
-    stateDir,
-    port,
-    running,
-    secrets: chosen(SECRETS),
-    variables: chosen(CHANNELS),
-  });
+  const alerts = readAlerts(process.env);
+  const [problem] = alertProblems(alerts);
+  if (problem !== undefined) throw new UsageError(problem);
+  const secrets = { ...chosen(SECRETS), ...alertVariables(alerts) };
+  const { origin, ended } = await startReport({ stateDir, port, running, secrets });
+  console.error(alertNotice(alerts));
   console.log(`ready ${origin}`);
   return ended;
 }

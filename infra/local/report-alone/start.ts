@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../ports.ts";
 import { ChildFailed, type Command, failureBecause, failureOf, type Running, startProcess } from "../processes.ts";
+import { alertVariables } from "../settings/alerts.ts";
 import { migrationsStep } from "../setup.ts";
 import { reportCommand, type WranglerPlace } from "../wrangler.ts";
 
@@ -64,7 +65,8 @@ export async function startReport({
 
 /** Reading needs no secret here; nobody knows the token where none was chosen, so nobody writes. */
 function needed(): Readonly<Record<string, string>> {
-  return { SHADOW_INFRA_MODE: "local", SHADOW_INFRA_SERVICE_TOKEN: randomBytes(24).toString("base64url") };
+  const token = randomBytes(24).toString("base64url");
+  return { SHADOW_INFRA_MODE: "local", SHADOW_INFRA_SERVICE_TOKEN: token, ...alertVariables({}) };
 }
 
 async function answersInTime(url: string, command: Command): Promise<void> {

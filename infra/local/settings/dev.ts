@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { z } from "zod";
 import { type ConfiguredRegistration, registrationOf } from "../../../core/config/registration.ts";
 import { EXAMPLE_NAMES, type ExampleName } from "../examples/names.ts";
+import { type AlertSettings, alertProblems, readAlerts } from "./alerts.ts";
 import type { LoadedConfig } from "./project-config.ts";
 import { type Environment, readVariable } from "./read.ts";
 
@@ -31,6 +32,7 @@ export interface DevSettings {
   readonly registration: Partial<ConfiguredRegistration>;
   /** Of those who write to the report API; undefined makes one. */
   readonly serviceToken?: string;
+  readonly alerts: AlertSettings;
   readonly model: { readonly key?: string; readonly name?: string; readonly baseUrl?: string };
 }
 
@@ -91,7 +93,7 @@ export function readDevSettings(
     rate: options["rate"] ?? readVariable(env, "SHADOW_INFRA_SAMPLE_RATE"),
   });
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(wordsOf) };
-  const problems = contradictions(parsed.data, options);
+  const problems = [...contradictions(parsed.data, options), ...alertProblems(readAlerts(env))];
   return problems.length > 0 ? { ok: false, problems } : { ok: true, value: settingsOf(parsed.data, env, config) };
 }
 
@@ -114,6 +116,7 @@ function settingsOf(given: Options, env: Environment, configured: Configured): D
     stateDir: given.stateDir === undefined ? null : resolve(given.stateDir),
     registration: configured === null ? {} : registrationOf(configured.config, configured.settings),
     serviceToken: readVariable(env, "SHADOW_INFRA_SERVICE_TOKEN"),
+    alerts: readAlerts(env),
     model: {
       key: readVariable(env, "ANTHROPIC_API_KEY"),
       name: readVariable(env, "ANTHROPIC_MODEL"),
