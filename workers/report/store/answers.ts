@@ -3,14 +3,17 @@
  * and of its repository's decisions and merges (`migrations/answer-tables.ts`), and an answer holds while those counts are what they were
  * BEFORE its rows were read. Only what the database alone says may be kept: nothing of the bucket, of registries or of the time.
  */
+import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { answers, answerVersions } from "../../../migrations/answer-tables.ts";
 import { shadowDeployments } from "../../../migrations/schema.ts";
-import { VERSION } from "../version.ts";
 import type { Database } from "./database.ts";
 
-/** Of the code that works answers out: each release makes them anew. A change of what an answer says raises the number, for those who run it before. */
-const FORM = `${VERSION}/1`;
+/**
+ * Of the code that works answers out: what other code kept is not believed, whatever was changed in it. Each upload has an id of its own, and
+ * locally each start and each change of a file (https://developers.cloudflare.com/workers/runtime-apis/bindings/version-metadata/).
+ */
+const formOfCode = () => env.CF_VERSION_METADATA.id;
 
 /**
  * Longer ones are worked out each time: rows and bound parameters hold 2,000,000 B at most (https://developers.cloudflare.com/d1/platform/limits/).
@@ -29,7 +32,7 @@ export interface KeptAnswer {
 
 /** One query. Of deployments that there are. */
 export async function readAnswers(db: Database, kind: Kind, ids: readonly string[]): Promise<readonly KeptAnswer[]> {
-  const version = sql`${FORM} || '.' || coalesce(own.version, 0) || '.' || coalesce(repository.version, 0)`;
+  const version = sql`${formOfCode()} || '.' || coalesce(own.version, 0) || '.' || coalesce(repository.version, 0)`;
   return db.all<KeptAnswer>(sql`
     SELECT d.id AS deploymentId, ${version} AS version, CASE WHEN a.version = ${version} THEN a.body END AS body
     FROM json_each(${JSON.stringify(ids)}) AS wanted CROSS JOIN ${shadowDeployments} AS d ON d.id = wanted.value
@@ -47,7 +50,7 @@ export async function readAnswer(db: Database, kind: Kind, id: string): Promise<
 /** Of all trends of the default branch with so many runs. */
 export async function readTrendsAnswer(db: Database, runs: number): Promise<KeptAnswer> {
   const deploymentId = String(runs);
-  const version = sql`${FORM} || '.' || coalesce((SELECT version FROM ${answerVersions} WHERE scope = 'probes'), 0)`;
+  const version = sql`${formOfCode()} || '.' || coalesce((SELECT version FROM ${answerVersions} WHERE scope = 'probes'), 0)`;
   const [answer] = await db.all<Omit<KeptAnswer, "deploymentId">>(sql`
     SELECT now.version, a.body FROM (SELECT ${version} AS version) AS now
     LEFT JOIN ${answers} AS a ON a.deployment_id = ${deploymentId} AND a.kind = 'trends' AND a.version = now.version`);

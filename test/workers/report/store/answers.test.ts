@@ -157,6 +157,15 @@ test("an answer whose rows changed while it was worked out is not believed", asy
   for (const text of await answers()) expect(text).not.toBe("{}");
 });
 
+test("what another upload of the code kept is not believed, though no row changed since", async () => {
+  await seedAll();
+  await answers();
+  const kept = await sql("SELECT DISTINCT substr(version, 1, instr(version, '.') - 1) AS id FROM answers");
+  expect(kept).toEqual([{ id: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/) }]);
+  await sql(`UPDATE answers SET body = '{}', version = 'another' || substr(version, instr(version, '.'))`);
+  for (const text of await answers()) expect(text).not.toBe("{}");
+});
+
 test("what is kept and cannot be read is worked out anew", async () => {
   await seedAll();
   const before = await sound();
