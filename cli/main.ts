@@ -1,14 +1,9 @@
 /**
  * The `shadow-infra` command: one sub-command per file in `commands/`. Only this file and the commands print and exit. What each of them
- * needs is some 500 modules, so the one that is asked for is loaded alone, and kept compiled for the next call.
+ * needs is some hundred modules, so the one that is asked for is loaded alone. `bin.mjs` starts it, and keeps them compiled for the next call.
  */
-import { enableCompileCache } from "node:module";
-import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { EXIT } from "./exit.ts";
-
-/** Of this project and nobody else's, unlike Node's own default below the machine's temporary folder. */
-const CACHE = fileURLToPath(new URL("../node_modules/.cache/compiled", import.meta.url));
 
 /** In the order of `--help`. */
 const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
@@ -25,9 +20,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   init: async () => (await import("./commands/init.ts")).initCommand,
   "try-published": async () => (await import("./commands/try-published.ts")).tryPublishedCommand,
 };
-
-// Where nothing can be written, nothing is kept: no error.
-enableCompileCache(CACHE);
 
 const program = new Command("shadow-infra")
   .description("Mirror real traffic to a shadow deployment and see what would have broken.")

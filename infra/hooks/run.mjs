@@ -2,7 +2,8 @@
 // `run.mjs governance|probe|ci|init|budgets [arguments]`: one of these commands from a bare checkout, as hooks and the action start them. It brings the
 // packages of these and no others, where `npm ci` would bring the whole runtime. Plain JavaScript for Node 20 without any package.
 import { join } from "node:path";
-import { findNode, NO_NODE, ROOT, run } from "../local/node.mjs";
+import { pathToFileURL } from "node:url";
+import { findNode, isNewEnough, NO_NODE, ROOT, run } from "../local/node.mjs";
 import { argumentsFor } from "./arguments.mjs";
 import { ensurePackages } from "./install.mjs";
 import { COMMANDS } from "./packages.mjs";
@@ -28,10 +29,19 @@ async function main([command = "", ...given]) {
   const problem = await ensurePackages(say);
   // Nothing was judged, which is never a pass.
   if (problem !== null) return end(3, problem);
+  return start([command, ...argumentsFor(given, process.env)]);
+}
+
+/** In this process where its Node can do it, so that a commit does not wait for two. */
+async function start(args) {
+  const program = join(ROOT, "cli", "bin.mjs");
+  if (isNewEnough()) {
+    process.argv.splice(1, Number.POSITIVE_INFINITY, program, ...args);
+    return import(pathToFileURL(program).href);
+  }
   const node = findNode();
   if (node === null) return end(2, NO_NODE);
-  const program = join(ROOT, "cli", "main.ts");
-  process.exitCode = await run(node, [program, command, ...argumentsFor(given, process.env)]);
+  process.exitCode = await run(node, [program, ...args]);
 }
 
 function end(code, text) {

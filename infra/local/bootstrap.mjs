@@ -42,7 +42,7 @@ async function main([mode, ...args]) {
     return 2;
   }
   if (projects !== undefined) return test(node, [...projects.map((name) => `--project=${name}`), ...args]);
-  return run(node, [join(ROOT, "cli", "main.ts"), mode, ...args]);
+  return run(node, [join(ROOT, "cli", "bin.mjs"), mode, ...args]);
 }
 
 /** `npm ci` when the lock file is another one than at the last install. */

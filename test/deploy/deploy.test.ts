@@ -214,7 +214,7 @@ function command(
   // No account: with these gone a dry run that asked for one would fail.
   const { CLOUDFLARE_API_TOKEN: _, CLOUDFLARE_ACCOUNT_ID: __, ...env } = process.env;
   return new Promise((resolve) => {
-    const argv = ["cli/main.ts", "deploy", ...args];
+    const argv = ["cli/bin.mjs", "deploy", ...args];
     const options = { cwd: PROJECT_ROOT, env: { ...env, ...settings } };
     const child = execFile(process.execPath, argv, options, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? -1, output: stdout + stderr }),
