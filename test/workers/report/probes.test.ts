@@ -7,6 +7,7 @@ import {
   type Trends,
   TrendsSchema,
 } from "../../../core/wire/api/trends.ts";
+import { labelsAsked, metricsAsked } from "../../layout/grafana-files.ts";
 import { code } from "./answers.ts";
 import { type Given, PATH, results } from "./probe-results.ts";
 import { type ReportWorker, startReportWorker } from "./report-worker.ts";
@@ -235,4 +236,19 @@ test("metrics: the newest run of the default branch and of the 20 pull requests 
   expect(text).toMatch(/shadow_probe_failure_rate\{.*\} 0\n/);
   expect(text).toMatch(/shadow_p99_latency_ms\{.*\} 51\n/);
   expect(text).toMatch(/shadow_probe_last_run_timestamp_seconds\{.*\} \d{10}(\.\d+)?\n/);
+});
+
+test("metrics: every metric and label that the Grafana dashboard and the alert rules name is served", async () => {
+  await kept({ ago: 2_000, origin: { region: "eu" } });
+  await kept({ ago: 1_000, origin: { pull: 7, branch: "topic" } });
+  const text = await (await report.fetch("/metrics")).text();
+  const served = new Map<string, Set<string>>();
+  for (const [, name = "", labels = ""] of text.matchAll(/^(shadow_\w+)\{(.*)\} \S+$/gm)) {
+    const names = [...labels.matchAll(/(\w+)="(?:[^"\\]|\\.)*"/g)].map(([, label = ""]) => label);
+    served.set(name, new Set([...(served.get(name) ?? []), ...names]));
+  }
+  expect([...metricsAsked].filter((name) => !served.has(name))).toEqual([]);
+  expect([...labelsAsked].filter((label) => ![...metricsAsked].some((name) => served.get(name)?.has(label)))).toEqual(
+    [],
+  );
 });
