@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Schema } from "@cfworker/json-schema";
 import { chooseBudgets } from "../../core/probe/choose-budgets.ts";
-import { type ProbeConfig, type ProbeConfigEndpoint, parseProbeConfig } from "../../core/probe/config.ts";
-import { PRESETS, type Preset, type PresetName } from "../../core/probe/presets.ts";
+import { DEFAULT_PACE, type ProbeConfig, type ProbeConfigEndpoint, parseProbeConfig } from "../../core/probe/config.ts";
+import { DEFAULT_PRESET, PRESETS, type Preset, type PresetName } from "../../core/probe/presets.ts";
 import { type BudgetPlaces, budgetPlaces } from "./budget-places.ts";
 import { type Check, compileCheck } from "./check.ts";
 import type { ProbeOptions } from "./options.ts";
@@ -12,15 +12,12 @@ import { headCommit, originOf, type Variables } from "./origin.ts";
 import type { Plan, PlannedEndpoint } from "./plan.ts";
 import { messageOf, textOf, UsageError } from "./usage.ts";
 
-const DEFAULT_ITERATIONS = 200;
-const DEFAULT_WARM_UP = 5;
-const DEFAULT_TIMEOUT_S = 10;
 const MS = 1_000;
 
 /** Throws a `UsageError`. `folder` is where the files lie. */
 export function planOf(options: ProbeOptions, env: Variables, folder: string): Plan {
   const config = options.config === undefined ? {} : probeConfig(resolve(folder, options.config), options.config);
-  const name: PresetName = options.preset ?? config.preset ?? "shadow-infra";
+  const name: PresetName = options.preset ?? config.preset ?? DEFAULT_PRESET;
   const preset: Preset = PRESETS[name];
   const places = budgetPlaces(options, env, folder);
   const chosen: Chosen = { options, env, config, places, folder: configFolder(options, folder) };
@@ -42,10 +39,10 @@ function paceOf(
   config: Partial<ProbeConfig>,
 ): Pick<Plan, "iterations" | "warmUp" | "concurrency" | "timeoutMs"> {
   return {
-    iterations: options.iterations ?? config.iterations ?? DEFAULT_ITERATIONS,
-    warmUp: options.warmUp ?? config.warm_up ?? DEFAULT_WARM_UP,
-    concurrency: options.concurrency ?? config.concurrency ?? 1,
-    timeoutMs: (options.timeout ?? config.timeout_s ?? DEFAULT_TIMEOUT_S) * MS,
+    iterations: options.iterations ?? config.iterations ?? DEFAULT_PACE.iterations,
+    warmUp: options.warmUp ?? config.warm_up ?? DEFAULT_PACE.warm_up,
+    concurrency: options.concurrency ?? config.concurrency ?? DEFAULT_PACE.concurrency,
+    timeoutMs: (options.timeout ?? config.timeout_s ?? DEFAULT_PACE.timeout_s) * MS,
   };
 }
 

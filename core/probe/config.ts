@@ -8,6 +8,9 @@ import { PRESET_NAMES } from "./presets.ts";
 /** Characters of the file; schemas are the largest part of honest ones. */
 const MAX_PROBE_CONFIG_CHARS = 1_000_000;
 
+/** Where neither a flag nor the file says it. */
+export const DEFAULT_PACE = { iterations: 200, warm_up: 5, concurrency: 1, timeout_s: 10 } as const;
+
 /** Limits of the flags as well. Iterations of one endpoint, requests at a time, seconds. */
 export const MAX_ITERATIONS = 100_000;
 export const MAX_CONCURRENCY = 256;

@@ -89,5 +89,8 @@ export const PRESETS = {
 
 export type PresetName = keyof typeof PRESETS;
 
+/** Where nobody names one. */
+export const DEFAULT_PRESET: PresetName = "shadow-infra";
+
 // `Object.keys` gives plain strings; these are the keys of that very table.
 export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[];
