@@ -6,8 +6,11 @@ import type { Hit } from "../violation.ts";
 export const codeOwners: Check<"code-owners"> = async (input): Promise<CheckResult> => {
   const { check, change, files, around, rule } = input;
   if (change.files.length === 0) return [];
-  if (around.owners(change.files[0]?.path ?? "") === null) return [noFile()];
-  const unowned = files.filter(({ path }) => around.owners(path)?.length === 0).map(withoutOwner);
+  const isGone = around.owners("") === null;
+  if (isGone && around.owners("", "base") === null) return [noFile()];
+  const unowned = isGone
+    ? [fileGone()]
+    : files.filter(({ path }) => around.owners(path)?.length === 0).map(withoutOwner);
   if (check.approvals === "none" || change.scope !== "change") return unowned;
   // A deletion needs its owner's word as well.
   const changed = change.files.filter(({ path }) => around.fits(path, rule.scope));
@@ -49,6 +52,19 @@ function noFile(): Hit {
     column: null,
     subject: null,
     onlyWarns: true,
+  };
+}
+
+/** Blocks: otherwise a change would free itself of all owners by deleting the list of them. The base's owners approve meanwhile. */
+function fileGone(): Hit {
+  return {
+    message: "the change takes CODEOWNERS away, so no file has an owner",
+    hint: "Keep it, or move it to .github/, the top or docs/.",
+    path: null,
+    line: null,
+    column: null,
+    subject: "CODEOWNERS",
+    onlyWarns: false,
   };
 }
 

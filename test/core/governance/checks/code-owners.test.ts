@@ -35,6 +35,16 @@ test("a source that cannot be asked leaves it undecided, unless a file has no ow
   expect(await asked("github", { approvals, owners: () => [] })).toMatchObject([{ path: "src/a.ts" }]);
 });
 
+test("taking CODEOWNERS away blocks, and the owners of the base are still asked", async () => {
+  const before = (path: string, at?: "head" | "base") => (at === "base" ? owners(path) : null);
+  const gone = { subject: "CODEOWNERS", onlyWarns: false };
+  expect(await asked("none", { owners: before })).toMatchObject([gone]);
+  expect(await asked("github", { owners: before, approvals: by("@o/code") })).toMatchObject([
+    gone,
+    { path: "docs/a.md", message: expect.stringContaining("@o/docs") },
+  ]);
+});
+
 test("no CODEOWNERS only warns, and an empty change needs none", async () => {
   expect(await asked("none", { owners: () => null })).toMatchObject([{ onlyWarns: true, path: null }]);
   expect(await codeOwners(inputOf({ kind: "code-owners", approvals: "none" }, changeOf([])))).toEqual([]);
