@@ -1,6 +1,7 @@
 /** Listens for the service's app with Node's own server, with limits for whoever is slow, and ends it in order. */
 import { createServer, type Server } from "node:http";
 import { getRequestListener } from "@hono/node-server";
+import { lingerOnClose } from "./linger.ts";
 import { BODY_LIMIT_MS } from "./webhook.ts";
 
 export interface Listener {
@@ -39,6 +40,7 @@ export async function listenWith(
   const answer = getRequestListener(fetch, { overrideGlobalObjects: false });
   const server = createServer(limits, (request, response) => void answer(request, response));
   server.maxConnections = MAX_CONNECTIONS;
+  lingerOnClose(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, resolve);
