@@ -43,6 +43,8 @@ export function findRules(git: Git, change: Change, asked: Asked): FoundRules {
   // Each side on its own: a change that brings a file of the first name is still held against one of the second.
   const linked = asked.head === null ? paths.find((path) => isLinked(git, path)) : undefined;
   if (linked !== undefined) return { problem: `${linked} is reached by a symbolic link. ${WHY_NO_LINK}` };
+  const converted = asked.head === null && change.scope === "change" ? paths.find(isConverted(git)) : undefined;
+  if (converted !== undefined) return { problem: `.gitattributes converts ${converted}. ${WHY_NOT_CONVERTED}` };
   const head = firstText(paths, (path) => headText(git, path, asked));
   const base = firstText(paths, (path) =>
     change.base === null ? null : git.asked(["show", `${change.base}:${path}`]),
@@ -53,7 +55,11 @@ export function findRules(git: Git, change: Change, asked: Asked): FoundRules {
   return together({
     change,
     head: head === null || result === null ? null : { path: head.path, ...result.value },
-    base: base === null ? null : { path: base.path, result: parseRules(base.text) },
+    // Most changes leave their rules alone.
+    base:
+      base === null
+        ? null
+        : { path: base.path, result: (base.text === head?.text ? result : null) ?? parseRules(base.text) },
   });
 }
 
@@ -107,6 +113,18 @@ function isLinked({ folder }: Git, path: string): boolean {
   const whole = join(folder, path);
   if (isAbsolute(path) || !existsSync(whole)) return false;
   return realpathSync(whole) !== join(realpathSync(folder), path);
+}
+
+const WHY_NOT_CONVERTED =
+  "Git then keeps another text, which would judge the next change: take its working-tree-encoding and filter away.";
+
+/** Whether git keeps another text than the one that stands in the work tree: nobody could read there what judged here. */
+function isConverted(git: Git): (path: string) => boolean {
+  return (path) => {
+    if (isAbsolute(path)) return false;
+    const answer = git.asked(["check-attr", "-z", "working-tree-encoding", "filter", "--", path]) ?? "";
+    return answer.split("\0").some((value, n) => n % 3 === 2 && !["unspecified", "unset"].includes(value));
+  };
 }
 
 function headText(git: Git, path: string, { rules, head }: Asked): string | null {

@@ -92,6 +92,21 @@ describe("an approval is not made to hold for something else", () => {
 });
 
 describe("the rules are not taken away", () => {
+  test("by attributes that make git keep another text than the one that judges", async () => {
+    const folder = changed({ [PATH]: rules(XGBOOST) }, { message: "Keep", files: { "a.txt": "a" } });
+    mkdirSync(join(folder, ".shadow-infra"));
+    writeFileSync(join(folder, PATH), rules(XGBOOST));
+    writeFileSync(join(folder, ".gitattributes"), "*.json eol=lf\n");
+    expect(hits(await report(folder, { head: undefined }))).toEqual([]);
+    for (const attribute of ["working-tree-encoding=IBM037", "filter=x"]) {
+      writeFileSync(join(folder, ".shadow-infra/.gitattributes"), `*.json ${attribute}\n`);
+      expect(await problem(folder, { head: undefined })).toMatchObject({
+        kind: "usage",
+        problem: expect.stringContaining(".gitattributes converts"),
+      });
+    }
+  });
+
   test("by a symbolic link in their place, or in that of their folder", async () => {
     const folder = changed({ [PATH]: rules(XGBOOST) }, { message: "Link", files: { "a.txt": "a" } });
     writeFileSync(join(folder, "other.json"), rules(XGBOOST));
