@@ -67,7 +67,7 @@ export function readTree(text: string): readonly Entry[] {
 /** What a patch says of one file. */
 export interface Section {
   /** Numbers of the lines at the head that it adds or alters. */
-  readonly lines: ReadonlySet<number>;
+  readonly lines: Pick<ReadonlySet<number>, "has">;
   readonly added: number;
   readonly removed: number;
 }
@@ -76,19 +76,53 @@ export interface Section {
  * The sections of a patch without context, in the list's order. Lines of content never begin with `diff` or `@@`, so no name has to be read.
  * Git's own counts of lines are not asked for: they obey `.gitattributes`.
  */
-export function readPatch(patch: string): readonly Section[] {
-  const sections: { lines: Set<number>; added: number; removed: number }[] = [];
-  for (const line of patch.split("\n")) {
-    if (line.startsWith("diff --git ")) sections.push({ lines: new Set(), added: 0, removed: 0 });
+export function readPatch(patch: Buffer): readonly Section[] {
+  const sections: { hunks: Hunk[]; added: number; removed: number }[] = [];
+  for (const line of headsOf(patch)) {
+    if (line.startsWith("diff --git ")) sections.push({ hunks: [], added: 0, removed: 0 });
     const hunk = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
     const section = sections.at(-1);
     if (hunk === null || section === undefined) continue;
     const [, removed = "1", start = "0", added = "1"] = hunk;
     section.added += Number(added);
     section.removed += Number(removed);
-    for (let n = 0; n < Number(added); n += 1) section.lines.add(Number(start) + n);
+    section.hunks.push({ from: Number(start), to: Number(start) + Number(added) });
   }
-  return sections;
+  return sections.map(({ hunks, added, removed }) => ({ lines: linesIn(hunks), added, removed }));
+}
+
+/** Lines of the head, the last not among them. */
+interface Hunk {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Hunks stand in the order of their lines. */
+function linesIn(hunks: readonly Hunk[]): Section["lines"] {
+  return {
+    has: (line) => {
+      let [low, high] = [0, hunks.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((hunks[middle]?.to ?? 0) <= line) low = middle + 1;
+        else high = middle;
+      }
+      return (hunks[low]?.from ?? Number.POSITIVE_INFINITY) <= line;
+    },
+  };
+}
+
+/** `d` of `diff` and `@` of a hunk. */
+const [D, AT] = [0x64, 0x40];
+
+/** Lines that may begin a section or a hunk. The patch as one text, or as a list of its lines, would take many times its memory. */
+function* headsOf(patch: Buffer): Generator<string> {
+  for (let at = 0; at < patch.length; ) {
+    const found = patch.indexOf(10, at);
+    const end = found === -1 ? patch.length : found;
+    if (patch[at] === D || patch[at] === AT) yield patch.toString("latin1", at, end);
+    at = end + 1;
+  }
 }
 
 export function records(text: string): readonly string[] {

@@ -59,6 +59,14 @@ function rowOf(pattern: string, owners: readonly string[]): Row {
   const isShallow = /[^*]\/\*$|^\/?\*\.[^/]*$/.test(pattern) && pattern.includes("/");
   const depth = pattern.replace(/^\//, "").split("/").length;
   const matcher = ignore({ ignorecase: false }).add(pattern.startsWith("!") ? `\\${pattern}` : pattern);
-  const fits = (path: string) => matcher.ignores(path) && !(isShallow && path.split("/").length > depth);
+  const word = wordOf(pattern);
+  const fits = (path: string) =>
+    path.includes(word) && matcher.ignores(path) && !(isShallow && path.split("/").length > depth);
   return { fits, owners };
+}
+
+/** The longest part without wildcards, which every path that fits holds: a cheap look before the dear one. */
+function wordOf(pattern: string): string {
+  const [plain = ""] = pattern.split("[");
+  return plain.split(/[*?\\/]/).toSorted((a, b) => b.length - a.length)[0] ?? "";
 }

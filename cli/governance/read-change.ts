@@ -1,7 +1,7 @@
 /** The change from git: lists -> contents -> changed lines -> commits. Three scopes: between two commits, what is staged, every tracked file. */
 import type { Change, ChangedFile } from "../../core/governance/change.ts";
 import { isSource } from "../../core/governance/unread.ts";
-import { type Content, contentOfSource, readBlobs } from "./blobs.ts";
+import { type Blobs, contentOfSource, readBlobs } from "./blobs.ts";
 import { readCommits } from "./commits.ts";
 import { type Entry, readPatch, readRaw, readTree, records, type Section } from "./entries.ts";
 import { commitOf, type Git } from "./git.ts";
@@ -57,12 +57,12 @@ export function readStaged(git: Git, message: string | null): Change {
 /** Every tracked file of a commit, as it is there. */
 export function readAll(git: Git, head: string): Change {
   const entries = readTree(git.text(["ls-tree", "-r", "-z", "--full-tree", head]));
-  const contents = readBlobs(git, blobsOf(entries));
+  const blobs = readBlobs(git, blobsOf(entries));
   return {
     scope: "all",
     base: null,
     head,
-    files: entries.map((entry) => fileOf(entry, contents, UNMEASURED)),
+    files: entries.map((entry) => fileOf(entry, blobs, UNMEASURED)),
     commits: [],
     tree: entries.map(({ path }) => path),
   };
@@ -71,10 +71,20 @@ export function readAll(git: Git, head: string): Change {
 function differing(git: Git, ends: readonly string[]): readonly ChangedFile[] {
   const entries = readRaw(git.text(["diff", ...RAW, ...SAFE, ...ends, "--"]));
   if (entries.length === 0) return [];
-  const patch = git.bytes(["diff", "--patch", "-U0", "--full-index", "--inter-hunk-context=0", ...SAFE, ...ends, "--"]);
-  const measures = measuresOf(entries, readPatch(patch.toString("latin1")));
-  const contents = readBlobs(git, blobsOf(entries));
-  return entries.map((entry, n) => fileOf(entry, contents, measures[n] ?? UNMEASURED));
+  const blobs = readBlobs(git, blobsOf(entries));
+  const altered = entries.filter((entry) => !isWhole(entry));
+  const sections = altered.length === 0 ? [] : readPatch(git.bytes(["diff", ...PATCH, ...SAFE, ...ends, "--"]));
+  const measures = measuresOf(altered, sections);
+  return entries.map((entry) =>
+    fileOf(entry, blobs, isWhole(entry) ? wholeOf(entry, blobs) : (measures.get(entry) ?? UNMEASURED)),
+  );
+}
+
+/** Of what was altered alone: what is new or gone as a whole needs no patch, which would be as long as all its files. */
+const PATCH = ["--patch", "-U0", "--full-index", "--inter-hunk-context=0", "--diff-filter=ad"];
+
+function isWhole({ status }: Entry): boolean {
+  return status === "added" || status === "deleted";
 }
 
 type Measured = Pick<ChangedFile, "added" | "removed" | "changedLines">;
@@ -82,36 +92,51 @@ type Measured = Pick<ChangedFile, "added" | "removed" | "changedLines">;
 const UNMEASURED: Measured = { added: 0, removed: 0, changedLines: null };
 
 /** What the patch says of each file; where it has another number of sections than the list has files, all lines count as changed. */
-function measuresOf(entries: readonly Entry[], sections: readonly Section[]): readonly Measured[] {
+function measuresOf(entries: readonly Entry[], sections: readonly Section[]): ReadonlyMap<Entry, Measured> {
   const expected = entries.reduce((sum, entry) => sum + entry.sections, 0);
-  if (expected !== sections.length) return [];
+  if (expected !== sections.length) return new Map();
   let at = 0;
-  return entries.map((entry) => {
-    const own = sections.slice(at, at + entry.sections);
-    at += entry.sections;
-    const sum = (key: "added" | "removed") => own.reduce((total, section) => total + section[key], 0);
-    return { added: sum("added"), removed: sum("removed"), changedLines: own.at(-1)?.lines ?? null };
-  });
+  return new Map(
+    entries.map((entry) => {
+      const own = sections.slice(at, at + entry.sections);
+      at += entry.sections;
+      const sum = (key: "added" | "removed") => own.reduce((total, section) => total + section[key], 0);
+      return [entry, { added: sum("added"), removed: sum("removed"), changedLines: own.at(-1)?.lines ?? null }];
+    }),
+  );
 }
 
-function fileOf(
-  { path, oldPath, status, blob, baseBlob }: Entry,
-  contents: ReadonlyMap<string, Content>,
-  measured: Measured,
-): ChangedFile {
-  const found = blob === null ? undefined : contents.get(blob);
-  const content = found !== undefined && isSource(path) ? contentOfSource(found) : found;
+/** A link or a submodule is one line. */
+function wholeOf({ status, blob, baseBlob }: Entry, blobs: Blobs): Measured {
+  const own = status === "added" ? blob : baseBlob;
+  const lines = own === null ? 1 : blobs.lines(own);
+  return { added: status === "added" ? lines : 0, removed: status === "added" ? 0 : lines, changedLines: null };
+}
+
+/** Texts are read when somebody asks: a large change would not fit into memory as a whole. */
+function fileOf({ path, oldPath, status, blob, baseBlob }: Entry, blobs: Blobs, measured: Measured): ChangedFile {
+  const found = blob === null ? null : blobs.unread(blob);
+  const unread = found === "binary" && isSource(path) ? null : found;
   return {
     path,
     oldPath,
     status,
-    text: content?.text ?? null,
-    unread: content?.unread ?? null,
-    baseText: (baseBlob === null ? null : contents.get(baseBlob)?.text) ?? null,
+    get text() {
+      return blob === null ? null : textOf(path, blob, blobs);
+    },
+    unread,
+    get baseText() {
+      return baseBlob === null ? null : (blobs.content(baseBlob)?.text ?? null);
+    },
     ...measured,
     // A binary file has no lines.
-    ...(content?.unread === "binary" ? { added: 0, removed: 0 } : {}),
+    ...(unread === "binary" ? { added: 0, removed: 0 } : {}),
   };
+}
+
+function textOf(path: string, blob: string, blobs: Blobs): string | null {
+  const content = blobs.content(blob);
+  return content === null ? null : (isSource(path) ? contentOfSource(content) : content).text;
 }
 
 function blobsOf(entries: readonly Entry[]): readonly string[] {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { RE2JS } from "re2js";
+import { SLICE_FILES } from "../../core/governance/by-file.ts";
 import type { Change, ChangedFile } from "../../core/governance/change.ts";
 import type { Surroundings } from "../../core/governance/check.ts";
 import type { GovernanceFile } from "../../core/governance/rules.ts";
@@ -65,11 +66,19 @@ async function factsReader({ rules }: GovernanceFile): Promise<Surroundings["fac
   return (file) => {
     const before = known.get(file);
     if (before !== undefined) return before;
-    const facts = file.text === null ? null : factsOf(file.path, file.text);
+    const { path, text } = file;
+    const facts = text === null ? null : factsOf(path, text);
     known.set(file, facts);
+    for (const oldest of known.size > MAX_FACTS ? known.keys() : []) {
+      known.delete(oldest);
+      break;
+    }
     return facts;
   };
 }
+
+/** Syntax trees are many times as large as their texts: those of a slice, and of as many files that they name. */
+const MAX_FACTS = 2 * SLICE_FILES;
 
 /** The index is a revision without a name. */
 function revisionOf({ scope, head, base }: Change, at: "head" | "base"): string | null {

@@ -9,14 +9,49 @@ type ApprovalForm = GovernanceFile["approval"];
 
 /** Whether every commit that touches one of these paths is, or is followed by, one that approves. No commits: no. */
 export function isApproved(paths: readonly string[], change: Change, form: ApprovalForm): boolean {
-  const wanted = new Set(paths);
-  const touches = (commit: Commit) => commit.files.some((path) => wanted.has(path));
-  const touching = change.commits.filter(touches);
-  if (touching.length === 0) return false;
+  const { touchingOf, covered } = historyOf(change.commits, form);
+  const touching = new Set(paths.flatMap((path) => touchingOf.get(path) ?? []));
+  if (touching.size === 0) return false;
+  const open = [...touching].filter(({ sha }) => !covered.has(sha));
+  if (open.length === 0) return true;
   // A merge's message speaks of the branch that it brings; it approves only what was put together in it.
-  const approving = change.commits.filter((commit) => (!commit.isMerge || touches(commit)) && approves(commit, form));
-  const covered = ancestorsOf(approving, change.commits);
-  return touching.every(({ sha }) => covered.has(sha));
+  const merges = [...touching].filter((commit) => commit.isMerge && approves(commit, form));
+  const byMerges = merges.length === 0 ? covered : ancestorsOf(merges, change.commits);
+  return open.every(({ sha }) => byMerges.has(sha));
+}
+
+interface History {
+  readonly touchingOf: ReadonlyMap<string, readonly Commit[]>;
+  /** Commits that approve whatever came before them, and all of that. */
+  readonly covered: ReadonlySet<string>;
+}
+
+/** Asked once for each file of a change, so what is the same for all of them is looked up once. */
+const histories = new WeakMap<readonly Commit[], Map<ApprovalForm, History>>();
+
+function historyOf(commits: readonly Commit[], form: ApprovalForm): History {
+  const ofForms = histories.get(commits) ?? new Map<ApprovalForm, History>();
+  histories.set(commits, ofForms);
+  const known = ofForms.get(form) ?? {
+    touchingOf: touchingByPath(commits),
+    covered: ancestorsOf(
+      commits.filter((commit) => !commit.isMerge && approves(commit, form)),
+      commits,
+    ),
+  };
+  ofForms.set(form, known);
+  return known;
+}
+
+function touchingByPath(commits: readonly Commit[]): ReadonlyMap<string, readonly Commit[]> {
+  const byPath = new Map<string, Commit[]>();
+  for (const commit of commits)
+    for (const path of commit.files) {
+      const before = byPath.get(path);
+      if (before === undefined) byPath.set(path, [commit]);
+      else before.push(commit);
+    }
+  return byPath;
 }
 
 /** Whether this commit's message holds the tag and the lines that go with it. */

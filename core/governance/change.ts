@@ -1,6 +1,9 @@
 /** What governance looks at: the files and commits between a base and a head, as plain data. Reading them from git is the caller's. */
 
-/** A file that is different between base and head, or every file where all of them are looked at. Paths as git writes them, with `/`. */
+/**
+ * A file that is different between base and head, or every file where all of them are looked at. Paths as git writes them, with `/`. Texts may be
+ * read only when somebody asks for them.
+ */
 export interface ChangedFile {
   readonly path: string;
   readonly status: "added" | "modified" | "deleted" | "renamed" | "unchanged";
@@ -15,7 +18,7 @@ export interface ChangedFile {
   readonly added: number;
   readonly removed: number;
   /** Numbers of the lines at the head that the change added or altered; null means all. */
-  readonly changedLines: ReadonlySet<number> | null;
+  readonly changedLines: Pick<ReadonlySet<number>, "has"> | null;
 }
 
 /** One commit between base and head, oldest first. */

@@ -32,6 +32,8 @@ export interface Surroundings {
   readonly matches: (pattern: string, text: string) => boolean | null;
   /** What the head's rules allow that the base's did not; null where the base has no rules. */
   readonly loosened: { readonly path: string; readonly loosenings: readonly Loosening[] } | null;
+  /** Told now and then how many files were looked at so far, of how many. */
+  readonly looked?: (files: number, of: number) => void;
   /** `YYYY-MM-DD`. */
   readonly today: string;
 }

@@ -2,12 +2,11 @@
  * The rules on a change: each rule's checks -> hits -> violations with their level -> exceptions -> one outcome for each rule. Asks nobody
  * but `around`, decides nothing about exit codes.
  */
-import type { Change, ChangedFile } from "./change.ts";
-import type { CheckInput, CheckResult, Surroundings } from "./check.ts";
-import { CHECKS } from "./checks/table.ts";
+import { type ByFile, judgeByFile, runCheck } from "./by-file.ts";
+import type { Change } from "./change.ts";
+import type { Surroundings } from "./check.ts";
 import { type ExceptionOutcome, exceptionFor, exceptionOutcomes, expiredViolations } from "./exceptions.ts";
 import type { CheckConfig, CheckKind, GovernanceFile, Rule } from "./rules.ts";
-import { READS_CODE, unreadHit } from "./unread.ts";
 import type { Hit, NotJudgedBecause, RuleOutcome, Violation } from "./violation.ts";
 
 export interface Judgement {
@@ -20,8 +19,9 @@ export interface Judgement {
 
 /** Everything that the rules say. Rejects only where a check has a bug. */
 export async function judge(change: Change, file: GovernanceFile, around: Surroundings): Promise<Judgement> {
+  const byFile = await judgeByFile(change, file, around);
   const judged: JudgedRule[] = [];
-  for (const rule of file.rules) judged.push(await judgeRule(rule, { change, file, around }));
+  for (const rule of file.rules) judged.push(await judgeRule(rule, { change, file, around, byFile }));
   const found = judged.flatMap(({ violations }) => violations);
   const exceptions = exceptionOutcomes(file, found, around);
   return {
@@ -50,6 +50,8 @@ interface Matter {
   readonly change: Change;
   readonly file: GovernanceFile;
   readonly around: Surroundings;
+  /** What was found file by file already. */
+  readonly byFile: ByFile;
 }
 
 interface JudgedRule {
@@ -64,36 +66,26 @@ interface NotJudged {
 }
 
 async function judgeRule(rule: Rule, matter: Matter): Promise<JudgedRule> {
-  const { change, file, around } = matter;
-  const files = change.files.filter(({ path, status }) => status !== "deleted" && around.fits(path, rule.scope));
-  const violations: Violation[] = unreadIn(rule, files, matter);
+  const { change, file, around, byFile } = matter;
+  const violations: Violation[] = [];
+  const add = (check: CheckConfig, hits: readonly Hit[]): void => {
+    for (const hit of hits) violations.push(violationOf(hit, { rule, check, file, around }));
+  };
+  for (const { check, hits } of byFile.unread.get(rule) ?? []) add(check, hits);
   const notJudged: NotJudged[] = [];
   for (const check of rule.checks) {
-    const result = await run(check.kind, { check, rule, file, change, files, around });
+    const input = { check, rule, file, change, files: byFile.inScope.get(rule) ?? [], around };
+    const result = byFile.results.get(check) ?? (await runCheck(check.kind, input));
     if ("notJudged" in result)
       notJudged.push({ check: check.kind, reason: result.notJudged, because: result.because ?? null });
-    else violations.push(...result.map((hit) => violationOf(hit, { rule, check, file, around })));
+    else add(check, result);
   }
   return { violations, outcome: outcomeOf(rule, violations, notJudged) };
 }
 
-/** Where all files are looked at, those that were there before are said in a note instead. */
-function unreadIn(rule: Rule, files: readonly ChangedFile[], { change, file, around }: Matter): Violation[] {
-  const check = rule.checks.find(({ kind }) => READS_CODE.has(kind));
-  if (check === undefined || change.scope === "all") return [];
-  return files.flatMap((each) => {
-    const hit = each.status === "unchanged" ? null : unreadHit(each);
-    return hit === null ? [] : [violationOf(hit, { rule, check, file, around })];
-  });
-}
-
-function run<K extends CheckKind>(kind: K, input: CheckInput<K>): CheckResult | Promise<CheckResult> {
-  return CHECKS[kind](input);
-}
-
 function violationOf(
   hit: Hit,
-  { rule, check, file, around }: Omit<Matter, "change"> & { readonly rule: Rule; readonly check: CheckConfig },
+  { rule, check, file, around }: Pick<Matter, "file" | "around"> & { readonly rule: Rule; readonly check: CheckConfig },
 ): Violation {
   const ruleId = String(rule.id);
   const exception = exceptionFor(file, { ...hit, ruleId }, around);

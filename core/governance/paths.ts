@@ -7,7 +7,16 @@ export interface Tree {
   readonly folders: ReadonlySet<string>;
 }
 
+const trees = new WeakMap<readonly string[], Tree>();
+
+/** The same one each time for the same list. */
 export function treeOf(paths: readonly string[]): Tree {
+  const tree = trees.get(paths) ?? madeTree(paths);
+  trees.set(paths, tree);
+  return tree;
+}
+
+function madeTree(paths: readonly string[]): Tree {
   const folders = new Set<string>();
   for (const path of paths)
     for (let at = path.lastIndexOf("/"); at > 0 && !folders.has(path.slice(0, at)); at = path.lastIndexOf("/", at - 1))

@@ -10,6 +10,10 @@ import { placesIn } from "./places.ts";
 import { assignedSecrets, type Suspect } from "./secrets/assigned.ts";
 import { issuedSecrets } from "./secrets/issued.ts";
 import { isPlaceholder } from "./secrets/placeholders.ts";
+import { stopMeasuring } from "./secrets/unmeasured.ts";
+
+/** Once, before the first file. */
+let stopped: Promise<boolean> | null = null;
 
 /** Full of fingerprints, and written by tools. */
 const LOCK_FILE =
@@ -18,6 +22,8 @@ const LOCK_FILE =
 const CONFIG = { rules: [{ id: "@secretlint/secretlint-rule-preset-recommend", rule: creator }] };
 
 export async function secretsIn(files: readonly ChangedFile[]): Promise<readonly FoundSecret[]> {
+  stopped ??= stopMeasuring();
+  await stopped;
   const found: FoundSecret[] = [];
   for (const { path, text } of files)
     if (text !== null && !LOCK_FILE.test(path)) found.push(...(await secretsOf(path, text)));
@@ -26,6 +32,7 @@ export async function secretsIn(files: readonly ChangedFile[]): Promise<readonly
 
 async function secretsOf(path: string, text: string): Promise<readonly FoundSecret[]> {
   const suspects = [...(await linted(path, text)), ...issuedSecrets(text), ...assignedSecrets(path, text)];
+  if (suspects.length === 0) return [];
   const placeAt = placesIn(text);
   const byLine = new Map<number, FoundSecret>();
   for (const { start, what } of suspects) {

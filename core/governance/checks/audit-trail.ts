@@ -5,13 +5,17 @@
 import { isCallTo, isInside, isNamed, unitOf, wrappersAround } from "../callees.ts";
 import type { ChangedFile } from "../change.ts";
 import type { Check, CheckInput } from "../check.ts";
+import { longestPart, mentions } from "../mentions.ts";
 import type { CallFact, SourceFacts } from "../source.ts";
 import { unsureHits } from "../unsure.ts";
 import type { Hit } from "../violation.ts";
 
 type Input = CheckInput<"audit-trail">;
 
-export const auditTrail: Check<"audit-trail"> = (input) => input.files.flatMap((file) => hitsIn(file, input));
+export const auditTrail: Check<"audit-trail"> = (input) => {
+  const words = input.check.predictions.map((name) => longestPart(name));
+  return input.files.filter((file) => mentions(file, words)).flatMap((file) => hitsIn(file, input));
+};
 
 function hitsIn(file: ChangedFile, { check, around }: Input): readonly Hit[] {
   const facts = around.facts(file);

@@ -3,9 +3,10 @@
 import { approvalHint, isApproved } from "../approval.ts";
 import type { ChangedFile } from "../change.ts";
 import type { Check, CheckInput, CheckResult } from "../check.ts";
-import { algorithmsOf } from "../cryptography/calls.ts";
+import { algorithmsOf, MAY_USE } from "../cryptography/calls.ts";
 import { lookedUp } from "../cryptography/names.ts";
 import { type AlgorithmRow, type AlgorithmTable, algorithmTable, plainName } from "../cryptography/table.ts";
+import { mentionsLike } from "../mentions.ts";
 import type { CallFact } from "../source.ts";
 import type { Hit } from "../violation.ts";
 
@@ -26,7 +27,8 @@ export const cryptography: Check<"cryptography"> = (input): CheckResult => {
     return {
       notJudged: `${check.table} has no table with the columns Algorithm and Status (allowed, forbidden, exception)`,
     };
-  return input.files.flatMap((file) => hitsIn(file, sound, input));
+  const files = input.files.filter((file) => mentionsLike(file, MAY_USE));
+  return files.flatMap((file) => hitsIn(file, sound, input));
 };
 
 /** The head's, and the base's as long as nobody approved that it was changed: no change allows itself what it does. */

@@ -1,12 +1,15 @@
 /** Packages that code in scope must not import. Names in comments, strings and other modules' names are no imports. */
 import type { ChangedFile } from "../change.ts";
 import type { Check, CheckInput } from "../check.ts";
+import { longestPart, mentions } from "../mentions.ts";
 import type { ImportFact } from "../source.ts";
 import { unsureHits } from "../unsure.ts";
 import type { Hit } from "../violation.ts";
 
-export const forbiddenImports: Check<"forbidden-imports"> = (input) =>
-  input.files.flatMap((file) => hitsIn(file, input));
+export const forbiddenImports: Check<"forbidden-imports"> = (input) => {
+  const words = input.check.modules.map((module) => longestPart(module));
+  return input.files.filter((file) => mentions(file, words)).flatMap((file) => hitsIn(file, input));
+};
 
 function hitsIn(file: ChangedFile, { check, around }: CheckInput<"forbidden-imports">): readonly Hit[] {
   const facts = around.facts(file);

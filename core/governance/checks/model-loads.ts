@@ -5,6 +5,7 @@
 import { isCallTo, isInside, isNamed, unitOf, wrappersAround } from "../callees.ts";
 import type { ChangedFile } from "../change.ts";
 import type { Check, CheckInput } from "../check.ts";
+import { longestPart, mentions } from "../mentions.ts";
 import type { CallFact, SourceFacts } from "../source.ts";
 import { unsureHits } from "../unsure.ts";
 import type { Hit } from "../violation.ts";
@@ -20,15 +21,17 @@ const FOLDER_SIGNATURE = "model.sig";
 export const modelLoads: Check<"model-loads"> = (input) => [...bareLoads(input), ...unsignedModels(input)];
 
 function bareLoads({ check, files, around }: Input): readonly Hit[] {
-  return files.flatMap((file) => {
+  const words = check.calls.map((name) => name.split("(")[0]?.split(".").at(-1) ?? "");
+  const loads = words.map((word) => `.${word}(`);
+  const named = [...check.calls.map((name) => longestPart(name)), ...loads];
+  const read = files.filter((file) => mentions(file, named));
+  return read.flatMap((file) => {
     const facts = around.facts(file);
     if (facts === null) return [];
     const checks = facts.calls.filter((call) => isCallTo(call, check.verified_by));
     const bare = facts.calls
       .filter((call) => call.imported && isCallTo(call, check.calls))
       .filter((call) => !isVerified(call, checks, { facts, verifiers: check.verified_by }));
-    const words = check.calls.map((name) => name.split("(")[0]?.split(".").at(-1) ?? "");
-    const loads = words.map((word) => `.${word}(`);
     return [...bare.map((call) => loadHit(file.path, call)), ...unsureHits(file, facts, loads)];
   });
 }
@@ -64,18 +67,19 @@ function loadHit(path: string, { callee, line, column }: CallFact): Hit {
 }
 
 function unsignedModels({ check, change, files, around }: Input): readonly Hit[] {
+  const models = files.filter(({ path }) => around.fits(path, check.artifacts));
+  // Most changes have none, and lists of everything are only made for those that do.
+  if (models.length === 0) return [];
   const tree = new Set(change.tree);
   const touched = new Set(change.files.filter(({ status }) => status !== "unchanged").map(({ path }) => path));
-  return files
-    .filter(({ path }) => around.fits(path, check.artifacts))
-    .flatMap((file) => {
-      const signatures = signaturesOf(file.path, check.signatures).filter((path) => tree.has(path));
-      if (signatures.length === 0 && !isListed(file.path, tree, { check, around }))
-        return [artifactHit(file, "has no signature")];
-      return file.status === "modified" && signatures.length > 0 && !signatures.some((path) => touched.has(path))
-        ? [artifactHit(file, "changed, and its signature did not")]
-        : [];
-    });
+  return models.flatMap((file) => {
+    const signatures = signaturesOf(file.path, check.signatures).filter((path) => tree.has(path));
+    if (signatures.length === 0 && !isListed(file.path, tree, { check, around }))
+      return [artifactHit(file, "has no signature")];
+    return file.status === "modified" && signatures.length > 0 && !signatures.some((path) => touched.has(path))
+      ? [artifactHit(file, "changed, and its signature did not")]
+      : [];
+  });
 }
 
 function signaturesOf(path: string, endings: readonly string[]): readonly string[] {

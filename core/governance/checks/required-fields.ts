@@ -5,7 +5,8 @@
 import { fitsWildcard } from "../callees.ts";
 import type { ChangedFile } from "../change.ts";
 import type { Check, CheckInput } from "../check.ts";
-import { reached, type Tree, treeOf } from "../paths.ts";
+import { longestPart, mentions } from "../mentions.ts";
+import { reached, treeOf } from "../paths.ts";
 import type { SourceFacts, TypeFact, TypeUse } from "../source.ts";
 import { unsureHits } from "../unsure.ts";
 import type { Hit } from "../violation.ts";
@@ -21,25 +22,22 @@ const PLAIN_BASES =
 
 export const requiredFields: Check<"required-fields"> = (input) => {
   const { around, change } = input;
-  const where: Where = { around, change, tree: treeOf(change.tree), others: new Map() };
-  return input.files.flatMap((file) => {
+  const where: Where = { around, change, others: new Map() };
+  const words = input.check.owners.map((owner) => longestPart(owner, /\*/));
+  const named = input.files.filter((file) => mentions(file, words));
+  return named.flatMap((file) => {
     const facts = input.around.facts(file);
     if (facts === null) return [];
     const types = facts.types.filter(({ name }) => input.check.owners.some((owner) => fitsWildcard(name, owner)));
     const hits = types.flatMap((type) => missingOf({ type, facts, file }, where, input.check.fields));
-    return [...hits, ...unsureHits(file, facts, input.check.owners.map(longestPart))];
+    return [...hits, ...unsureHits(file, facts, words)];
   });
 };
-
-function longestPart(owner: string): string {
-  return owner.split("*").toSorted((a, b) => b.length - a.length)[0] ?? "";
-}
 
 /** Where to look for types of other files. */
 interface Where {
   readonly around: Input["around"];
   readonly change: Input["change"];
-  readonly tree: Tree;
   readonly others: Map<string, ChangedFile | null>;
 }
 
@@ -101,7 +99,7 @@ function typesFor({ name, from }: TypeUse, { facts, file }: Found, where: Where)
   const last = name.split(".").at(-1) ?? name;
   if (from === null) return facts.types.filter((type) => type.name === name).map((type) => ({ type, facts, file }));
   const module = { module: from, names: [], typeOnly: false, dynamic: false, line: 1, column: 1 };
-  return reached(file.path, module, { tree: where.tree, language: facts.language }).flatMap((path) => {
+  return reached(file.path, module, { tree: treeOf(where.change.tree), language: facts.language }).flatMap((path) => {
     const other = otherFile(path, where);
     const read = other === null ? null : where.around.facts(other);
     if (other === null || read === null) return [];
@@ -113,9 +111,17 @@ function typesFor({ name, from }: TypeUse, { facts, file }: Found, where: Where)
 function otherFile(path: string, { around, change, others }: Where): ChangedFile | null {
   const known = others.get(path);
   if (known !== undefined) return known;
-  const file = change.files.find((each) => each.path === path) ?? unchanged(path, around.read(path));
+  const file = fileNamed(path, change) ?? unchanged(path, around.read(path));
   others.set(path, file);
   return file;
+}
+
+const byPaths = new WeakMap<readonly ChangedFile[], ReadonlyMap<string, ChangedFile>>();
+
+function fileNamed(path: string, { files }: Input["change"]): ChangedFile | undefined {
+  const byPath = byPaths.get(files) ?? new Map(files.map((file) => [file.path, file]));
+  byPaths.set(files, byPath);
+  return byPath.get(path);
 }
 
 function unchanged(path: string, text: string | null): ChangedFile | null {

@@ -1,34 +1,51 @@
 /** New source files for which no test is there, wherever the test came from. */
 import type { Check } from "../check.ts";
+import { type TestIndex, testIndex } from "../nearest-tests.ts";
 import { notAChange } from "./not-a-change.ts";
 
 export const testsBeside: Check<"tests-beside"> = ({ check, change, files, around }) => {
   const none = notAChange(change);
   if (none !== null) return none;
   const tests = testsIn(change.tree, check.tests, around.fits);
-  const named = check.tests.every((pattern) => pattern.includes("{name}"));
-  return (
-    files
-      // A test needs no test, though its name may fit the sources.
-      .filter(({ path, status }) => status === "added" && !isTest(path) && around.fits(path, check.sources))
-      .flatMap(({ path }) => {
-        const wanted = check.tests.map((pattern) => testOf(pattern, path));
-        const { name } = partsOf(path);
-        // The cheap look first: a large change would otherwise compile and try a pattern of each file on every other.
-        const near = named ? tests.filter((other) => other.includes(name)) : tests;
-        if (near.some((other) => other !== path && around.fits(other, wanted))) return [];
-        return {
-          message: `the new file ${path} has no test`,
-          hint: `Add one: ${check.tests.map((pattern) => plain(pattern, path)).join(" or ")}.`,
-          path,
-          line: null,
-          column: null,
-          subject: path,
-          onlyWarns: false,
-        };
-      })
+  // A test needs no test, though its name may fit the sources.
+  const sources = files.filter(
+    ({ path, status }) => status === "added" && !isTest(path) && around.fits(path, check.sources),
   );
+  const index = testIndex(
+    tests,
+    sources.map(({ path }) => partsOf(path).name),
+  );
+  const isTested = (path: string): boolean => {
+    const wanted = check.tests.map((pattern) => testOf(pattern, path));
+    const near = new Set(check.tests.flatMap((pattern) => nearTo(path, pattern, { index, tests })));
+    return [...near].some((other) => other !== path && around.fits(other, wanted));
+  };
+  return sources
+    .filter(({ path }) => !isTested(path))
+    .map(({ path }) => ({
+      message: `the new file ${path} has no test`,
+      hint: `Add one: ${check.tests.map((pattern) => plain(pattern, path)).join(" or ")}.`,
+      path,
+      line: null,
+      column: null,
+      subject: path,
+      onlyWarns: false,
+    }));
 };
+
+interface Tests {
+  readonly index: TestIndex;
+  readonly tests: readonly string[];
+}
+
+/** Paths that can fit a pattern once it is filled in. One that takes out adds none. */
+function nearTo(path: string, pattern: string, { index, tests }: Tests): readonly string[] {
+  const folder = plain(pattern, path).split("/").slice(0, -1).join("/");
+  const written = filled(pattern, { dir: "", name: "" }).split("/").slice(0, -1).join("/");
+  if (pattern.startsWith("!")) return [];
+  if (!/[*?{}[\]()!+@|\\]/.test(written)) return index.inFolder(folder.replace(/^\//, ""));
+  return pattern.includes("{name}") ? index.holding(partsOf(path).name) : tests;
+}
 
 /** Paths that can be a test of anything; all of them where a pattern puts a folder into the middle of a name. */
 function testsIn(

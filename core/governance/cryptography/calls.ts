@@ -116,6 +116,10 @@ const OLD_TLS =
 /** A checksum that says of itself that nothing secret hangs on it. */
 const NO_SECURITY = "usedforsecurity=False";
 
+/** A word of every call that one of these finds: a text without any uses no algorithm that is known here. */
+export const MAY_USE =
+  /crypt|subtle|argon2|md5|sha-?1|(?:^|[^a-z])rsa|ursa|forge|elliptic|noble|secp256|nacl|hashlib|hmac|paramiko|dsa|ssl|tls|[RPEH]S(?:256|384|512)|ed(?:25519|448)|ecdh|ml-dsa/i;
+
 /** The names of algorithms that a call uses, as written; none for every other call. */
 export function algorithmsOf(call: CallFact): readonly string[] {
   if (call.args.includes(NO_SECURITY)) return [];
