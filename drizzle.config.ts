@@ -8,7 +8,6 @@ export default defineConfig({
     "./migrations/schema.ts",
     "./migrations/tee-tables.ts",
     "./migrations/probe-tables.ts",
-    "./migrations/shadow-tables.ts",
     "./migrations/answer-tables.ts",
   ],
   out: "./migrations",

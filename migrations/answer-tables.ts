@@ -1,13 +1,13 @@
 /**
  * What the report has worked out of a deployment's rows, and how it knows whether that still holds. Apart from the others: nothing here is
- * said by anyone but the database itself. Triggers of migrations 0008 and 0009 keep versions and groups; drizzle knows no triggers, so a migration that
+ * said by anyone but the database itself. Triggers of migrations 0008 to 0010 keep versions and groups; drizzle knows no triggers, so a migration that
  * makes one of the watched tables anew has to make them anew too (`test/workers/report/store/answers.test.ts` says so).
  */
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** How often what answers are worked out of has changed. */
 export const answerVersions = sqliteTable("answer_versions", {
-  /** A deployment's id (its verdicts, drifts, routes, equal pairs, settings), `repo:<id>` (decisions and merged routes) or `probes` (probe runs). */
+  /** A deployment's id (its verdicts, drifts, routes, equal pairs, settings), `repo:<id>` (decisions and merged routes), `merges:<id>` (merged routes alone) or `probes` (probe runs). */
   scope: text("scope").primaryKey(),
   version: integer("version").notNull(),
 });
@@ -18,7 +18,7 @@ export const answers = sqliteTable(
   {
     /** Of trends: how many runs they show, `50`. */
     deploymentId: text("deployment_id").notNull(),
-    kind: text("kind", { enum: ["figures", "drifts", "routes", "trends"] }).notNull(),
+    kind: text("kind", { enum: ["figures", "drifts", "routes", "shadow", "trends"] }).notNull(),
     /** Versions of deployment and repository, and of the code's form, when it was worked out: it holds while they are the same. */
     version: text("version").notNull(),
     /** JSON. */

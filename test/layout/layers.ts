@@ -38,7 +38,6 @@ const HOMES: readonly { readonly packages: RegExp; readonly homes: readonly stri
       "migrations/tee-tables.ts",
       "migrations/probe-tables.ts",
       "migrations/answer-tables.ts",
-      "migrations/shadow-tables.ts",
       "workers/compare/",
       "workers/report/",
     ],

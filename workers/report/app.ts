@@ -50,7 +50,7 @@ function mount(app: Hono<AppTypes>, id: string, operation: Operation): void {
     const env = withFaults(c.env, faults);
     const later = (work: Promise<unknown>) => c.executionCtx.waitUntil(work);
     const reply = await handler(input.value, {
-      db: openDatabase(databaseOf(env)),
+      db: openDatabase(databaseOf(env), env.CF_VERSION_METADATA),
       env,
       now: Date.now(),
       later,

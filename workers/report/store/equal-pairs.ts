@@ -3,16 +3,15 @@
  * what the tee takes for routes of their own (`route-names.ts`).
  */
 import { max, sum } from "drizzle-orm";
-import { z } from "zod";
 import { addBuckets } from "../../../core/report/latency.ts";
 import type { LatencyBuckets } from "../../../core/wire/sync.ts";
 import { equalPairs } from "../../../migrations/tee-tables.ts";
 import { readStored } from "../endpoints/stored.ts";
+import { BucketsSchema } from "./buckets.ts";
 import { type Database, isOneOf } from "./database.ts";
 import { readRouteNames } from "./route-names.ts";
 
 const e = equalPairs;
-const BucketsSchema = z.record(z.string(), z.number());
 
 export interface EqualTotals {
   readonly deploymentId: string;

@@ -1,6 +1,6 @@
 /**
- * Latencies and deltas of many deployments at once. What all routes of a deployment add up to is kept with the number of its pairs, so a read
- * costs one small row of each, and works out again only those that got pairs since. A write on reading, but a cache's: it repeats itself.
+ * Latencies and deltas of many deployments at once. What all routes of a deployment add up to is one of the kept answers (`answers.ts`), so a read
+ * costs one small row of each, and works out again only those that changed since.
  */
 import { isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
@@ -8,22 +8,23 @@ import { addBuckets } from "../../../core/report/latency.ts";
 import { type CorridorSums, corridorOfEqual, mergeCorridors } from "../../../core/report/shadow-stats.ts";
 import type { LatencyBuckets } from "../../../core/wire/sync.ts";
 import { decisions, routes, shadowDeployments } from "../../../migrations/schema.ts";
-import { shadowStats } from "../../../migrations/shadow-tables.ts";
 import { readStored } from "../endpoints/stored.ts";
+import { type AgingAnswer, keepAnswers, readAgingAnswers } from "./answers.ts";
+import { BucketsSchema } from "./buckets.ts";
 import { type Database, isOneOf } from "./database.ts";
-import { type EqualRoutes, readEqualRoutesOf, readEqualTotals } from "./equal-pairs.ts";
-import { readTotals } from "./routes.ts";
+import { type EqualRoutes, readEqualRoutesOf } from "./equal-pairs.ts";
 
 /**
- * Deployments that are worked out again in one read, those first that got most pairs. With more of them at once, the next reads catch up.
+ * Deployments that are worked out again in one read, those first that changed most. With more of them at once, the next reads catch up.
  * Those that nobody ever asked for are always worked out: nothing is better said of them than what is some pairs old.
  */
 const MAX_REFRESHED = 10;
+/** Deployments that are worked out together by the clock: the sketches of 50 are some 4 MB. */
+const REFRESHED_AT_ONCE = 50;
 
 /** One deployment's. */
 export interface ShadowSums {
   readonly deploymentId: string;
-  readonly pairs: number;
   readonly latencies: LatencyBuckets;
   readonly corridors: readonly CorridorSums[];
 }
@@ -48,56 +49,70 @@ export async function readLastModel(db: Database): Promise<string | null> {
   return row?.modelVersion ?? null;
 }
 
-/** Three queries while no pair came, some more otherwise. */
-export async function readShadowSums(db: Database, deploymentIds: readonly string[]): Promise<readonly ShadowSums[]> {
-  // Before what is worked out: pairs that come in between are then counted by the next read.
-  const [pairsOf, kept] = await Promise.all([readPairCounts(db, deploymentIds), readKept(db, deploymentIds)]);
-  const keptOf = new Map(kept.map((one) => [one.deploymentId, one]));
-  const missing = [...pairsOf.keys()].filter((id) => !keptOf.has(id));
-  const grown = kept
-    .map(({ deploymentId, pairs }) => ({ deploymentId, by: Math.abs((pairsOf.get(deploymentId) ?? 0) - pairs) }))
-    .filter(({ by }) => by > 0)
-    .toSorted((a, b) => b.by - a.by)
-    .slice(0, MAX_REFRESHED);
-  const wanted = [...missing, ...grown.map(({ deploymentId }) => deploymentId)];
+/** One query while nothing changed, some more otherwise. `mostRefreshed`: of those whose rows changed, for readers who can wait. */
+export async function readShadowSums(
+  db: Database,
+  deploymentIds: readonly string[],
+  mostRefreshed = MAX_REFRESHED,
+): Promise<readonly ShadowSums[]> {
+  // Versions come before what is worked out: pairs that come in between are then counted by the next read.
+  const known = (await readAgingAnswers(db, "shadow", deploymentIds)).map((answer) => ({
+    answer,
+    sums: sumsOf(answer),
+  }));
+  const missing = known.filter(({ sums }) => sums === null);
+  const changed = known
+    .filter(({ answer, sums }) => sums !== null && answer.behind > 0)
+    .toSorted((one, other) => other.answer.behind - one.answer.behind)
+    .slice(0, mostRefreshed);
+  const wanted = [...missing, ...changed].map(({ answer }) => answer);
+  const kept = known.flatMap(({ sums }) => sums ?? []);
   if (wanted.length === 0) return kept;
-  const fresh = await workOut(db, wanted, pairsOf);
-  await keep(db, fresh);
+  const fresh = await workOut(
+    db,
+    wanted.map(({ deploymentId }) => deploymentId),
+  );
+  const byId = new Map(fresh.map((one) => [one.deploymentId, one]));
+  await keepAnswers(
+    db,
+    "shadow",
+    wanted.map((answer) => ({ ...answer, body: bodyOf(byId.get(answer.deploymentId)) })),
+  );
   return [...new Map([...kept, ...fresh].map((one) => [one.deploymentId, one])).values()];
 }
 
-/** Of deployments that have some; those without a row included. */
-async function readPairCounts(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const [rows, equals] = await Promise.all([readTotals(db, ids), readEqualTotals(db, ids)]);
-  const counts = new Map<string, number>();
-  for (const { deploymentId, pairs } of [...rows, ...equals])
-    counts.set(deploymentId, (counts.get(deploymentId) ?? 0) + pairs);
-  return counts;
+/** Works out all open deployments whose rows changed, so that the next reader finds them as they are. */
+export async function refreshShadowSums(db: Database): Promise<void> {
+  const ids = await readOpenIds(db);
+  for (let start = 0; start < ids.length; start += REFRESHED_AT_ONCE)
+    await readShadowSums(db, ids.slice(start, start + REFRESHED_AT_ONCE), REFRESHED_AT_ONCE);
 }
 
-const BucketsSchema = z.record(z.string(), z.number());
-const CorridorsSchema = z.array(z.tuple([z.string(), z.number(), z.number(), z.number()]));
+const StoredSumsSchema = z.object({
+  latencies: BucketsSchema,
+  /** Route, count, sum and greatest, in milliseconds. */
+  corridors: z.array(z.tuple([z.string(), z.number(), z.number(), z.number()])),
+});
 
-async function readKept(db: Database, ids: readonly string[]): Promise<readonly ShadowSums[]> {
-  const rows = await db.select().from(shadowStats).where(isOneOf(shadowStats.deploymentId, ids));
-  return rows.map(({ deploymentId, pairs, latencies, corridors }) => ({
-    deploymentId,
-    pairs,
-    latencies: readStored(latencies, BucketsSchema, {}),
-    corridors: readStored(corridors, CorridorsSchema, []).map(([corridor, count, sum, max]) => ({
-      corridor,
-      count,
-      sum,
-      max,
-    })),
-  }));
+/** Null where nothing readable is kept. */
+function sumsOf({ deploymentId, body }: AgingAnswer): ShadowSums | null {
+  const stored = body === null ? null : readStored(body, StoredSumsSchema.nullable(), null);
+  if (stored === null) return null;
+  const corridors = stored.corridors.map(([corridor, count, sum, max]) => ({ corridor, count, sum, max }));
+  return { deploymentId, latencies: stored.latencies, corridors };
 }
 
-async function workOut(
-  db: Database,
-  ids: readonly string[],
-  pairsOf: ReadonlyMap<string, number>,
-): Promise<readonly ShadowSums[]> {
+function bodyOf(sums: ShadowSums | undefined): string | null {
+  if (sums === undefined) return null;
+  const { latencies, corridors } = sums;
+  const stored: z.infer<typeof StoredSumsSchema> = {
+    latencies,
+    corridors: corridors.map(({ corridor, count, sum, max }) => [corridor, count, sum, max]),
+  };
+  return JSON.stringify(stored);
+}
+
+async function workOut(db: Database, ids: readonly string[]): Promise<readonly ShadowSums[]> {
   const [deltas, buckets, equals] = await Promise.all([
     readDeltas(db, ids),
     readShadowBuckets(db, ids),
@@ -112,7 +127,6 @@ async function workOut(
     );
     return {
       deploymentId,
-      pairs: pairsOf.get(deploymentId) ?? 0,
       latencies: settled.reduce((sum, [, equal]) => addBuckets(sum, equal.shadow), latencies),
       corridors: mergeCorridors([...rows, ...settled.flatMap(([route, equal]) => corridorOfEqual(route, equal) ?? [])]),
     };
@@ -137,17 +151,4 @@ function readShadowBuckets(db: Database, ids: readonly string[]) {
     SELECT r.deployment_id AS deploymentId, substr(l.key, 8) AS bucket, sum(l.value) AS count
     FROM json_each(${JSON.stringify(ids)}) AS d CROSS JOIN ${routes} AS r ON r.deployment_id = d.value CROSS JOIN json_each(r.latencies) AS l
     WHERE l.key GLOB 'shadow:*' GROUP BY 1, 2`);
-}
-
-async function keep(db: Database, fresh: readonly ShadowSums[]): Promise<void> {
-  const rows = fresh.map(({ deploymentId, pairs, latencies, corridors }) => ({
-    deploymentId,
-    pairs,
-    latencies: JSON.stringify(latencies),
-    corridors: JSON.stringify(corridors.map(({ corridor, count, sum, max }) => [corridor, count, sum, max])),
-  }));
-  await db.run(sql`INSERT INTO ${shadowStats} (deployment_id, pairs, latencies, corridors)
-    SELECT value ->> '$.deploymentId', value ->> '$.pairs', value ->> '$.latencies', value ->> '$.corridors'
-    FROM json_each(${JSON.stringify(rows)}) WHERE true
-    ON CONFLICT (deployment_id) DO UPDATE SET pairs = excluded.pairs, latencies = excluded.latencies, corridors = excluded.corridors`);
 }

@@ -218,7 +218,16 @@ test("trends that are kept are worked out anew after each run that comes, change
 const figuresOf = (p95: number) => ({ p50: 1, p95, p99: 70, avg_size_kb: 2, failures: 0, failure_rate: 0 });
 
 test("every table that answers are made of is watched", async () => {
-  const watched = ["verdicts", "routes", "drifts", "equal_pairs", "decisions", "route_aliases", "probe_runs"];
+  const watched = [
+    "verdicts",
+    "routes",
+    "drifts",
+    "equal_pairs",
+    "decisions",
+    "route_aliases",
+    "route_merges",
+    "probe_runs",
+  ];
   const triggers = await sql("SELECT name FROM sqlite_master WHERE type = 'trigger'");
   const names = watched.flatMap((table) => ["added", "changed", "removed"].map((event) => `${table}_${event}`));
   const own = ["shadow_deployments_changed", "response_pairs_changed", "response_pairs_removed"];

@@ -16,11 +16,11 @@ interface Sent {
 }
 
 let report: ReportWorker;
-let open: (binding: unknown) => unknown;
+let open: (binding: unknown, upload: object) => unknown;
 
 beforeAll(async () => {
   report = await startReportWorker();
-  const module = await workerModule<{ openDatabase(binding: unknown): unknown }>("store/database.ts");
+  const module = await workerModule<{ openDatabase: typeof open }>("store/database.ts");
   open = module.openDatabase;
 });
 afterAll(() => report.close());
@@ -81,7 +81,7 @@ test.each<[file: string, read: string, input: unknown[], ...plan: RegExp[]]>([
 ])("%s: %s(%j) finds its rows by an index", async (file, read, input, ...expected) => {
   const sent: Sent[] = [];
   const reads = await workerModule<Reads>(`store/${file}`);
-  await reads[read]?.(open(noting(report.env.DB, sent)), ...input);
+  await reads[read]?.(open(noting(report.env.DB, sent), { id: "this" }), ...input);
   expect(sent.length).toBeGreaterThan(0);
   const plans = await Promise.all(sent.map(planOf));
   for (const line of plans.join("\n").split("\n"))
