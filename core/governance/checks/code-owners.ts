@@ -5,9 +5,10 @@ import type { Hit } from "../violation.ts";
 
 export const codeOwners: Check<"code-owners"> = async (input): Promise<CheckResult> => {
   const { check, change, files, around, rule } = input;
-  if (change.files.length === 0) return [];
-  const isGone = around.owners("") === null;
-  if (isGone && around.owners("", "base") === null) return [noFile()];
+  const [first] = change.files;
+  if (first === undefined) return [];
+  const isGone = around.owners(first.path) === null;
+  if (isGone && around.owners(first.path, "base") === null) return [noFile()];
   const unowned = isGone
     ? [fileGone()]
     : files.filter(({ path }) => around.owners(path)?.length === 0).map(withoutOwner);

@@ -184,6 +184,20 @@ describe("what the rules look up is the base's until somebody approves", () => {
     );
   });
 
+  test("nobody is free of owners by taking CODEOWNERS away", async () => {
+    const OWNED = ruleWith([{ kind: "code-owners", approvals: "commits" }]);
+    const gone = { ".github/CODEOWNERS": null, "a.py": "x" };
+    const folder = changed(
+      { [PATH]: rules(OWNED), ".github/CODEOWNERS": "* @o/owners\n" },
+      { message: "x", files: gone },
+    );
+    expect(hits(await report(folder))).toEqual([
+      expect.stringContaining("takes CODEOWNERS away"),
+      expect.stringContaining("no owner of .github/CODEOWNERS has approved (@o/owners)"),
+      expect.stringContaining("no owner of a.py has approved (@o/owners)"),
+    ]);
+  });
+
   test("owners who must approve are those of the base's CODEOWNERS", async () => {
     const OWNED = ruleWith([{ kind: "code-owners", approvals: "commits" }]);
     const folder = changed(
