@@ -52,14 +52,12 @@ export function findRules(git: Git, change: Change, asked: Asked): FoundRules {
   if (head === null && base === null) return { problem: missing(asked.rules) };
   const result = head === null ? null : parseRules(head.text);
   if (result?.ok === false) return { problem: problemWords(head?.path ?? "", result) };
+  // Most changes leave their rules alone, so these are read once.
+  const isSame = result !== null && base?.text === head?.text;
   return together({
     change,
     head: head === null || result === null ? null : { path: head.path, ...result.value },
-    // Most changes leave their rules alone.
-    base:
-      base === null
-        ? null
-        : { path: base.path, result: (base.text === head?.text ? result : null) ?? parseRules(base.text) },
+    base: base === null ? null : { path: base.path, result: isSame ? result : parseRules(base.text) },
   });
 }
 

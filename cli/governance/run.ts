@@ -45,7 +45,9 @@ export async function runGovernance(wanted: Wanted, { folder, env, now }: Machin
   const file = wanted.only.length === 0 ? rules.file : onlyRules(rules.file, wanted.only);
   const unknown = unknownRules(wanted.only, rules);
   if (unknown !== null) return { problem: unknown, kind: "usage" };
-  const around = await surroundingsOf({ git, change, rules, env, today: now.toISOString().slice(0, 10) });
+  const today = now.toISOString().slice(0, 10);
+  // Of the rules that judge: what they do not need is not loaded.
+  const around = await surroundingsOf({ git, change, rules: { ...rules, file }, env, today });
   const judged = await judge(change, file, around);
   const gaps = rules.gaps.filter(({ ruleId }) => wanted.only.length === 0 || wanted.only.includes(ruleId));
   return {

@@ -46,6 +46,7 @@ test.each([
     DEFAULT.replace('"exceptions": []', '"exceptions": [{"rule": 1, "path": "a", "reason": "long enough"}]'),
     /exceptions\[0\]/,
   ],
+  ["a key twice", DEFAULT.replace('"id": 2,', '"id": 2, "id": 3,'), /^\d+ : Map keys must be unique$/],
   ["one id twice", DEFAULT.replace('"id": 2,', '"id": 1,'), /rules\[1\]\.id: Another rule has this id/],
 ])("%s is refused", (_, text, words) => {
   expect(problemsOf(text).join("\n")).toMatch(words);
