@@ -13,6 +13,11 @@ describe("is found", () => {
     ["a GitHub token", "a.md", `see ${glued("gh", "p_", "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8")}`],
     ["an AWS key", "a.py", `key = "${glued("AK", "IA", "Z7Q2M4X6", "W3R5T9KL")}"`],
     ["a private key", "a.ts", `const pem = "${glued("-----BEGIN ", "PRIVATE KEY-----")}\\nMIIEvQIBADANBgkqhkiG9w0B";`],
+    [
+      "an AWS key under the name of a lock file",
+      "x/poetry.lock",
+      `key = "${glued("AK", "IA", "Z7Q2M4X6", "W3R5T9KL")}"`,
+    ],
     ["a password in code", "a.py", `DB_PASSWORD = "${glued("hunter2", "!x")}"`],
     ["a password with a type", "a.py", `password: str = "${glued("hunter2", "!x")}"`],
     ["an api key in an object", "a.ts", `const c = { apiKey: "${RANDOM}" };`],
