@@ -83,9 +83,12 @@ function jobOf(path: string): string {
   return /([^/\\]+)-junit\.xml$/.exec(path)?.[1] ?? path;
 }
 
-/** Sums of the suites of a JUnit file. Attributes of the opening tags alone are read, so no document is built from a stranger's XML. */
+/**
+ * Sums of the suites of a JUnit file. Attributes of the opening tags alone are read, so no document is built from a stranger's XML. A tag that
+ * is not closed ends at the next `<`, which XML has in no attribute: otherwise each of many would be searched to the end of the file.
+ */
 export function countsOf(xml: string): TestCounts {
-  const suites = [...xml.matchAll(/<testsuite\s(?:"[^"]*"|'[^']*'|[^>"'])*>/g)].map(([tag]) => tag);
+  const suites = [...xml.matchAll(/<testsuite\s(?:"[^"<]*"|'[^'<]*'|[^<>"'])*>/g)].map(([tag]) => tag);
   const sum = (name: string) =>
     suites.reduce((total, tag) => total + Number(new RegExp(`\\s${name}="(\\d+)"`).exec(tag)?.[1] ?? 0), 0);
   return { tests: sum("tests"), failed: sum("failures") + sum("errors"), skipped: sum("skipped") };
