@@ -5,6 +5,7 @@
 import type { ComposeService, Healthcheck } from "../compose/project.ts";
 import { isAddress } from "../stack/address.ts";
 import { ROOT_CAPABILITIES } from "../stack/capabilities.ts";
+import { lastingOf } from "../stack/order.ts";
 import { copiesOf, type Share } from "../stack/share.ts";
 import type { ComposeWorkload } from "../stack/spec.ts";
 import { userOf } from "../stack/user.ts";
@@ -51,7 +52,7 @@ export function serviceOf({ service, workload, share, mounts, networks }: Docker
     ...(isRoot ? { cap_add: [...ROOT_CAPABILITIES] } : {}),
     environment: environmentOf(service, workload),
     networks: Object.fromEntries(networks.map((name) => [name, { aliases: [...service.aliases] }])),
-    restart: RESTARTS[service.restart],
+    restart: restartOf(service, workload),
     ...dependenciesOf(service, workload),
     ...healthOf(service.healthcheck),
     deploy: { replicas: copiesOf(service), resources: resourcesOf(service, share) },
@@ -63,6 +64,11 @@ export function serviceOf({ service, workload, share, mounts, networks }: Docker
   };
   // Texts only: everything above is ours or a stranger's words, and no word is a variable.
   return Object.fromEntries(Object.entries(own).map(([name, value]) => [name, escapedAll(value)]));
+}
+
+/** What lasts is started again whatever its file says: the one that answers, above all. */
+function restartOf(service: ComposeService, { project, entry }: ComposeWorkload): string {
+  return lastingOf(service, project, entry.service) === "server" ? RESTARTS.always : RESTARTS[service.restart];
 }
 
 function wordsOf({ entrypoint, command }: ComposeService): DockerPart {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { Result } from "../../../../core/pair/result.ts";
 import type { DockerModel, DockerPart, DockerProject } from "../../../../core/shadow/docker/options.ts";
+import { lastingOf } from "../../../../core/shadow/stack/order.ts";
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import { labelsOf } from "./labels.ts";
 import type { ExpectedServices } from "./standing.ts";
@@ -37,16 +38,12 @@ export function labelled(spec: StackSpec, { project, gateway }: DockerModel, api
 
 function expectedOf({ workload }: StackSpec): ExpectedServices {
   if (workload.kind !== "compose") return {};
-  const { services } = workload.project;
-  const awaited = services.flatMap(({ dependsOn }) => dependsOn.filter(({ condition }) => condition === "completed"));
+  const { images, project, entry } = workload;
   return Object.fromEntries(
-    services.map(({ name, restart }) => {
-      const ends = awaited.some(({ service }) => service === name);
-      return [
-        name,
-        { image: workload.images[name] ?? "", life: ends ? "ends" : restart === "always" ? "lasts" : "may-end" },
-      ];
-    }),
+    project.services.map((service) => [
+      service.name,
+      { image: images[service.name] ?? "", lasting: lastingOf(service, project, entry.service) },
+    ]),
   );
 }
 

@@ -1,4 +1,5 @@
 /** Containers as an engine describes them -> how the stack's services stand, and which of them failed why. Pure. */
+import type { Lasting } from "../../../../core/shadow/stack/order.ts";
 import type { ServiceStanding, StackFailure } from "../driver.ts";
 import type { EngineContainer } from "./engine-forms.ts";
 import { isOneOff, SERVICE, SHA } from "./labels.ts";
@@ -20,8 +21,7 @@ const SETTLES_MS = 10_000;
 /** A service of the project, as far as its containers are held against it. */
 export interface ExpectedService {
   readonly image: string;
-  /** `ends`: others await its end. `may-end`: with code 0 it has done its work. `lasts`: it runs for good. */
-  readonly life: "lasts" | "may-end" | "ends";
+  readonly lasting: Lasting;
 }
 
 export type ExpectedServices = Readonly<Record<string, ExpectedService>>;
@@ -33,10 +33,10 @@ export function standingOf(
   now: number,
 ): ServicesStanding {
   const own = containers.filter(({ Config: { Labels } }) => !isOneOff(Labels ?? {}));
-  const rows = Object.entries(expected).map(([name, { image, life }]) => {
+  const rows = Object.entries(expected).map(([name, { image, lasting }]) => {
     const replicas = own
       .filter(({ Config: { Labels } }) => Labels?.[SERVICE] === name)
-      .map((one) => ({ id: one.Id, ...stateOf(one, life, now) }));
+      .map((one) => ({ id: one.Id, ...stateOf(one, lasting, now) }));
     const worst = replicas.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state))[0] ?? WAITING;
     return { name, image, ...worst };
   });
@@ -72,41 +72,41 @@ const WAITING: ContainerState & { readonly id: null } = { id: null, state: "wait
 /** Of several replicas the first of these is the service's. */
 const ORDER: readonly ServiceStanding["state"][] = ["failed", "waiting", "starting", "idle", "ready", "done"];
 
-function stateOf(container: EngineContainer, life: ExpectedService["life"], now: number): ContainerState {
+function stateOf(container: EngineContainer, lasting: Lasting, now: number): ContainerState {
   const { State, RestartCount } = container;
   if (State.OOMKilled) return failed("crash-loop", "took more memory than it may");
   if (RestartCount >= CRASHES)
     return failed("crash-loop", `crashed ${RestartCount} times, the last time with code ${State.ExitCode}`);
   if (State.Status === "created" && State.Error !== "")
     return failed("config-error", `could not be started: ${State.Error}`);
-  if (State.Status === "exited" || State.Status === "dead") return endedState(State.ExitCode, life);
+  if (State.Status === "exited" || State.Status === "dead") return endedState(State.ExitCode, lasting);
   return State.Status === "running"
-    ? runningState(container, life, now)
+    ? runningState(container, lasting, now)
     : well(State.Status === "paused" ? "idle" : "starting");
 }
 
 /** Exit codes of SIGKILL and SIGTERM. */
 const STOPPED = new Set([137, 143]);
 
-function endedState(code: number, life: ExpectedService["life"]): ContainerState {
-  if (life !== "lasts" && code === 0) return well("done");
+function endedState(code: number, lasting: Lasting): ContainerState {
+  if (lasting !== "server" && code === 0) return well("done");
   // The engine starts those that last again by itself, unless they were stopped from outside.
-  if (life === "lasts" || STOPPED.has(code)) return well("idle");
-  return life === "ends"
+  if (lasting === "server" || STOPPED.has(code)) return well("idle");
+  return lasting === "must-end"
     ? failed("dependency-failed", `is a job and ended with code ${code}`)
     : failed("crash-loop", `ended with code ${code}`);
 }
 
 function runningState(
   { State: { Health: health, StartedAt }, RestartCount }: EngineContainer,
-  life: ExpectedService["life"],
+  lasting: Lasting,
   now: number,
 ): ContainerState {
   if (health?.Status === "unhealthy") return failed("unhealthy", "runs, and its health check fails");
-  if (health?.Status === "healthy") return well(life === "ends" ? "starting" : "ready");
+  if (health?.Status === "healthy") return well(lasting === "must-end" ? "starting" : "ready");
   // Between two crashes it runs as well, for as long as its start takes on a busy machine.
   const isBack = RestartCount > 0 && now - Date.parse(StartedAt) < SETTLES_MS;
-  return well(health?.Status === "starting" || life === "ends" || isBack ? "starting" : "ready");
+  return well(health?.Status === "starting" || lasting === "must-end" || isBack ? "starting" : "ready");
 }
 
 /** Has not crashed so far: runs for the first time, or is yet to be started. */

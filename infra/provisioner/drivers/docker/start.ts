@@ -3,13 +3,14 @@
  * The gateway comes last, so one that is there says that the seed has run, also to a provisioner that was started anew meanwhile.
  */
 import { stampOf } from "../../../../core/shadow/stack/identity.ts";
+import type { Lasting } from "../../../../core/shadow/stack/order.ts";
 import type { StackSpec } from "../../../../core/shadow/stack/spec.ts";
 import type { ComposeRun } from "./compose-cli.ts";
 import type { EngineContainer } from "./engine-forms.ts";
 import { answers, gatewayAt, hasGateway, originOf } from "./gateway.ts";
 import { CONTENT, SERVICE, STACK } from "./labels.ts";
 import type { LabelledProject } from "./project.ts";
-import { type ExpectedService, isSound, standingOf } from "./standing.ts";
+import { isSound, standingOf } from "./standing.ts";
 import { failureOf, lastLines, type Start, type StartFailure, type StartParts, tooLate } from "./start-failure.ts";
 
 /** Containers that are to run again get this long to write down what they have. */
@@ -33,7 +34,7 @@ export async function start(parts: StartParts, asked: Start): Promise<StartFailu
     await compose(parts, asked, ["down", "--volumes", "--remove-orphans", "--timeout", String(REMOVE_SECONDS)]);
   const seed = spec.workload.kind === "compose" ? spec.workload.seed : null;
   const steps: readonly (() => Promise<StartFailure | null>)[] = [
-    () => up(parts, asked, namesOf(project, ["lasts"])),
+    () => up(parts, asked, namesOf(project, ["server"])),
     () => jobs(parts, asked),
     // Where the gateway was there and is kept, the seed has run before.
     () => (seed === null || kept ? passed() : seeded(parts, asked, seed)),
@@ -110,7 +111,7 @@ async function up(parts: StartParts, asked: Start, services: readonly string[]):
 /** Those that others await have run by now. `--wait` takes the end of the rest for a failure, so they are watched here. */
 async function jobs(parts: StartParts, asked: Start): Promise<StartFailure | null> {
   const { project, name, signal } = asked;
-  const names = namesOf(project, ["may-end", "ends"]);
+  const names = namesOf(project, ["may-end", "must-end"]);
   if (names.length === 0) return null;
   const run = await compose(parts, asked, ["up", "--detach", "--no-build", "--quiet-pull", "--no-recreate", ...names]);
   if (run.code !== 0) return failureOf(parts, asked, run.stderr);
@@ -127,9 +128,9 @@ async function jobs(parts: StartParts, asked: Start): Promise<StartFailure | nul
   return null;
 }
 
-function namesOf({ expected }: LabelledProject, lives: readonly ExpectedService["life"][]): readonly string[] {
+function namesOf({ expected }: LabelledProject, kinds: readonly Lasting[]): readonly string[] {
   return Object.entries(expected)
-    .filter(([, { life }]) => lives.includes(life))
+    .filter(([, { lasting }]) => kinds.includes(lasting))
     .map(([name]) => name);
 }
 

@@ -142,6 +142,12 @@ describe("egress", () => {
   });
 });
 
+it("starts what answers again, whatever its file says, and jobs as their file says", () => {
+  const once = { restart: "no" } as const;
+  const { services } = model(spec([service("web", once), service("db"), service("load", once)])).project;
+  expect([services.web?.restart, services.db?.restart, services.load?.restart]).toEqual(["always", "always", "no"]);
+});
+
 it.each([
   ["a name that is the gateway's", "service-name", spec([service("shadow-gateway")])],
   ["a name that compose does not take", "service-name", spec([service("a b")])],

@@ -1,16 +1,12 @@
 /** What the engine says of containers, as how a stack's services stand. */
 import { describe, expect, test } from "vitest";
+import type { Lasting } from "../../../../core/shadow/stack/order.ts";
 import type { EngineContainer } from "../../../../infra/provisioner/drivers/docker/engine-forms.ts";
-import {
-  type ExpectedService,
-  imagesOf,
-  isSound,
-  standingOf,
-} from "../../../../infra/provisioner/drivers/docker/standing.ts";
+import { imagesOf, isSound, standingOf } from "../../../../infra/provisioner/drivers/docker/standing.ts";
 
 interface Case {
   readonly what: string;
-  readonly life?: ExpectedService["life"];
+  readonly lasting?: Lasting;
   readonly state: Partial<EngineContainer["State"]>;
   readonly restarts?: number;
   readonly expected: { readonly state: string; readonly failure?: string };
@@ -74,24 +70,24 @@ test.each<Case>([
     expected: { state: "failed", failure: "config-error" },
   },
   { what: "was stopped", state: { Status: "exited", ExitCode: 137 }, expected: { state: "idle" } },
-  { what: "is a job at work", life: "ends", state: {}, expected: { state: "starting" } },
-  { what: "is a job that is done", life: "ends", state: { Status: "exited" }, expected: { state: "done" } },
+  { what: "is a job at work", lasting: "must-end", state: {}, expected: { state: "starting" } },
+  { what: "is a job that is done", lasting: "must-end", state: { Status: "exited" }, expected: { state: "done" } },
   {
     what: "is a job that failed",
-    life: "ends",
+    lasting: "must-end",
     state: { Status: "exited", ExitCode: 1 },
     expected: { state: "failed", failure: "dependency-failed" },
   },
-  { what: "may end and did", life: "may-end", state: { Status: "exited" }, expected: { state: "done" } },
-  { what: "may end and runs", life: "may-end", state: {}, expected: { state: "ready" } },
-])("a service that $what", ({ life = "lasts", state, restarts, expected }) => {
-  const standing = standingOf([container({ state, restarts })], { web: { image: "web:1", life } }, NOW);
+  { what: "may end and did", lasting: "may-end", state: { Status: "exited" }, expected: { state: "done" } },
+  { what: "may end and runs", lasting: "may-end", state: {}, expected: { state: "ready" } },
+])("a service that $what", ({ lasting = "server", state, restarts, expected }) => {
+  const standing = standingOf([container({ state, restarts })], { web: { image: "web:1", lasting } }, NOW);
   expect([standing.services[0]?.state, standing.failed?.failure]).toEqual([expected.state, expected.failure]);
   expect(standing.complete).toBe(["ready", "done"].includes(expected.state));
 });
 
 test("a service without a container waits, and of several replicas the worst counts", () => {
-  const expected = { web: { image: "web:1", life: "lasts" as const } };
+  const expected = { web: { image: "web:1", lasting: "server" as const } };
   expect(standingOf([], expected, NOW)).toMatchObject({
     complete: false,
     services: [{ name: "web", state: "waiting" }],

@@ -34,7 +34,7 @@ function partsFor(containers: readonly EngineContainer[]): StartParts {
 }
 
 function asked(): Start {
-  const web = { image: "shop:1", life: "lasts" } as const;
+  const web = { image: "shop:1", lasting: "server" } as const;
   return {
     name: NAME,
     spec: specOf({ services: [service("web"), service("db")] }),
