@@ -16,7 +16,7 @@ export const answerVersions = sqliteTable("answer_versions", {
 export const answers = sqliteTable(
   "answers",
   {
-    /** Of trends: how many runs they show, `50`. */
+    /** Of trends: how many runs they show (`50`), or a page of their overview (`overview 0`), or their `names`. */
     deploymentId: text("deployment_id").notNull(),
     kind: text("kind", { enum: ["figures", "drifts", "routes", "shadow", "trends"] }).notNull(),
     /** Versions of deployment and repository, and of the code's form, when it was worked out: it holds while they are the same. */

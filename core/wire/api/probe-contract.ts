@@ -2,6 +2,7 @@
 import { json, type Operation } from "./operation.ts";
 import { ProbeResultsSchema } from "./probes.ts";
 import { ShadowEventsPostSchema, ShadowEventsSchema, ShadowStatsQuerySchema, ShadowStatsSchema } from "./shadow.ts";
+import { TrendNamesSchema, TrendOverviewQuerySchema, TrendOverviewSchema } from "./trend-overview.ts";
 import { ProbeQuerySchema, ProbeRunListSchema, ProbeRunSchema, TrendQuerySchema, TrendsSchema } from "./trends.ts";
 
 export const PROBE_OPERATIONS = {
@@ -31,6 +32,23 @@ export const PROBE_OPERATIONS = {
       "Probed endpoints over time: of the default branch, or of the branch or pull request that the query names.",
     query: TrendQuerySchema,
     answers: { 200: json(TrendsSchema) },
+    problems: [],
+  },
+  getTrendOverview: {
+    method: "get",
+    path: "/api/trends/overview",
+    audience: "reader",
+    summary: "The same endpoints, the worst first, page by page: budgets, step and thinned runs of each.",
+    query: TrendOverviewQuerySchema,
+    answers: { 200: json(TrendOverviewSchema) },
+    problems: ["invalid-cursor"],
+  },
+  getTrendNames: {
+    method: "get",
+    path: "/api/trends/names",
+    audience: "reader",
+    summary: "Repositories, services, branches and regions that probe runs name.",
+    answers: { 200: json(TrendNamesSchema) },
     problems: [],
   },
   getShadowStats: {

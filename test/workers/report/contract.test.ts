@@ -76,6 +76,8 @@ const CALLS: readonly Call[] = [
   },
   { id: "listProbes" },
   { id: "getTrends" },
+  { id: "getTrendOverview" },
+  { id: "getTrendNames" },
   { id: "getShadowStats" },
   { id: "postShadowEvents", body: {} },
   { id: "getHealth" },

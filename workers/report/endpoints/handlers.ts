@@ -17,6 +17,7 @@ import { listRouteAliases, postRouteAliases } from "./route-aliases.ts";
 import { listRoutes } from "./routes.ts";
 import { getHealth, getReadiness, getVersion } from "./service.ts";
 import { getShadowStats, postShadowEvents } from "./shadow.ts";
+import { getTrendNames, getTrendOverview } from "./trend-overview.ts";
 import { getTrends } from "./trends.ts";
 
 export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
@@ -42,6 +43,8 @@ export const HANDLERS: { readonly [Id in OperationId]: Handler<Id> } = {
   postProbe,
   listProbes,
   getTrends,
+  getTrendOverview,
+  getTrendNames,
   getShadowStats,
   postShadowEvents,
   getHealth,

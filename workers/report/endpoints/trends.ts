@@ -16,7 +16,7 @@ const KEPT_RUNS: ReadonlySet<number> = new Set([1, 50]);
 export const getTrends: Handler<"getTrends"> = async ({ query }, { db }) => {
   const { runs, ...narrowed } = query;
   const isPlain = Object.values(narrowed).every((value) => value === undefined) && KEPT_RUNS.has(runs);
-  const answer = isPlain ? await readTrendsAnswer(db, runs) : null;
+  const answer = isPlain ? await readTrendsAnswer(db, String(runs)) : null;
   if (answer !== null && answer.body !== null) return kept(answer.body);
   const [items, names] = await Promise.all([readTrends(db, query), readNames(db, query)]);
   const trends = { items, ...names };

@@ -70,9 +70,8 @@ export async function readAnswer(db: Database, kind: Kind, id: string): Promise<
   return answer ?? null;
 }
 
-/** Of all trends of the default branch with so many runs. */
-export async function readTrendsAnswer(db: Database, runs: number): Promise<KeptAnswer> {
-  const deploymentId = String(runs);
+/** What probe runs alone say: all trends of the default branch with so many runs (`50`), a page of their overview, names. */
+export async function readTrendsAnswer(db: Database, deploymentId: string): Promise<KeptAnswer> {
   const version = sql`${db.upload} || '.' || coalesce((SELECT version FROM ${answerVersions} WHERE scope = 'probes'), 0)`;
   const [answer] = await db.all<Omit<KeptAnswer, "deploymentId">>(sql`
     SELECT now.version, a.body FROM (SELECT ${version} AS version) AS now

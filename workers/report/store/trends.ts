@@ -8,7 +8,7 @@ import { fits, type RunFilter, StoredEndpointSchema } from "./probes.ts";
 
 const t = probeRuns;
 
-/** Points of one answer: 100 endpoints at the 50 runs of the default. The oldest are left out. */
+/** Points of one answer: 100 endpoints at the 50 runs of the default. The newest run of each service comes first. */
 const MAX_POINTS = 5_000;
 /** Names of one list; a repository with more branches than these picks by hand. */
 const MAX_NAMES = 200;
@@ -35,8 +35,10 @@ export async function readEndpointRuns(db: Database, filter: TrendFilter): Promi
       e.key AS endpoint, e.value AS value
     FROM ranked JOIN ${t} ON ${t.id} = ranked.id, json_each(${t.results}, '$.endpoints') AS e
     WHERE ranked.place <= ${filter.runs} AND e.key = coalesce(${filter.endpoint ?? null}, e.key)
-    ORDER BY run_at DESC, ${t.id} DESC LIMIT ${MAX_POINTS}`);
-  return rows.toReversed().flatMap(({ value, ...row }) => {
+    ORDER BY ranked.place, run_at DESC, ${t.id} DESC LIMIT ${MAX_POINTS}`);
+  // By place, or a busy service would push the only runs of a quiet one out of what is read.
+  const byTime = rows.toSorted((one, other) => one.at - other.at || (one.run < other.run ? -1 : 1));
+  return byTime.flatMap(({ value, ...row }) => {
     const stored = readStored(value, StoredEndpointSchema.nullable(), null);
     return stored === null ? [] : [{ ...row, ...stored }];
   });
@@ -46,6 +48,20 @@ function wanted({ branchClass, ...filter }: TrendFilter): SQL {
   return (
     and(sql`true`, fits(filter), branchClass === undefined ? undefined : eq(t.branchClass, branchClass)) ?? sql`true`
   );
+}
+
+/** The repositories and services that runs name. */
+export async function readOwners(db: Database) {
+  const [repositories, services] = await db.batch([
+    db
+      .selectDistinct({ name: t.repository })
+      .from(t)
+      .where(sql`${t.repository} <> ''`)
+      .orderBy(asc(t.repository))
+      .limit(MAX_NAMES),
+    db.selectDistinct({ name: t.service }).from(t).orderBy(asc(t.service)).limit(MAX_NAMES),
+  ]);
+  return { repositories: repositories.map(({ name }) => name), services: services.map(({ name }) => name) };
 }
 
 /** The branches without pull requests, and the regions, that runs of a repository or service name. */
