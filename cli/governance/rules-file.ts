@@ -50,6 +50,10 @@ export function findRules(git: Git, change: Change, asked: Asked): FoundRules {
     change.base === null ? null : git.asked(["show", `${change.base}:${path}`]),
   );
   if (head === null && base === null) return { problem: missing(asked.rules) };
+  return parsed(head, base, change);
+}
+
+function parsed(head: Named | null, base: Named | null, change: Change): FoundRules {
   const result = head === null ? null : parseRules(head.text);
   if (result?.ok === false) return { problem: problemWords(head?.path ?? "", result) };
   // Most changes leave their rules alone, so these are read once.
