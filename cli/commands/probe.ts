@@ -1,4 +1,5 @@
 /** `shadow-infra probe`: asks HTTP endpoints many times and holds times, sizes and failures against budgets. Reads flags, prints and exits. */
+import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { parseChaos } from "../../core/probe/chaos.ts";
 import { leaveQuietlyOnClosedPipe } from "../compare/streams.ts";
@@ -10,6 +11,7 @@ import { probeMarkdown } from "../probe/formats/markdown.ts";
 import { pretty } from "../probe/formats/pretty.ts";
 import { loadTermsOf } from "../probe/load.ts";
 import { type ProbeFormat, type ProbeOptions, withProbeOptions } from "../probe/options.ts";
+import { overlooked } from "../probe/overlooked.ts";
 import { postResults } from "../probe/post.ts";
 import { type ProbeRun, probe } from "../probe/probe.ts";
 import { createProbeProgress } from "../probe/progress.ts";
@@ -58,6 +60,8 @@ async function run(options: ProbeOptions): Promise<number> {
 /** Throws a `UsageError`. */
 async function asked(options: ProbeOptions): Promise<number> {
   const [plan, load] = [planOf(options, process.env, process.cwd()), loadTermsOf(options)];
+  const hint = overlooked(options, existsSync);
+  if (hint !== null) say(hint, EXIT.passed);
   const faults = options.chaos === undefined ? null : parseChaos(options.chaos);
   if (typeof faults === "string") throw new UsageError(faults);
   const stop = new AbortController();
