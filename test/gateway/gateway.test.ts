@@ -4,7 +4,7 @@ import { connect, createServer, type Socket } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { freePort } from "../servers/free-port.ts";
 import { listen } from "../servers/http.ts";
-import { pause, waitFor } from "../servers/wait-for.ts";
+import { waitFor } from "../servers/wait-for.ts";
 import { run, runGateway, STAMP, startGateway } from "./running.ts";
 
 interface Answer {
@@ -241,22 +241,30 @@ describe("an app that gives no answer", () => {
 });
 
 test("a client that goes away ends the app's work as well", async () => {
+  const asked = Promise.withResolvers<void>();
   let ended = false;
-  const target = await app((_req, res) => void res.once("close", () => (ended = true)));
+  const target = await app((_req, res) => {
+    res.once("close", () => (ended = true));
+    asked.resolve();
+  });
   const { port } = await startGateway(target);
   const client = connect(port, "127.0.0.1", () => client.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n"));
-  await pause(100);
+  await asked.promise;
   client.destroy();
   expect(await waitFor(async () => ended || undefined, "the end at the app")).toBe(true);
 });
 
 test("health takes no path of the app's, and SIGTERM lets an answer under way end", async () => {
-  const target = await app((req, res) => void setTimeout(() => res.end(`app ${req.url}`), 150));
+  const asked = Promise.withResolvers<void>();
+  const target = await app((req, res) => {
+    if (req.url === "/slow") asked.resolve();
+    setTimeout(() => res.end(`app ${req.url}`), 150);
+  });
   const gateway = await runGateway(target);
   expect((await send(gateway.port, "/_shadow/healthz")).body).toBe("app /_shadow/healthz");
   expect((await fetch(`http://127.0.0.1:${gateway.healthPort}/_shadow/healthz`)).status).toBe(200);
   const answer = send(gateway.port, "/slow");
-  await pause(50);
+  await asked.promise;
   gateway.child.kill("SIGTERM");
   expect((await answer).body).toBe("app /slow");
   expect(await gateway.ended).toBe(0);

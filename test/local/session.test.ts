@@ -120,8 +120,13 @@ test("an interrupt ends the wait", async () => {
 
 describe("between two servers of the user's", () => {
   test("a line is shown for each change and nothing for a standstill, until the interrupt", async () => {
-    const { session, screen, controller } = await sceneOf({ ledger: (_, look) => ({ seen: look < 2 ? 1 : 2 }) });
-    setTimeout(() => controller.abort(), 3_500);
+    const looked = Promise.withResolvers<void>();
+    const ledger = (_: number, look: number) => {
+      if (look === 4) looked.resolve();
+      return { seen: look < 2 ? 1 : 2 };
+    };
+    const { session, screen, controller } = await sceneOf({ ledger });
+    void looked.promise.then(() => controller.abort());
     await watchServers(session);
     expect(screen.lived.map((line) => line.slice(0, 6))).toEqual(["1 seen", "2 seen"]);
   });
