@@ -41,9 +41,9 @@ export function junitSuite(name: string, testcase: readonly JunitCase[], timesta
 
 const BUILDER = new XMLBuilder({ ignoreAttributes: false, attributeNamePrefix: "@", format: true, indentBy: " " });
 
-/** Ends with a line break. */
+/** Ends with a line break. The whole has no `skipped`: the schema of Jenkins (xunit-plugin, junit-10.xsd) knows it of suites alone. */
 export function junitDocument(name: string, suites: readonly JunitSuite[]): string {
-  const sum = (key: "@tests" | "@failures" | "@errors" | "@skipped"): number =>
+  const sum = (key: "@tests" | "@failures" | "@errors"): number =>
     suites.reduce((total, suite) => total + suite[key], 0);
   const root = {
     "?xml": { "@version": "1.0", "@encoding": "UTF-8" },
@@ -52,7 +52,6 @@ export function junitDocument(name: string, suites: readonly JunitSuite[]): stri
       "@tests": sum("@tests"),
       "@failures": sum("@failures"),
       "@errors": sum("@errors"),
-      "@skipped": sum("@skipped"),
       testsuite: suites,
     },
   };

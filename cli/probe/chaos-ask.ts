@@ -5,8 +5,8 @@ import { namesOf } from "../../core/probe/results.ts";
 import type { Sample } from "../../core/probe/sample.ts";
 import { FAULTS_HEADER, formatFaults } from "../../core/wire/faults.ts";
 import type { FaultProxy } from "../../infra/local/faults/proxy.ts";
-import { type Server, serverAt } from "../replay/ask.ts";
-import type { Fault } from "./check.ts";
+import { type Peer, peerAt } from "../http/peer.ts";
+import type { BodyFault } from "./body-check.ts";
 import type { Plan, PlannedEndpoint } from "./plan.ts";
 import { probeOnce } from "./request.ts";
 
@@ -49,11 +49,11 @@ export function endpointsOf({ baseUrl, endpoints }: Plan): readonly Target[] {
   }));
 }
 
-export function proxied({ proxy, run: { plan } }: State): Server {
+export function proxied({ proxy, run: { plan } }: State): Peer {
   const url = new URL(plan.baseUrl);
   url.hostname = "127.0.0.1";
   url.port = String(proxy.port);
-  return serverAt(url, [], plan.concurrency);
+  return peerAt(url, plan.concurrency);
 }
 
 export interface Asking {
@@ -61,7 +61,7 @@ export interface Asking {
   readonly name: Phase;
 }
 
-export function askOnce(state: State, server: Server, { target, name }: Asking): Promise<Sample> {
+export function askOnce(state: State, server: Peer, { target, name }: Asking): Promise<Sample> {
   const { plan, chaos, signal } = state.run;
   state.sent += 1;
   const { d1LatencyMs, failRate } = chaos.faults;
@@ -80,7 +80,7 @@ export function askOnce(state: State, server: Server, { target, name }: Asking):
 }
 
 /** An endpoint that always answered the same has to go on with it. */
-function differing(body: Buffer, bodies: Set<string>, name: Phase): Fault | null {
+function differing(body: Buffer, bodies: Set<string>, name: Phase): BodyFault | null {
   const digest = createHash("sha256").update(body).digest("base64");
   if (name === "baseline") bodies.add(digest);
   if (name === "baseline" || bodies.size !== 1 || bodies.has(digest)) return null;

@@ -5,8 +5,8 @@ import type { Schema } from "@cfworker/json-schema";
 import { chooseBudgets } from "../../core/probe/choose-budgets.ts";
 import { DEFAULT_PACE, type ProbeConfig, type ProbeConfigEndpoint, parseProbeConfig } from "../../core/probe/config.ts";
 import { DEFAULT_PRESET, PRESETS, type Preset, type PresetName } from "../../core/probe/presets.ts";
+import { type BodyCheck, compileBodyCheck } from "./body-check.ts";
 import { type BudgetPlaces, budgetPlaces } from "./budget-places.ts";
-import { type Check, compileCheck } from "./check.ts";
 import type { ProbeOptions } from "./options.ts";
 import { headCommit, originOf, type Variables } from "./origin.ts";
 import type { Plan, PlannedEndpoint } from "./plan.ts";
@@ -125,10 +125,10 @@ function filledIn(headers: Readonly<Record<string, string>>, env: Variables): Re
   return Object.fromEntries(filled);
 }
 
-function checkOf(given: unknown, endpoint: string, folder: string): Check {
+function checkOf(given: unknown, endpoint: string, folder: string): BodyCheck {
   const schema = typeof given === "string" ? schemaFile(given, endpoint, folder) : given;
   // Any object and both booleans are JSON Schemas; which keywords make sense, compiling it says.
-  const check = compileCheck(schema as Schema | boolean);
+  const check = compileBodyCheck(schema as Schema | boolean);
   if (typeof check === "function") return check;
   throw new UsageError(`The schema of ${endpoint} cannot be used: ${check.reason}`);
 }

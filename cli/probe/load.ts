@@ -3,7 +3,7 @@ import { type LoadedStep, type LoadFound, loadedStep, loadSummary, stopAfter } f
 import { namesOf } from "../../core/probe/results.ts";
 import type { Sample } from "../../core/probe/sample.ts";
 import type { LoadStep, LoadSummary } from "../../core/wire/api/probes.ts";
-import { serverAt } from "../replay/ask.ts";
+import { peerAt } from "../http/peer.ts";
 import type { ProbeOptions } from "./options.ts";
 import type { Plan, PlannedEndpoint } from "./plan.ts";
 import { probeOnce } from "./request.ts";
@@ -91,7 +91,7 @@ interface Step extends Loading {
 
 async function underLoad(endpoint: PlannedEndpoint, step: Step): Promise<readonly Sample[]> {
   const { plan, concurrency, seconds, signal } = step;
-  const server = serverAt(plan.baseUrl, [], concurrency);
+  const server = peerAt(plan.baseUrl, concurrency);
   const endsAt = performance.now() + seconds * MS;
   const samples: Sample[] = [];
   const work = async (): Promise<void> => {

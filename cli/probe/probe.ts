@@ -1,5 +1,5 @@
 /** plan -> wait -> run -> load -> results -> verdict. What is printed and written, and the exit code, are the command's. */
-import { faultsOf } from "../../core/probe/faults.ts";
+import { countedFailures } from "../../core/probe/failure-counts.ts";
 import { type LoadFound, withLoad } from "../../core/probe/load.ts";
 import { namesOf, resultsOf } from "../../core/probe/results.ts";
 import { type LoadTerms, runLoad } from "./load.ts";
@@ -58,8 +58,13 @@ function reportOf({ plan, now }: ProbeRun, { probed, load, unhealthy }: Outcome)
   };
   const results = withLoad(resultsOf(facts, sides), load);
   const names = namesOf(sides);
-  const faults = Object.fromEntries(sides.map(({ samples }, n) => [names[n] ?? "", faultsOf(samples)]));
-  return { results, plan, faults, verdict: verdictOf(plan, { probed, unhealthy, passed: results.passed === true }) };
+  const failureCounts = Object.fromEntries(sides.map(({ samples }, n) => [names[n] ?? "", countedFailures(samples)]));
+  return {
+    results,
+    plan,
+    failureCounts,
+    verdict: verdictOf(plan, { probed, unhealthy, passed: results.passed === true }),
+  };
 }
 
 type Judged = Omit<Outcome, "load"> & { readonly passed: boolean };

@@ -1,5 +1,5 @@
 /** What all forms of output are made of: the results, and what the file of results does not hold. */
-import type { Fault } from "../../core/probe/faults.ts";
+import type { FailureCount } from "../../core/probe/failure-counts.ts";
 import type { ProbeResults } from "../../core/wire/api/probes.ts";
 import { EXIT } from "../exit.ts";
 import type { Plan } from "./plan.ts";
@@ -7,8 +7,8 @@ import type { Plan } from "./plan.ts";
 export interface ProbeReport {
   readonly results: ProbeResults;
   readonly plan: Plan;
-  /** By the endpoint's name in the results: the first faults in words, each once, with how often it was seen. */
-  readonly faults: Readonly<Record<string, readonly Fault[]>>;
+  /** By the endpoint's name in the results: the most frequent failures in words, each once, with how often it was seen. */
+  readonly failureCounts: Readonly<Record<string, readonly FailureCount[]>>;
   readonly verdict: Verdict;
 }
 

@@ -1,6 +1,6 @@
 /** Carries out a plan: warms every endpoint up, then measures one after the other. Knows nothing of budgets. */
 import { isUnreachable, type Sample } from "../../core/probe/sample.ts";
-import { type Server, serverAt } from "../replay/ask.ts";
+import { type Peer, peerAt } from "../http/peer.ts";
 import type { Plan, PlannedEndpoint } from "./plan.ts";
 import { probeOnce } from "./request.ts";
 
@@ -29,7 +29,7 @@ export type Told = (endpoint: number, done: number) => void;
 /** Never rejects for what a server does. `signal` ends it with what there is. */
 export async function runPlan(plan: Plan, signal: AbortSignal, told: Told): Promise<Probed> {
   const sides = [plan.baseUrl, ...(plan.compare === null ? [] : [plan.compare.url])];
-  const servers = sides.map((url) => serverAt(url, [], plan.concurrency));
+  const servers = sides.map((url) => peerAt(url, plan.concurrency));
   const running: Running = { plan, servers, signal, told };
   try {
     return await ran(running);
@@ -41,7 +41,7 @@ export async function runPlan(plan: Plan, signal: AbortSignal, told: Told): Prom
 interface Running {
   readonly plan: Plan;
   /** The probed one, and the one it is compared with. */
-  readonly servers: readonly Server[];
+  readonly servers: readonly Peer[];
   readonly signal: AbortSignal;
   readonly told: Told;
 }
@@ -72,7 +72,7 @@ async function ran(running: Running): Promise<Probed> {
 }
 
 /** The first attempt where no endpoint of the server can be reached at all, else null. Without a warm-up there is no attempt. */
-async function warmUp({ plan, signal }: Running, server: Server): Promise<Sample | null> {
+async function warmUp({ plan, signal }: Running, server: Peer): Promise<Sample | null> {
   const patience = { timeoutMs: plan.timeoutMs, signal };
   const firsts: Sample[] = [];
   for (const endpoint of plan.warmUp > 0 ? plan.endpoints : []) {

@@ -1,6 +1,6 @@
 /** Waits until a service is healthy: in CI it was started a moment ago. */
 import { setTimeout as pause } from "node:timers/promises";
-import { serverAt } from "../replay/ask.ts";
+import { peerAt } from "../http/peer.ts";
 import { probeOnce } from "./request.ts";
 
 const POLL_MS = 250;
@@ -20,7 +20,7 @@ export async function waitUntilHealthy(
   signal: AbortSignal,
 ): Promise<string | null> {
   const deadline = performance.now() + withinMs;
-  const server = serverAt(url, [], 1);
+  const server = peerAt(url, 1);
   const isExpected = (status: number): boolean => status >= 200 && status <= 299;
   try {
     for (;;) {

@@ -1,73 +1,32 @@
-/** Sends one request to one server and observes what comes: an answer, or why there is none. Redirects are not followed. */
-import { Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
-import { Agent as HttpsAgent, request as requestHttps } from "node:https";
-import type { FailureReason, Headers, Observation } from "../../core/pair/pair.ts";
+/** Sends one request of a recording to one server and observes what comes: an answer, or why there is none. */
+import type { IncomingMessage } from "node:http";
+import type { Headers, Observation } from "../../core/pair/pair.ts";
+import { type Peer, peerAt } from "../http/peer.ts";
+import { type Limits, type Outgoing, send } from "../http/send.ts";
 import { asText, capture } from "./body.ts";
 import type { HeaderLine } from "./request.ts";
 
-/** Headers of an answer that are read at most; more are refused by Node as `protocol`. In bytes. */
-const MAX_HEADER_BYTES = 64 * 1024;
-
-/** A server under its address, with one pool of connections. */
-export interface Server {
-  readonly origin: URL;
+export interface Server extends Peer {
   /** Put in place of headers of the same name. */
   readonly headers: readonly HeaderLine[];
-  readonly agent: HttpAgent;
 }
 
-/** What is sent. */
-export interface Sending {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: readonly HeaderLine[];
-  readonly body: Uint8Array | null;
-  /** Safe to be sent a second time where the server had closed the connection before it came. */
-  readonly repeatable: boolean;
-}
-
-/** When to give up. */
-export interface Limits {
-  readonly timeoutMs: number;
-  /** Ends the request at once; then the promise rejects. */
-  readonly signal: AbortSignal;
-}
+/** What is sent: repeatable where it is safe to be sent a second time. */
+export type Sending = Omit<Outgoing, "headers"> & { readonly headers: readonly HeaderLine[] };
 
 export function serverAt(origin: URL, headers: readonly HeaderLine[], connections: number): Server {
-  const options = { keepAlive: true, maxSockets: connections, maxHeaderSize: MAX_HEADER_BYTES };
-  return { origin, headers, agent: origin.protocol === "https:" ? new HttpsAgent(options) : new HttpAgent(options) };
+  return { ...peerAt(origin, connections), headers };
 }
 
 /** Rejects only when `limits.signal` ends it. */
 export async function ask(server: Server, sending: Sending, limits: Limits): Promise<Observation> {
-  const startedAt = performance.now();
-  // Not `AbortSignal.timeout` and `any`: those live on until the time is up, for every request that was answered long ago.
-  const end = new AbortController();
-  const stop = (): void => end.abort();
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    stop();
-  }, limits.timeoutMs);
-  limits.signal.addEventListener("abort", stop);
-  try {
-    return await observed(server, sending, { startedAt, signal: end.signal });
-  } catch (error) {
-    limits.signal.throwIfAborted();
-    return { failed: late ? "timeout" : failureOf(error), latencyMs: since(startedAt) };
-  } finally {
-    clearTimeout(timer);
-    limits.signal.removeEventListener("abort", stop);
-  }
+  const own = new Set(server.headers.map(([name]) => name));
+  const lines = [...sending.headers.filter(([name]) => !own.has(name)), ...server.headers];
+  const sent = await send(server, { ...sending, headers: fieldsOf(lines) }, { ...limits, read: observed });
+  return sent.failed === null ? sent.value : { failed: sent.failed, latencyMs: tenths(sent.ms) };
 }
 
-interface Moment {
-  readonly startedAt: number;
-  readonly signal: AbortSignal;
-}
-
-async function observed(server: Server, sending: Sending, { startedAt, signal }: Moment): Promise<Observation> {
-  const answer = await answerOf(server, sending, signal);
+async function observed(answer: IncomingMessage, startedAt: number): Promise<Observation> {
   const headersMs = since(startedAt);
   const { bytes, truncated } = await capture(answer);
   const headers = plainHeaders(answer);
@@ -82,39 +41,6 @@ async function observed(server: Server, sending: Sending, { startedAt, signal }:
     ...(truncated && { truncated }),
     ...(bodyBytes !== undefined && { bodyBytes }),
   };
-}
-
-/** A server may close an idle connection in the moment it is used again: that is no fault of the answer, so it is asked anew. */
-async function answerOf(server: Server, sending: Sending, signal: AbortSignal): Promise<IncomingMessage> {
-  const first = await once(server, sending, signal);
-  if (!(first instanceof Error)) return first;
-  if (!sending.repeatable || !("reused" in first) || first.reused !== true) throw first;
-  const second = await once(server, { ...sending, repeatable: false }, signal);
-  if (second instanceof Error) throw second;
-  return second;
-}
-
-function once(
-  { origin, headers, agent }: Server,
-  { method, path, headers: sent, body, repeatable }: Sending,
-  signal: AbortSignal,
-): Promise<IncomingMessage | Error> {
-  const { promise, resolve } = Promise.withResolvers<IncomingMessage | Error>();
-  const send = origin.protocol === "https:" ? requestHttps : requestHttp;
-  const request = send(origin, {
-    method,
-    path: `${origin.pathname.replace(/\/$/, "")}${path}`,
-    headers: fieldsOf([...sent.filter(([name]) => !headers.some(([own]) => own === name)), ...headers]),
-    // A connection of its own where a request may not be sent twice.
-    agent: repeatable ? agent : false,
-    maxHeaderSize: MAX_HEADER_BYTES,
-    signal,
-  });
-  request.on("response", resolve);
-  request.on("error", (error) => resolve(Object.assign(error, { reused: request.reusedSocket })));
-  if (body !== null && body.length > 0) request.setHeader("content-length", body.length);
-  request.end(body ?? undefined);
-  return promise;
 }
 
 function fieldsOf(lines: readonly HeaderLine[]): Record<string, string | string[]> {
@@ -144,22 +70,11 @@ function announcedBytes({ headers }: IncomingMessage): number | undefined {
   return Number.isSafeInteger(length) && length >= 0 ? length : undefined;
 }
 
-/** By Node's codes: https://nodejs.org/api/errors.html. What has no code is the server's grammar. */
-const REASONS: readonly (readonly [RegExp, FailureReason])[] = [
-  [/^(?:ETIMEDOUT|ESOCKETTIMEDOUT|UND_ERR_CONNECT_TIMEOUT|ABORT_ERR)$/, "timeout"],
-  [/^(?:ENOTFOUND|EAI_\w+)$/, "dns"],
-  [/^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL|EACCES)$/, "refused"],
-  [/^(?:ECONNRESET|EPIPE|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/, "reset"],
-  [/TLS|SSL|CERT|SIGNATURE|SELF_SIGNED|EPROTO/, "tls"],
-];
-
-/** Why there was no answer. */
-export function failureOf(error: unknown): FailureReason {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  return REASONS.find(([pattern]) => pattern.test(code))?.[1] ?? "protocol";
+function since(startedAt: number): number {
+  return tenths(performance.now() - startedAt);
 }
 
 /** Milliseconds to a tenth: what a recording needs to tell 2 ms from 3. */
-function since(startedAt: number): number {
-  return Math.round((performance.now() - startedAt) * 10) / 10;
+function tenths(ms: number): number {
+  return Math.round(ms * 10) / 10;
 }

@@ -4,6 +4,7 @@ import type { Readable } from "node:stream";
 import { constants, createBrotliDecompress, createGunzip, createInflate, createZstdDecompress } from "node:zlib";
 import { bodyFormOf } from "../../core/pair/body-form.ts";
 import type { BodyEncoding } from "../../core/pair/pair.ts";
+import { readUpTo } from "../http/send.ts";
 
 /** How much of an answer is kept, a side: as much as the tee keeps. */
 export const MAX_ANSWER_BYTES = 256 * 1024;
@@ -30,17 +31,9 @@ const DECODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream>> = {
 /** Rejects when the body breaks off. The rest of a body over the cap is not read: the connection is closed. */
 export async function capture(answer: IncomingMessage): Promise<Captured> {
   const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of decodedStream(answer)) {
-    // A stream without an encoding gives bytes.
-    const bytes: unknown = chunk;
-    if (!Buffer.isBuffer(bytes)) continue;
-    chunks.push(bytes);
-    size += bytes.length;
-    if (size > MAX_ANSWER_BYTES) break;
-  }
-  if (size > MAX_ANSWER_BYTES) answer.destroy();
-  return { bytes: Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES), truncated: size > MAX_ANSWER_BYTES };
+  const isWhole = await readUpTo(decodedStream(answer), MAX_ANSWER_BYTES, (bytes) => chunks.push(bytes));
+  if (!isWhole) answer.destroy();
+  return { bytes: Buffer.concat(chunks).subarray(0, MAX_ANSWER_BYTES), truncated: !isWhole };
 }
 
 /** An encoding nobody knows is left as it is: then the bytes are compared. */

@@ -152,7 +152,7 @@ const MESSAGES: readonly (readonly [message: string, file: string])[] = [
   ["there are no results of a probe at", "core/governance/checks/performance-budget.ts"],
   ["and no commit since approves it", "core/governance/checks/schema-approval.ts"],
   ["changes and the change adds no migration", "core/governance/checks/schema-migration.ts"],
-  ["is missing", "cli/probe/check.ts"],
+  ["is missing", "cli/probe/body-check.ts"],
   ["has a known hole", "cli/commands/ci.ts"],
   ["Nobody could be asked about known holes", "cli/commands/ci.ts"],
 ];

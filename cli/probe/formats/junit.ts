@@ -17,10 +17,10 @@ export function probeJunit(report: ProbeReport): string {
 
 function suiteOf(report: ProbeReport, name: string): JunitSuite {
   const rows = (report.results.budgets ?? []).filter(({ endpoint }) => endpoint === name);
-  const faults = (report.faults[name] ?? []).map(({ words, count }) => `${count} x ${words}`).join("\n");
+  const failures = (report.failureCounts[name] ?? []).map(({ words, count }) => `${count} x ${words}`).join("\n");
   return junitSuite(
     name,
-    rows.map((row) => caseOf(row, faults)),
+    rows.map((row) => caseOf(row, failures)),
     report.results.timestamp,
   );
 }
@@ -36,13 +36,13 @@ function loadSuites({ load_summary: summary = {}, timestamp }: ProbeResults): re
   );
 }
 
-function caseOf(row: BudgetRow, faults: string): JunitCase {
+function caseOf(row: BudgetRow, failures: string): JunitCase {
   const { name, threshold } = rowText(row);
   const head = { "@name": allowedInXml(`${name} < ${threshold}`), "@classname": allowedInXml(row.endpoint) };
   const message = allowedInXml(rowSentence(row));
   if (row.judged === false) return { ...head, skipped: { "@message": `${message}; the ratio decides` } };
   if (row.passed) return head;
-  const text = row.budget === "failure_rate" && faults !== "" ? { "#text": allowedInXml(faults) } : {};
+  const text = row.budget === "failure_rate" && failures !== "" ? { "#text": allowedInXml(failures) } : {};
   return { ...head, failure: { "@message": message, ...text } };
 }
 

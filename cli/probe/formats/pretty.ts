@@ -10,8 +10,8 @@ import { addressOf, type Plan } from "../plan.ts";
 import type { ProbeReport } from "../report.ts";
 import { loadLines } from "./load.ts";
 
-/** Faults that are told for each endpoint. */
-const SHOWN_FAULTS = 3;
+/** Failures that are told for each endpoint. */
+const SHOWN_FAILURES = 3;
 
 /** Ends with a line break. */
 export function pretty(report: ProbeReport, hasColors: boolean): string {
@@ -65,11 +65,11 @@ function endpointLines(report: ProbeReport, { name, figures }: Named, colors: Co
   const { method = "", requests = 0, p50, failures } = figures;
   const title = name.startsWith(`${method} `) ? name : `${method} ${name}`;
   const rows = (report.results.budgets ?? []).filter(({ endpoint }) => endpoint === name);
-  const faults = report.faults[name] ?? [];
+  const counts = report.failureCounts[name] ?? [];
   return [
     `${colors.bold(title)}  ${requests} sent, ${failures} failed${p50 === 0 ? "" : `, p50 ${rowText({ ...NONE, value: p50 }).value}`}`,
     ...tableOf(rows, colors),
-    ...faults.slice(0, SHOWN_FAULTS).map(({ words, count }) => colors.dim(`    ${count} x ${logText(words)}`)),
+    ...counts.slice(0, SHOWN_FAILURES).map(({ words, count }) => colors.dim(`    ${count} x ${logText(words)}`)),
   ];
 }
 

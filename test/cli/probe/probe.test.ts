@@ -43,13 +43,13 @@ interface Seen {
 function seen(name: BehaviourName, ...flags: readonly string[]): Promise<Seen> {
   return against(name, async ({ url }) => {
     const args = ["--config", CONFIG, "--base-url", url, "--iterations", "40", "--warm-up", "1", ...flags];
-    const { verdict, results, faults } = await probed(args);
+    const { verdict, results, failureCounts } = await probed(args);
     return {
       verdict: verdict.kind,
       code: exitCodeOf(verdict),
       over: (results.budgets ?? []).filter(({ passed }) => !passed).map(({ budget }) => budget),
       reasons: results.endpoints["/stats"]?.failure_reasons ?? {},
-      fault: faults["/stats"]?.[0]?.words,
+      fault: failureCounts["/stats"]?.[0]?.words,
     };
   });
 }

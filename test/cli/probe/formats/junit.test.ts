@@ -23,7 +23,7 @@ it("has a suite for each endpoint and a case for each budget; the counts add up"
   const samples = [...times(10, () => good(10)), ...times(10, () => ({ ...bad("schema", 10, 9), detail: '<&"$.a' }))];
   const xml = probeJunit(reportOf({ samples }, { kind: "failed" }));
   const [root] = elements(xml, "testsuites");
-  expect(root?.attribs).toMatchObject({ tests: "8", failures: "1", errors: "0", skipped: "0" });
+  expect(root?.attribs).toMatchObject({ tests: "8", failures: "1", errors: "0" });
   expect(elements(xml, "testsuite").map(({ attribs }) => [attribs.name, attribs.tests, attribs.failures])).toEqual([
     ["/api/shadow/stats", "4", "1"],
     ["/api/shadow/events", "4", "0"],
@@ -45,5 +45,7 @@ it("has an error where the service cannot be reached or the run was interrupted"
 it("skips a time that is not judged", () => {
   const sides = { samples: times(20, () => good(90)), compare: times(20, () => good(89)) };
   const xml = probeJunit(reportOf(sides, { kind: "passed" }, "--compare-url", "http://localhost:8000"));
-  expect(elements(xml, "testsuites")[0]?.attribs).toMatchObject({ tests: "12", failures: "0", skipped: "4" });
+  expect(elements(xml, "testsuites")[0]?.attribs).toMatchObject({ tests: "12", failures: "0" });
+  const skipped = elements(xml, "testsuite").map(({ attribs }) => Number(attribs.skipped));
+  expect(skipped.reduce((sum, count) => sum + count, 0)).toBe(4);
 });

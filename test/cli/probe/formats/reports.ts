@@ -1,7 +1,7 @@
 /** Reports for tests of the forms of output: one with a failed budget, one compared, one of nobody there. */
 import { planOf } from "../../../../cli/probe/choices.ts";
 import type { ProbeReport, Verdict } from "../../../../cli/probe/report.ts";
-import { faultsOf } from "../../../../core/probe/faults.ts";
+import { countedFailures } from "../../../../core/probe/failure-counts.ts";
 import { namesOf, resultsOf } from "../../../../core/probe/results.ts";
 import type { Sample } from "../../../../core/probe/sample.ts";
 import { good, times } from "../../../core/probe/samples.ts";
@@ -27,6 +27,6 @@ export function reportOf(first: Sides, verdict: Verdict, ...flags: readonly stri
     compare: plan.compare === null ? null : { ...plan.compare, baseUrl: "http://localhost:8000" },
   };
   const names = namesOf(probed);
-  const faults = Object.fromEntries(probed.map(({ samples }, n) => [names[n], faultsOf(samples)]));
-  return { results: resultsOf(facts, probed), plan, faults, verdict };
+  const failureCounts = Object.fromEntries(probed.map(({ samples }, n) => [names[n], countedFailures(samples)]));
+  return { results: resultsOf(facts, probed), plan, failureCounts, verdict };
 }

@@ -1,7 +1,7 @@
 /** What was wrong with the requests of an endpoint, each kind once. Words only; nothing of an answer's values. */
 import type { Sample } from "./sample.ts";
 
-export interface Fault {
+export interface FailureCount {
   readonly words: string;
   readonly count: number;
 }
@@ -10,7 +10,7 @@ export interface Fault {
 const MAX_KINDS = 20;
 
 /** The most frequent first. */
-export function faultsOf(samples: readonly Sample[]): readonly Fault[] {
+export function countedFailures(samples: readonly Sample[]): readonly FailureCount[] {
   const failed = samples.flatMap(({ failed: reason, detail }) => (reason === null ? [] : [detail ?? reason]));
   return [...Map.groupBy(failed, (words) => words)]
     .map(([words, { length }]) => ({ words, count: length }))

@@ -2,9 +2,9 @@
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
 
 /** Null: the body fits. */
-export type Check = (body: Buffer) => Fault | null;
+export type BodyCheck = (body: Buffer) => BodyFault | null;
 
-export interface Fault {
+export interface BodyFault {
   readonly failed: "not-json" | "schema" | "different";
   readonly detail: string;
 }
@@ -17,7 +17,7 @@ const MAX_PATH_CHARS = 200;
 const WRAPPERS: ReadonlySet<string> = new Set(["$ref", "properties", "items", "allOf", "anyOf", "oneOf"]);
 
 /** `reason` says what is wrong with the schema itself. */
-export function compileCheck(schema: Schema | boolean): Check | { readonly reason: string } {
+export function compileBodyCheck(schema: Schema | boolean): BodyCheck | { readonly reason: string } {
   try {
     const validator = new Validator(schema, "2020-12");
     // Whatever it refers to and cannot find is told by the first use.
@@ -28,7 +28,7 @@ export function compileCheck(schema: Schema | boolean): Check | { readonly reaso
   }
 }
 
-function faultIn(body: Buffer, validator: Validator): Fault | null {
+function faultIn(body: Buffer, validator: Validator): BodyFault | null {
   let value: unknown;
   try {
     value = JSON.parse(body.toString("utf8"));

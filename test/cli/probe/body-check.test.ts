@@ -1,11 +1,11 @@
 /** Answers against schemas: where they are wrong, in words. */
 import { describe, expect, it } from "vitest";
-import { compileCheck } from "../../../cli/probe/check.ts";
+import { compileBodyCheck } from "../../../cli/probe/body-check.ts";
 import { PRESETS } from "../../../core/probe/presets.ts";
 import { STATS } from "./servers.ts";
 
 function fault(schema: object | boolean, body: unknown): unknown {
-  const check = compileCheck(JSON.parse(JSON.stringify(schema)));
+  const check = compileBodyCheck(JSON.parse(JSON.stringify(schema)));
   return typeof check === "function" ? check(Buffer.from(JSON.stringify(body)))?.detail : check;
 }
 
