@@ -9,7 +9,8 @@ import { isApproved } from "../../core/governance/approval.ts";
 import type { Change } from "../../core/governance/change.ts";
 import { strictest } from "../../core/governance/effective.ts";
 import { looseningsOf } from "../../core/governance/loosening.ts";
-import { type ParsedRules, parseRules, type RulesResult } from "../../core/governance/parse.ts";
+import type { RulesResult } from "../../core/governance/parse.ts";
+import { type ParsedRules, plainRules } from "../../core/governance/plain-rules.ts";
 import type { GovernanceFile } from "../../core/governance/rules.ts";
 import type { Loosening } from "../../core/governance/violation.ts";
 import { logText } from "../log-text.ts";
@@ -38,7 +39,7 @@ interface Asked {
   readonly head: string | null;
 }
 
-export function findRules(git: Git, change: Change, asked: Asked): FoundRules {
+export async function findRules(git: Git, change: Change, asked: Asked): Promise<FoundRules> {
   const paths = asked.rules === undefined ? RULES_PATHS : [inRepository(git, asked.rules)];
   // Each side on its own: a change that brings a file of the first name is still held against one of the second.
   const linked = asked.head === null ? paths.find((path) => isLinked(git, path)) : undefined;
@@ -53,16 +54,24 @@ export function findRules(git: Git, change: Change, asked: Asked): FoundRules {
   return parsed(head, base, change);
 }
 
-function parsed(head: Named | null, base: Named | null, change: Change): FoundRules {
-  const result = head === null ? null : parseRules(head.text);
+async function parsed(head: Named | null, base: Named | null, change: Change): Promise<FoundRules> {
+  const result = head === null ? null : await rulesOf(head.text);
   if (result?.ok === false) return { problem: problemWords(head?.path ?? "", result) };
   // Most changes leave their rules alone, so these are read once.
   const isSame = result !== null && base?.text === head?.text;
   return together({
     change,
     head: head === null || result === null ? null : { path: head.path, ...result.value },
-    base: base === null ? null : { path: base.path, result: isSame ? result : parseRules(base.text) },
+    base: base === null ? null : { path: base.path, result: isSame ? result : await rulesOf(base.text) },
   });
+}
+
+/** What says what is wrong is loaded only where something is. */
+async function rulesOf(text: string): Promise<RulesResult> {
+  const rules = plainRules(text);
+  if (rules !== null) return { ok: true, value: rules };
+  const { parseRules } = await import("../../core/governance/parse.ts");
+  return parseRules(text);
 }
 
 interface Named {

@@ -40,7 +40,7 @@ export async function runGovernance(wanted: Wanted, { folder, env, now }: Machin
   const looked = look(git, wanted, env);
   if ("problem" in looked) return looked;
   const { change, subject } = looked;
-  const rules = findRules(git, change, { rules: wanted.rules, head: rulesHead(wanted, change) });
+  const rules = await findRules(git, change, { rules: wanted.rules, head: rulesHead(wanted, change) });
   if ("problem" in rules) return { ...rules, kind: "usage" };
   const file = wanted.only.length === 0 ? rules.file : onlyRules(rules.file, wanted.only);
   const unknown = unknownRules(wanted.only, rules);

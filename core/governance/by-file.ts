@@ -55,8 +55,9 @@ function both(before: CheckResult | undefined, now: CheckResult): CheckResult {
 }
 
 /** One check on what it is given. */
-export function runCheck<K extends CheckKind>(kind: K, input: CheckInput<K>): CheckResult | Promise<CheckResult> {
-  return CHECKS[kind](input);
+export async function runCheck<K extends CheckKind>(kind: K, input: CheckInput<K>): Promise<CheckResult> {
+  const check = await CHECKS[kind]();
+  return check(input);
 }
 
 /** Where all files are looked at, those that were there before are said in a note instead. */

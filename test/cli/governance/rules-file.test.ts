@@ -42,44 +42,44 @@ function found(base: string, head: string) {
   return findRules(git, change, { head: change.head });
 }
 
-function rules(base: string, head: string): Rules {
-  const result = found(base, head);
+async function rules(base: string, head: string): Promise<Rules> {
+  const result = await found(base, head);
   return "problem" in result ? expect.fail(result.problem) : result;
 }
 
-const problem = (result: ReturnType<typeof findRules>) => ("problem" in result ? result.problem : null);
+const problem = (result: Awaited<ReturnType<typeof findRules>>) => ("problem" in result ? result.problem : null);
 const enforcements = ({ file }: Rules) => file.rules.map(({ enforcement }) => enforcement);
 
 describe("the rules of a change", () => {
-  test("a first file judges as it is, which is said", () => {
-    const first = rules("none", "loose");
+  test("a first file judges as it is, which is said", async () => {
+    const first = await rules("none", "loose");
     expect([enforcements(first), first.loosened]).toEqual([["WARN"], null]);
     expect(first.notes).toEqual([`${PATH} judges as the change has it: the base has no such file.`]);
   });
 
-  test("what became looser without an approval does not judge, and what became stricter does at once", () => {
-    const looser = rules("strict", "loose");
+  test("what became looser without an approval does not judge, and what became stricter does at once", async () => {
+    const looser = await rules("strict", "loose");
     expect(enforcements(looser)).toEqual(["CI_BLOCK"]);
     expect(looser.loosened?.loosenings).toHaveLength(1);
     expect(looser.notes.join()).toContain("was made looser without an approval");
-    const stricter = rules("loose", "strict");
+    const stricter = await rules("loose", "strict");
     expect([enforcements(stricter), stricter.notes]).toEqual([["CI_BLOCK"], []]);
   });
 
-  test("where the file is gone, the base's judges", () => {
-    expect(enforcements(rules("strict", "gone"))).toEqual(["CI_BLOCK"]);
+  test("where the file is gone, the base's judges", async () => {
+    expect(enforcements(await rules("strict", "gone"))).toEqual(["CI_BLOCK"]);
   });
 
-  test("no rules on either side, and rules that cannot be read, are problems in words", () => {
-    expect(problem(found("none", "none"))).toContain("There are no rules here");
-    expect(problem(found("strict", "broken"))).toMatch(new RegExp(`^${PATH}:2:\\d+: `));
+  test("no rules on either side, and rules that cannot be read, are problems in words", async () => {
+    expect(problem(await found("none", "none"))).toContain("There are no rules here");
+    expect(problem(await found("strict", "broken"))).toMatch(new RegExp(`^${PATH}:2:\\d+: `));
   });
 });
 
-test("a link in place of the file is refused, because git has no rules there", () => {
+test("a link in place of the file is refused, because git has no rules there", async () => {
   writeFileSync(join(git.folder, "elsewhere.json"), rulesOf("WARN"));
   mkdirSync(join(git.folder, ".shadow-infra"));
   symlinkSync("../elsewhere.json", join(git.folder, PATH));
   const change: Change = { scope: "all", base: null, head: null, files: [], commits: [], tree: [] };
-  expect(problem(findRules(git, change, { head: null }))).toContain("is reached by a symbolic link");
+  expect(problem(await findRules(git, change, { head: null }))).toContain("is reached by a symbolic link");
 });
