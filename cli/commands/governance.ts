@@ -5,6 +5,7 @@ import { leaveQuietlyOnClosedPipe } from "../compare/streams.ts";
 import { EXIT } from "../exit.ts";
 import { GitError } from "../governance/git.ts";
 import { FORMATS, type FormatName, formatted, writeAll } from "../governance/outputs.ts";
+import { createGovernanceProgress } from "../governance/progress.ts";
 import { runGovernance, type Wanted } from "../governance/run.ts";
 import { type FileOutput, outputOption } from "../output-option.ts";
 
@@ -60,8 +61,14 @@ async function governance(flags: Flags): Promise<number> {
   leaveQuietlyOnClosedPipe(EXIT.passed);
   const wanted = wantedOf(flags);
   if (typeof wanted === "string") return refuse(wanted, EXIT.usage);
+  const progress = createGovernanceProgress({
+    isTerminal: process.stderr.isTTY,
+    write: (text) => process.stderr.write(text),
+    now: () => performance.now(),
+  });
   try {
-    const result = await runGovernance(wanted, { folder: process.cwd(), env: process.env, now: new Date() });
+    const machine = { folder: process.cwd(), env: process.env, now: new Date(), progress };
+    const result = await runGovernance(wanted, machine).finally(progress.clear);
     if ("problem" in result) return refuse(result.problem, EXIT[result.kind]);
     const failure = writeAll(result, flags.output);
     process.stdout.write(formatted(result, flags.format, process.stdout.isTTY && process.env.NO_COLOR === undefined));

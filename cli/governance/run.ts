@@ -6,6 +6,7 @@ import type { GovernanceFile } from "../../core/governance/rules.ts";
 import type { RuleOutcome } from "../../core/governance/violation.ts";
 import { MAX_FILE_BYTES } from "./blobs.ts";
 import { commitOf, type Git, GitError, gitIn } from "./git.ts";
+import type { GovernanceProgress } from "./progress.ts";
 import { type Range, rangeOf } from "./range.ts";
 import { readAll, readRange, readStaged } from "./read-change.ts";
 import { exitCodeOf, gapWords, type Report } from "./report.ts";
@@ -28,15 +29,17 @@ export interface Machine {
   readonly folder: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: Date;
+  readonly progress?: Pick<GovernanceProgress, "say" | "looked">;
 }
 
 /** `usage` is wrong usage or rules that cannot be read, `undecided` a history that could not be looked at. */
 export type RunResult = Report | { readonly problem: string; readonly kind: "usage" | "undecided" };
 
 /** Throws a `GitError` where git fails in a way that nobody foresaw. */
-export async function runGovernance(wanted: Wanted, { folder, env, now }: Machine): Promise<RunResult> {
+export async function runGovernance(wanted: Wanted, { folder, env, now, progress }: Machine): Promise<RunResult> {
   const git = repositoryOf(folder);
   if (typeof git === "string") return { problem: git, kind: "usage" };
+  progress?.say("Reading what is different");
   const looked = look(git, wanted, env);
   if ("problem" in looked) return looked;
   const { change, subject } = looked;
@@ -48,7 +51,7 @@ export async function runGovernance(wanted: Wanted, { folder, env, now }: Machin
   const today = now.toISOString().slice(0, 10);
   // Of the rules that judge: what they do not need is not loaded.
   const around = await surroundingsOf({ git, change, rules: { ...rules, file }, env, today });
-  const judged = await judge(change, file, around);
+  const judged = await judge(change, file, { ...around, looked: progress?.looked });
   const gaps = rules.gaps.filter(({ ruleId }) => wanted.only.length === 0 || wanted.only.includes(ruleId));
   return {
     scope: change.scope,

@@ -20,10 +20,20 @@ export function mentions(file: ChangedFile, words: readonly string[]): boolean {
 }
 
 /** By a pattern without the flags g and y. */
-export function mentionsLike({ path, text }: ChangedFile, pattern: RegExp): boolean {
+export function mentionsLike(file: ChangedFile, pattern: RegExp): boolean {
+  return mayHold(file, (text) => pattern.test(text));
+}
+
+/** Whether it can hold a name that fits one of these, where `*` stands for any characters. */
+export function mentionsFitting(file: ChangedFile, names: readonly string[]): boolean {
+  const parts = names.map((name) => name.split("*"));
+  return mayHold(file, (text) => parts.some((each) => each.every((part) => text.includes(part))));
+}
+
+function mayHold({ path, text }: ChangedFile, holds: (text: string) => boolean): boolean {
   if (text === null) return false;
   // Cells of a notebook are texts in JSON, cut wherever the editor liked.
-  if (path.endsWith(".ipynb") || pattern.test(text) || SPELLED_OTHERWISE.test(text)) return true;
+  if (path.endsWith(".ipynb") || holds(text) || SPELLED_OTHERWISE.test(text)) return true;
   return /\.py[iw]?$/.test(path) && isJoined(text);
 }
 

@@ -5,7 +5,7 @@
 import { fitsWildcard } from "../callees.ts";
 import type { ChangedFile } from "../change.ts";
 import type { Check, CheckInput } from "../check.ts";
-import { longestPart, mentions } from "../mentions.ts";
+import { longestPart, mentionsFitting } from "../mentions.ts";
 import { reached, treeOf } from "../paths.ts";
 import type { SourceFacts, TypeFact, TypeUse } from "../source.ts";
 import { unsureHits } from "../unsure.ts";
@@ -24,7 +24,7 @@ export const requiredFields: Check<"required-fields"> = (input) => {
   const { around, change } = input;
   const where: Where = { around, change, others: new Map() };
   const words = input.check.owners.map((owner) => longestPart(owner, /\*/));
-  const named = input.files.filter((file) => mentions(file, words));
+  const named = input.files.filter((file) => mentionsFitting(file, input.check.owners));
   return named.flatMap((file) => {
     const facts = input.around.facts(file);
     if (facts === null) return [];

@@ -17,10 +17,15 @@ const JSON_WEB_TOKEN = /(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{20,}/g;
 
 const MIN_ENTROPY = 3;
 
+/** How any of them begins: most files have none, and one look is cheaper than one for each issuer. */
+const ANY_START = new RegExp(
+  `(?:${FORMS.flatMap(({ starts }) => starts.map((start) => start.replaceAll(/[^\w]/g, String.raw`\$&`))).join("|")})`,
+);
+
 export function issuedSecrets(text: string): readonly Suspect[] {
-  const issued = FORMS.filter(({ starts }) => starts.some((start) => text.includes(start))).flatMap(({ name, form }) =>
-    found(text, form, `a key of ${name}`),
-  );
+  const issued = (ANY_START.test(text) ? FORMS : [])
+    .filter(({ starts }) => starts.some((start) => text.includes(start)))
+    .flatMap(({ name, form }) => found(text, form, `a key of ${name}`));
   return [...issued, ...found(text, JSON_WEB_TOKEN, "a JSON web token")];
 }
 
