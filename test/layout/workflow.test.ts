@@ -142,6 +142,8 @@ describe("the action", () => {
 
 /** A message as the documentation tells it, and the file of ours that prints it: its fixed parts stand in both. */
 const MESSAGES: readonly (readonly [message: string, file: string])[] = [
+  ["is no longer asked", "core/governance/probe-loosening.ts"],
+  ["the workflow that runs the gate was changed", "core/governance/budget-files.ts"],
   ["This clone is shallow, and the commits between base and head are not all here.", "cli/governance/range.ts"],
   ["did not become healthy within", "cli/probe/probe.ts"],
   ["cannot be reached", "cli/probe/probe.ts"],
