@@ -102,6 +102,16 @@ describe("trends", () => {
     );
   });
 
+  it("show runs in a few groups where not all of them are wanted", async () => {
+    const { page } = await on("/trends");
+    await page.getByRole("button", { name: "Hide all runs of GET /api/shadow/stats" }).press("Enter");
+    const groups = page.getByRole("list", { name: "Groups of runs of GET /api/shadow/stats" }).getByRole("listitem");
+    expect(await groups.count()).toBe(12);
+    expect(await groups.last().innerText()).toBe("3 runs: p95 up to 65 ms");
+    await page.getByRole("button", { name: "Show all runs of GET /api/shadow/stats" }).press("Enter");
+    await page.getByRole("table", { name: "Runs of GET /api/shadow/stats" }).waitFor();
+  });
+
   it("are narrowed by keyboard into an address that can be sent, and show text of pull requests as it is", async () => {
     const { page } = await on("/trends");
     await page.getByLabel("Pull request").fill("128");

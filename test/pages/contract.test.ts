@@ -23,6 +23,9 @@ const READS: readonly (readonly [path: string, operation: Read])[] = [
   [`/api/deployments/${MAIN_ID}/ledger`, OPERATIONS.getLedger],
   [`/api/deployments/${CLOSED_ID}/ledger`, OPERATIONS.getLedger],
   ["/api/trends", TRENDS],
+  ["/api/trends/overview", OPERATIONS.getTrendOverview],
+  ["/api/trends/overview?pull=128", OPERATIONS.getTrendOverview],
+  ["/api/trends/names", OPERATIONS.getTrendNames],
   ["/api/trends?pull=128&runs=1", TRENDS],
   ...PAIRS.map((pair) => [`/api/pairs/${pair.id}`, OPERATIONS.getPair] as const),
 ];

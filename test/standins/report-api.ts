@@ -5,7 +5,7 @@ import { DRIFTS, SHAPE_HINT } from "./drift-data.ts";
 import { EMPTY_LEDGER } from "./ledger.ts";
 import { PAIRS } from "./pair-data.ts";
 import { DEPLOYMENT_LIST, DEPLOYMENTS, LEDGER, MAIN_ID, ROUTE_ALIASES, ROUTES } from "./report-data.ts";
-import { trendsFor } from "./trend-data.ts";
+import { overviewFor, TREND_NAMES, trendsFor } from "./trend-data.ts";
 
 /** How it answers: with the sample data, without deployments, not as asked, or not at all. */
 export type Mode = "data" | "empty" | "no-authentication" | "other-form" | "gone";
@@ -36,6 +36,7 @@ export async function startReportApi(): Promise<ReportApi> {
   };
 }
 
+const NO_OVERVIEW = { items: [], levels: { over: 0, near: 0, unknown: 0, held: 0 }, nextCursor: null };
 const NO_TRENDS = { items: [], branches: [], regions: [] };
 
 interface Reply {
@@ -54,10 +55,16 @@ export function answerTo(url: URL, mode: Mode): Reply {
   const [, api, kind, id, part] = url.pathname.split("/");
   if (api !== "api") return problem(404, "not-found", "No such path.");
   if (kind === "deployments" && id === undefined) return { status: 200, body: DEPLOYMENT_LIST };
-  if (kind === "trends") return { status: 200, body: mode === "empty" ? NO_TRENDS : trendsFor(url.searchParams) };
+  if (kind === "trends") return { status: 200, body: trendsAt(id, mode, url.searchParams) };
   if (kind === "repositories" && part === "route-aliases") return { status: 200, body: ROUTE_ALIASES };
   const found = kind === "pairs" ? PAIRS.find((pair) => pair.id === id) : partOf(id, part, url);
   return found === undefined ? problem(404, "not-found", `There is no ${url.pathname}.`) : { status: 200, body: found };
+}
+
+function trendsAt(part: string | undefined, mode: Mode, search: URLSearchParams): unknown {
+  if (part === "names") return TREND_NAMES;
+  if (part === "overview") return mode === "empty" ? NO_OVERVIEW : overviewFor(search);
+  return mode === "empty" ? NO_TRENDS : trendsFor(search);
 }
 
 function partOf(id: string | undefined, part: string | undefined, url: URL): unknown {

@@ -1,4 +1,6 @@
 /** Trends as the report API sends them: an endpoint with a step, one over a budget, one in three regions. The same at every start. */
+import { countLevels, overviewOf } from "../../core/trends/overview.ts";
+import type { TrendNames, TrendOverview } from "../../core/wire/api/trend-overview.ts";
 import { BUDGET_WARNING_SHARE, type Trend, type Trends } from "../../core/wire/api/trends.ts";
 
 type Point = Trend["points"][number];
@@ -96,13 +98,28 @@ export function trendsFor(search: URLSearchParams): Trends {
     (pull === undefined ? each.branch === (asked("branch") ?? "main") : each.pull === Number(pull)) &&
     (asked("region") ?? each.region) === each.region;
   const items = TRENDS.filter(
-    ({ service, repository }) =>
-      (asked("service") ?? service) === service && (asked("repository") ?? repository) === repository,
+    ({ service, repository, endpoint }) =>
+      (asked("service") ?? service) === service &&
+      (asked("repository") ?? repository) === repository &&
+      (asked("endpoint") ?? endpoint) === endpoint,
   )
     .map((each) => ({ ...each, points: each.points.filter(fits).slice(-Number(asked("runs") ?? 50)) }))
     .filter(({ points }) => points.length > 0);
   return { items, branches: ["develop", "main"], regions: Object.keys(REGIONS).toSorted() };
 }
+
+/** The same as the list of the screen asks for it; all on one page. */
+export function overviewFor(search: URLSearchParams): TrendOverview {
+  const items = overviewOf(trendsFor(search).items);
+  return { items: [...items], levels: countLevels(items), nextCursor: null };
+}
+
+export const TREND_NAMES: TrendNames = {
+  repositories: ["example/shop"],
+  services: ["edge", "shop"],
+  branches: ["develop", "main"],
+  regions: Object.keys(REGIONS).toSorted(),
+};
 
 const TRENDS: readonly Trend[] = [
   trend("GET /api/shadow/stats", STEPPED, {

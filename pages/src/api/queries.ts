@@ -6,6 +6,7 @@ import { LedgerSchema } from "../../../core/wire/api/ledger.ts";
 import { PairDetailSchema, PairListSchema } from "../../../core/wire/api/pairs.ts";
 import { RouteAliasListSchema } from "../../../core/wire/api/route-aliases.ts";
 import { RouteListSchema } from "../../../core/wire/api/routes.ts";
+import { TrendNamesSchema, TrendOverviewSchema, type TrendSummary } from "../../../core/wire/api/trend-overview.ts";
 import { TrendsSchema } from "../../../core/wire/api/trends.ts";
 import { read } from "./client.ts";
 
@@ -118,23 +119,39 @@ export interface TrendFilter {
   readonly region?: string;
 }
 
-/** Probe results over time. Runs come from pipelines, so they are looked for once a minute. */
-export function trendsQuery(filter: TrendFilter) {
-  const { pull, ...texts } = filter;
-  return queryOptions({
-    queryKey: ["trends", filter],
-    queryFn: ({ signal }) =>
-      read({ path: `/api/trends${search({ ...texts, pull: pull?.toString() })}`, schema: TrendsSchema, signal }),
+/** The probed endpoints with thinned runs, page by page. Runs come from pipelines, so they are looked for once a minute. */
+export function trendOverviewQuery({ pull, ...texts }: TrendFilter) {
+  return infiniteQueryOptions({
+    queryKey: ["trends", { pull, ...texts }],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => {
+      const asked = search({ ...texts, pull: pull?.toString(), cursor: pageParam });
+      return read({ path: `/api/trends/overview${asked}`, schema: TrendOverviewSchema, signal });
+    },
+    getNextPageParam: (last) => last.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: TRENDS_MS,
   });
 }
 
-/** Everything that trends can be narrowed to: all of them with one run each. */
-export function trendChoicesQuery() {
+/** All runs of one endpoint that the filter lets in. */
+export function trendQuery({ pull, ...texts }: TrendFilter, { service, repository, endpoint }: TrendSummary) {
+  // An empty text is asked for too: runs that name no repository.
+  const own = new URLSearchParams({ service, repository: repository ?? "", endpoint });
+  const rest = search({ branch: texts.branch, region: texts.region, pull: pull?.toString() }).replace("?", "&");
   return queryOptions({
-    queryKey: ["trend-choices"],
-    queryFn: ({ signal }) => read({ path: "/api/trends?runs=1", schema: TrendsSchema, signal }),
+    queryKey: ["trend", { pull, ...texts }, service, repository, endpoint],
+    queryFn: ({ signal }) => read({ path: `/api/trends?${own}${rest}`, schema: TrendsSchema, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: TRENDS_MS,
+  });
+}
+
+/** Everything that trends can be narrowed to. */
+export function trendNamesQuery() {
+  return queryOptions({
+    queryKey: ["trend-names"],
+    queryFn: ({ signal }) => read({ path: "/api/trends/names", schema: TrendNamesSchema, signal }),
     refetchInterval: TRENDS_MS,
   });
 }

@@ -1,34 +1,21 @@
-/** One endpoint over time: its budgets first, then where a step began, then the charts with their table. */
-import { useId, useState } from "react";
+/** All runs of one endpoint: the charts with their table, and its regions. */
+import { useState } from "react";
 import type { Trend } from "../../../core/wire/api/trends.ts";
-import { Ago } from "../pieces/ago.tsx";
-import { counted } from "../words/numbers.ts";
 import { plain } from "../words/plain.ts";
-import { budgetFigure, originWords, stepWords } from "../words/trend.ts";
-import { dayOf, minuteOf } from "../words/trend-scales.ts";
+import { budgetFigure, originWords } from "../words/trend.ts";
+import { minuteOf } from "../words/trend-scales.ts";
 import { CHARTS, type Point } from "../words/trend-series.ts";
-import { BudgetUses } from "./budget-uses.tsx";
 import { Chart } from "./chart.tsx";
 import { RegionsTable } from "./regions-table.tsx";
 import { RunsTable } from "./runs-table.tsx";
 
 export function EndpointTrend({ trend }: { readonly trend: Trend }) {
-  const heading = useId();
   const last = trend.points.length - 1;
   // Without a choice it is the newest run, also when a newer one arrives.
   const [chosen, setChosen] = useState<number | null>(null);
   const selected = Math.min(chosen ?? last, last);
-  const newest = trend.points[last];
-  if (newest === undefined) return null;
   return (
-    <article aria-labelledby={heading} className="mt-5 rounded-lg border border-line bg-surface p-4">
-      <Head id={heading} trend={trend} newest={newest} />
-      <BudgetUses uses={trend.budgets} />
-      {trend.step !== null && (
-        <p className="mt-3 rounded bg-warning-tint px-3 py-1.5 text-warning">
-          {plain(stepWords(trend.step))}, on {dayOf(Date.parse(trend.step.at))}.
-        </p>
-      )}
+    <>
       <div className="mt-4 grid gap-5 xl:grid-cols-[minmax(0,1fr)_27rem]">
         <div className="grid min-w-0 content-start gap-x-5 gap-y-3 md:grid-cols-2">
           {CHARTS.map((plan) => (
@@ -41,32 +28,7 @@ export function EndpointTrend({ trend }: { readonly trend: Trend }) {
         <RunsTable trend={trend} selected={selected} />
       </div>
       <RegionsTable endpoint={trend.endpoint} points={trend.points} />
-    </article>
-  );
-}
-
-interface HeadProps {
-  readonly id: string;
-  readonly trend: Trend;
-  readonly newest: Point;
-}
-
-function Head({ id, trend: { endpoint, service, repository, points }, newest }: HeadProps) {
-  return (
-    <header className="mb-3">
-      <h2 id={id} className="font-mono text-base font-semibold wrap-anywhere">
-        {plain(endpoint)}
-      </h2>
-      <p className="flex flex-wrap gap-x-2 text-xs text-muted">
-        <span className="wrap-anywhere">{plain(service)}</span>
-        {repository !== null && <span className="wrap-anywhere">{plain(repository)}</span>}
-        <span>
-          {counted(points.length, "run")}, newest <Ago at={newest.at} />
-          {newest.passed ? "" : ", "}
-        </span>
-        {!newest.passed && <span className="font-semibold text-critical">the newest run failed</span>}
-      </p>
-    </header>
+    </>
   );
 }
 

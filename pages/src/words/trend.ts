@@ -1,8 +1,10 @@
 /** What a trend says in words: how much of a budget is used, where that leads, and where a level began. */
+import type { Thinned, TrendOverview, TrendSummary } from "../../../core/wire/api/trend-overview.ts";
 import type { Trend } from "../../../core/wire/api/trends.ts";
 import { counted, milliseconds, ratio, share } from "./numbers.ts";
 
 type BudgetUse = Trend["budgets"][number];
+type Levels = TrendOverview["levels"];
 type Step = NonNullable<Trend["step"]>;
 
 /** Characters of a commit's hash that are shown. */
@@ -82,17 +84,32 @@ export function originWords(point: Trend["points"][number]): string {
   return parts.filter((part) => part !== "").join(" ") || "unknown origin";
 }
 
+/** `12 runs, 2 failed: p95 up to 51 ms`. */
+export function groupWords({ runs, failed, p95_ms }: Thinned, group: number): string {
+  const bad = failed[group] ?? 0;
+  const figures = `p95 up to ${milliseconds(p95_ms[group] ?? 0)}`;
+  return `${counted(runs[group] ?? 0, "run")}${bad === 0 ? "" : `, ${bad} failed`}: ${figures}`;
+}
+
+/** Empty where nothing failed. */
+export function failedWords({ newest, failedIn }: Pick<TrendSummary, "newest" | "failedIn">): string {
+  if (!newest.passed) return "the newest run failed";
+  const regions = failedIn.map((region) => (region === "" ? "no named region" : region));
+  return regions.length === 0 ? "" : `the newest run failed in ${regions.join(", ")}`;
+}
+
+export function endpointCount({ over, near, unknown, held }: Levels): number {
+  return over + near + unknown + held;
+}
+
 /** What a reader learns first. An endpoint without a budget is not one that holds its budgets. */
-export function trendsHeadline(trends: readonly Trend[]): string {
-  const levels = trends.map(({ budgets }) => budgets.map(levelOf));
-  const over = levels.filter((each) => each.includes("over")).length;
-  const near = levels.filter((each) => !each.includes("over") && each.includes("near")).length;
-  const unknown = levels.filter((each) => each.length === 0).length;
+export function trendsHeadline(levels: Levels): string {
+  const { over, near, unknown } = levels;
   const parts = [
     over > 0 && `${over} over a budget`,
     near > 0 && `${near} close to ${over > 0 ? "one" : "a budget"}`,
     unknown > 0 && `${unknown} without ${over + near > 0 ? "any" : "a budget"}`,
   ].filter((part) => part !== false);
-  const all = counted(trends.length, "endpoint");
+  const all = counted(endpointCount(levels), "endpoint");
   return parts.length === 0 ? `${all}, within all budgets` : `${all}: ${parts.join(", ")}`;
 }

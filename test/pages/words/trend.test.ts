@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Trend } from "../../../core/wire/api/trends.ts";
 import {
   budgetFigure,
+  failedWords,
   figuresUsed,
+  groupWords,
   levelOf,
   originWords,
   outlook,
@@ -69,17 +71,37 @@ describe("a step in words", () => {
 });
 
 describe("what is said first", () => {
-  const [stepped, failing, spread] = trendsFor(new URLSearchParams()).items;
+  const [stepped] = trendsFor(new URLSearchParams()).items;
 
   it("counts endpoints by their worst budget, and never counts one without budgets as one that holds them", () => {
-    if (stepped === undefined || failing === undefined || spread === undefined) throw new Error("no sample data");
-    const held = { ...stepped, budgets: [used({})] };
-    expect(trendsHeadline([held])).toBe("1 endpoint, within all budgets");
-    expect(trendsHeadline([stepped, held])).toBe("2 endpoints: 1 close to a budget");
-    expect(trendsHeadline([spread])).toBe("1 endpoint: 1 without a budget");
-    expect(trendsHeadline([stepped, failing, spread])).toBe(
+    const none = { over: 0, near: 0, unknown: 0, held: 0 };
+    expect(trendsHeadline({ ...none, held: 1 })).toBe("1 endpoint, within all budgets");
+    expect(trendsHeadline({ ...none, near: 1, held: 1 })).toBe("2 endpoints: 1 close to a budget");
+    expect(trendsHeadline({ ...none, unknown: 1 })).toBe("1 endpoint: 1 without a budget");
+    expect(trendsHeadline({ ...none, over: 1, near: 1, unknown: 1 })).toBe(
       "3 endpoints: 1 over a budget, 1 close to one, 1 without any",
     );
+  });
+
+  it("names the regions whose newest run failed where the newest of all did not", () => {
+    const newest = { run: "r", at: "2026-11-03T00:00:00Z", commit: null, passed: true };
+    expect(failedWords({ newest, failedIn: [] })).toBe("");
+    expect(failedWords({ newest, failedIn: ["", "us"] })).toBe("the newest run failed in no named region, us");
+    expect(failedWords({ newest: { ...newest, passed: false }, failedIn: ["us"] })).toBe("the newest run failed");
+  });
+
+  it("says what a group of runs comes to", () => {
+    const thinned = {
+      from: "",
+      runs: [5, 1],
+      failed: [2, 0],
+      p95_ms: [81.25, 40],
+      p99_ms: [],
+      size_kb: [],
+      failure_rate: [],
+    };
+    expect(groupWords(thinned, 0)).toBe("5 runs, 2 failed: p95 up to 81 ms");
+    expect(groupWords(thinned, 1)).toBe("1 run: p95 up to 40 ms");
   });
 
   it("says where a run was made as far as that is known", () => {
