@@ -1,5 +1,7 @@
 /** Answers against JSON Schemas: compiled once, asked after the clock has stopped. Says where an answer is wrong, never what it holds. */
+
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
+import { messageOf } from "./usage.ts";
 
 /** Null: the body fits. */
 export type BodyCheck = (body: Buffer) => BodyFault | null;
@@ -24,8 +26,13 @@ export function compileBodyCheck(schema: Schema | boolean): BodyCheck | { readon
     validator.validate(null);
     return (body) => faultIn(body, validator);
   } catch (error) {
-    return { reason: error instanceof Error ? error.message : String(error) };
+    return { reason: reasonOf(messageOf(error)) };
   }
+}
+
+/** The library goes on about addresses that it made up itself. */
+function reasonOf(message: string): string {
+  return /^Unresolved \$ref "[^"]*"/.exec(message)?.[0] ?? message;
 }
 
 function faultIn(body: Buffer, validator: Validator): BodyFault | null {
@@ -33,7 +40,7 @@ function faultIn(body: Buffer, validator: Validator): BodyFault | null {
   try {
     value = JSON.parse(body.toString("utf8"));
   } catch {
-    return { failed: "not-json", detail: `the body (${body.length} bytes) is not JSON` };
+    return { failed: "not-json", detail: noJson(body) };
   }
   try {
     const { valid, errors } = validator.validate(value);
@@ -41,6 +48,13 @@ function faultIn(body: Buffer, validator: Validator): BodyFault | null {
   } catch (error) {
     return { failed: "schema", detail: `it cannot be checked: ${error instanceof Error ? error.message : ""}` };
   }
+}
+
+/** RFC 8259, 8.1 forbids the mark at the beginning that some servers write and no editor shows. */
+function noJson(body: Buffer): string {
+  if (body.length === 0) return "the answer has no body, and its schema wants JSON";
+  const isMarked = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf;
+  return `the body (${body.length} bytes) ${isMarked ? "begins with a byte order mark, which JSON may not" : "is not JSON"}`;
 }
 
 function detailOf(errors: readonly OutputUnit[]): string {

@@ -5,6 +5,7 @@ import type { Schema } from "@cfworker/json-schema";
 import { chooseBudgets } from "../../core/probe/choose-budgets.ts";
 import { DEFAULT_PACE, type ProbeConfig, type ProbeConfigEndpoint, parseProbeConfig } from "../../core/probe/config.ts";
 import { DEFAULT_PRESET, PRESETS, type Preset, type PresetName } from "../../core/probe/presets.ts";
+import { HEADER_VALUE } from "../replay/travel.ts";
 import { type BodyCheck, compileBodyCheck } from "./body-check.ts";
 import { type BudgetPlaces, budgetPlaces } from "./budget-places.ts";
 import type { ProbeOptions } from "./options.ts";
@@ -120,6 +121,10 @@ function filledIn(headers: Readonly<Record<string, string>>, env: Variables): Re
     const secret = env[variable];
     if (!secret)
       throw new UsageError(`The header ${name} needs the environment variable ${variable}, which is not set.`);
+    if (!HEADER_VALUE.test(secret))
+      throw new UsageError(
+        `The header ${name} cannot carry the environment variable ${variable}: it holds a line break or another character that no header may have.`,
+      );
     return [name, secret] as const;
   });
   return Object.fromEntries(filled);

@@ -1,6 +1,12 @@
 /** The flags of `shadow-infra probe`: what they are called, what they must look like, and what they become. */
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { MAX_CONCURRENCY, MAX_ITERATIONS, MAX_TIMEOUT_S, MAX_WARM_UP } from "../../core/probe/config.ts";
+import {
+  FRAMING_HEADER,
+  MAX_CONCURRENCY,
+  MAX_ITERATIONS,
+  MAX_TIMEOUT_S,
+  MAX_WARM_UP,
+} from "../../core/probe/config.ts";
 import { PRESET_NAMES, type PresetName } from "../../core/probe/presets.ts";
 import { DEFAULT_RATIO_LIMIT } from "../../core/probe/ratio.ts";
 import { HEADER_NAME, HEADER_VALUE } from "../replay/travel.ts";
@@ -190,5 +196,6 @@ function headerOf(
   const [name, value] = [text.slice(0, colon).trim().toLowerCase(), text.slice(colon + 1).trim()];
   if (colon < 1 || !HEADER_NAME.test(name) || !HEADER_VALUE.test(value))
     throw new InvalidArgumentError("Expected 'name: value'.");
+  if (FRAMING_HEADER.test(name)) throw new InvalidArgumentError(`Leave ${name} out: it is made from the body.`);
   return [...before, [name, value]];
 }

@@ -78,14 +78,19 @@ function verdictOf(plan: Plan, { probed, unhealthy, passed }: Judged): Verdict {
 
 function unreachable({ compare }: Plan, { url, sample }: NonNullable<Probed["unreachable"]>): string {
   const flag = url === compare?.url ? "--compare-url" : "--base-url";
-  const advice = ADVICE[sample.failed ?? ""] ?? "start the service, wait for it with --wait 30";
+  const seen = `${sample.failed} ${sample.detail}`;
+  const advice = ADVICE.find(([pattern]) => pattern.test(seen))?.[1] ?? "start the service, wait for it with --wait 30";
   return `${addressOf(url)} cannot be reached, ${sample.detail ?? sample.failed}: ${advice}, or give its address with ${flag}.`;
 }
 
-const ADVICE: Readonly<Record<string, string>> = {
-  tls: "name its authority's certificate in NODE_EXTRA_CA_CERTS",
-  timeout: "look at the service's log, give it longer with --timeout",
-};
+/** By the reason and Node's code; the first that fits. */
+const ADVICE: readonly (readonly [RegExp, string])[] = [
+  [/EPROTO|WRONG_VERSION/, "it may speak http:// and not https:// there"],
+  [/ALTNAME_INVALID/, "its certificate is for other names than this one"],
+  [/CERT_HAS_EXPIRED|CERT_NOT_YET_VALID/, "renew its certificate, look at the clock of this machine"],
+  [/^tls/, "name its authority's certificate in NODE_EXTRA_CA_CERTS"],
+  [/^timeout/, "look at the service's log, give it longer with --timeout"],
+];
 
 /** The sentence where a service did not become healthy in time. */
 async function waited({ plan, waitS, signal, progress }: ProbeRun): Promise<string | null> {

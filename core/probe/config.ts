@@ -21,13 +21,19 @@ const url = z
   .string()
   .max(500)
   .regex(/^https?:\/\/[^\s@]+$/, "write an address such as http://localhost:8000, without credentials");
+/** They say where a request ends, so that they are made from it; any other value would make two requests of it, or none. */
+export const FRAMING_HEADER = /^(?:content-length|transfer-encoding)$/i;
+
 const headers = z
   .record(
-    z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, "write a header's name"),
+    z
+      .string()
+      .regex(/^[\w!#$%&'*+.^`|~-]+$/, "write a header's name")
+      .refine((name) => !FRAMING_HEADER.test(name), "leave this header out: it is made from the body"),
     z
       .string()
       .max(10_000)
-      .regex(/^[^\r\n\0]*$/, "write one line"),
+      .regex(/^[\t\u0020-\u007e\u0080-\u00ff]*$/, "write one line of Latin-1 characters"),
   )
   .describe('Sent with the request. "secret:NAME" stands for the environment variable NAME.');
 

@@ -28,13 +28,22 @@ describe("a fault", () => {
     expect(fault(list, [{ a: 1 }])).toBe('$[0].a breaks "minimum" of the schema');
   });
 
+  it.each([
+    ["", "the answer has no body, and its schema wants JSON"],
+    ["<p>", "the body (3 bytes) is not JSON"],
+    ["\ufeff{}", "the body (5 bytes) begins with a byte order mark, which JSON may not"],
+  ])("says of %j why it is no JSON", (text, detail) => {
+    const check = compileBodyCheck(true);
+    expect(typeof check === "function" && check(Buffer.from(text))).toEqual({ failed: "not-json", detail });
+  });
+
   it("never lets a field's name out of its line", () => {
     const named = fault({ additionalProperties: { type: "number" } }, { "a\n::error::b\u001b[2J": "x" });
     expect(named).toBe("$.a\ufffd::error::b\ufffd[2J has another type than the schema's");
   });
 
   it("is said of the schema itself where it refers to nothing", () => {
-    expect(fault({ $ref: "#/$defs/none" }, 1)).toEqual({ reason: expect.stringMatching(/none/) });
+    expect(fault({ $ref: "#/$defs/none" }, 1)).toEqual({ reason: 'Unresolved $ref "#/$defs/none"' });
     expect(fault(false, 1)).toBeTypeOf("string");
   });
 });

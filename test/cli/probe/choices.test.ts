@@ -152,3 +152,12 @@ describe("probe.json", () => {
     ]);
   });
 });
+
+it("a secret of the environment that no header can carry is refused before anything is sent, without its value", () => {
+  const files = { "probe.json": JSON.stringify({ headers: { authorization: "secret:PROBE_TOKEN" } }) };
+  const words = refusal(["--config", "probe.json"], files, { PROBE_TOKEN: "made-up\n" });
+  expect(words).toMatch(
+    /^The header authorization cannot carry the environment variable PROBE_TOKEN: it holds a line break/,
+  );
+  expect(words).not.toContain("made-up");
+});

@@ -34,6 +34,7 @@ describe("the flags", () => {
     ["--preset", "other"],
     ["--header", "nothing"],
     ["--header", ": value"],
+    ["--header", "Content-Length: 3"],
     ["--header", "a: b\r\nc: d"],
     ["--load", "4,2"],
     ["--load", "1,,2"],

@@ -157,6 +157,13 @@ describe("a probe", () => {
     }
   });
 
+  it("is told of a server without TLS behind an https address", async () => {
+    const plain = await listen((_, response) => response.end());
+    const { verdict } = await probed(["--base-url", plain.url.replace("http:", "https:"), "--iterations", "1"]);
+    await plain.close();
+    expect(verdict).toMatchObject({ kind: "unreachable", sentence: expect.stringContaining("may speak http://") });
+  });
+
   it("cannot reach a name that nobody has", async () => {
     const { verdict } = await probed(["--base-url", "http://nobody.invalid", "--iterations", "1"]);
     expect(verdict).toMatchObject({

@@ -53,6 +53,8 @@ describe("probe.json", () => {
     [{ endpoints: [{ path: "/a" }, { path: "/a" }] }, /same method and path/],
     [{ headers: { "a b": "c" } }, /header's name/],
     [{ headers: { a: "b\r\nc: d" } }, /one line/],
+    [{ headers: { a: "€" } }, /Latin-1/],
+    [{ headers: { "Content-Length": "3" } }, /made from the body/],
   ])("is refused with %j", (config, message) => {
     expect(problemsIn(config).join("\n")).toMatch(message);
   });
