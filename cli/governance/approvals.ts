@@ -1,9 +1,10 @@
 /** Who approved: trailers of the commits, or the reviews of the pull request on GitHub. What could not be asked is said, never taken as none. */
-import { readFileSync } from "node:fs";
+
 import { z } from "zod";
 import type { Commit } from "../../core/governance/change.ts";
+import { type Environment, readEvent } from "../ci/event.ts";
+import { messageOf } from "../error-text.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
 interface Unknown {
   readonly unknown: string;
 }
@@ -31,7 +32,6 @@ const Review = z.object({
 });
 /** Who was only invited is no member. */
 const Membership = z.object({ state: z.literal("active") });
-const Event = z.object({ pull_request: z.object({ number: z.int() }).optional() });
 
 /** Milliseconds that GitHub has for one answer. */
 const TIMEOUT_MS = 15_000;
@@ -56,20 +56,15 @@ export async function approvalsOnGitHub(
     const confirmed = logins.length === 0 ? [] : await teamsOf(ask, teams, logins);
     return "unknown" in confirmed ? confirmed : [...logins.map((login) => `@${login}`), ...confirmed];
   } catch (error) {
-    return { unknown: error instanceof Error ? error.message : String(error) };
+    return { unknown: messageOf(error) };
   }
 }
 
-function pullOf({ GITHUB_EVENT_PATH: path, GITHUB_REF: ref = "" }: Environment): number | null {
-  const byRef = /^refs\/pull\/(\d+)\//.exec(ref)?.[1];
+function pullOf(env: Environment): number | null {
+  const byRef = /^refs\/pull\/(\d+)\//.exec(env.GITHUB_REF ?? "")?.[1];
   if (byRef !== undefined) return Number(byRef);
-  if (path === undefined) return null;
-  try {
-    const event = Event.safeParse(JSON.parse(readFileSync(path, "utf8")));
-    return event.success ? (event.data.pull_request?.number ?? null) : null;
-  } catch {
-    return null;
-  }
+  const event = readEvent(env);
+  return "missing" in event ? null : event.pull;
 }
 
 type Ask = (path: string) => Promise<{ readonly status: number; readonly body: unknown }>;

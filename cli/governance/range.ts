@@ -1,5 +1,6 @@
 /** Which commits are judged: the flags, else what the CI job says, else the default branch of origin. Nothing is guessed in silence. */
 import { readFileSync } from "node:fs";
+import { type Environment, readEvent } from "../ci/event.ts";
 import { commitOf, type Git } from "./git.ts";
 
 export interface Range {
@@ -17,8 +18,6 @@ export interface Asked {
   readonly base?: string;
   readonly head?: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 export function rangeOf(git: Git, asked: Asked, env: Environment): RangeResult {
   const head = commitOf(git, asked.head ?? "HEAD");
@@ -76,13 +75,15 @@ function onNothing(git: Git, head: string): RangeResult {
 }
 
 function baseFor(git: Git, env: Environment): string | null {
-  const { GITHUB_BASE_REF: pull = "" } = env;
+  const { GITHUB_BASE_REF: pull = "", GITHUB_EVENT_NAME: name } = env;
+  const event = readEvent(env);
+  const said = "missing" in event ? null : shaOf(event.base);
   // A pull request's base has to be there: another one in its place, such as a local branch of the name that stands at the head, would
-  // judge something else.
-  if (pull !== "") return firstOf(git, [`origin/${pull}`, ...shas([baseOfEvent(env)])]) ?? `origin/${pull}`;
-  const before = env.GITHUB_EVENT_NAME === "push" ? pushedOnto(env) : null;
+  // judge something else. So has the one of a merge queue, of which only the commit is known.
+  if (pull !== "") return firstOf(git, [`origin/${pull}`, ...(said === null ? [] : [said])]) ?? `origin/${pull}`;
+  if (name === "merge_group" && said !== null) return said;
   // A shallow clone lacks it and is refused by it; elsewhere it is gone after a forced push.
-  if (before !== null && (commitOf(git, before) !== null || isShallow(git))) return before;
+  if (name === "push" && said !== null && (commitOf(git, said) !== null || isShallow(git))) return said;
   const named = git.asked(["symbolic-ref", "--quiet", "--short", "refs/remotes/origin/HEAD"]);
   return firstOf(git, [...(named === null ? [] : [named]), "origin/main", "origin/master", "main", "master"]);
 }
@@ -100,34 +101,9 @@ function firstOf(git: Git, names: readonly string[]): string | null {
   return names.find((name) => baseCommit(git, name) !== null) ?? null;
 }
 
-/** The commit that the branch was at before the push; null for a new branch. */
-function pushedOnto(env: Environment): string | null {
-  const [before = null] = shas([member(eventOf(env), "before")]);
-  return before;
-}
-
-/** The commit that the pull request is for, as the event says. */
-function baseOfEvent(env: Environment): unknown {
-  return member(member(member(eventOf(env), "pull_request"), "base"), "sha");
-}
-
-/** Those that are commits' ids; git writes zeros for none. */
-function shas(values: readonly unknown[]): readonly string[] {
-  return values.filter((value) => typeof value === "string").filter((text) => /^(?!0+$)[0-9a-f]{40,64}$/.test(text));
-}
-
-/** What the job was started by; undefined where nobody says, or what stands there is no JSON. */
-function eventOf({ GITHUB_EVENT_PATH: path }: Environment): unknown {
-  if (path === undefined) return undefined;
-  try {
-    return JSON.parse(readFileSync(path, "utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
-function member(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
+/** Commits' ids alone: a name could mean anything here. */
+function shaOf(text: string | null): string | null {
+  return text !== null && /^[0-9a-f]{40,64}$/.test(text) ? text : null;
 }
 
 function linesOf(text: string): readonly string[] {

@@ -55,6 +55,17 @@ test("of a push begins where the branch was, and of a new branch at the default 
   expect(rangeIn(one, {}, env)).toMatchObject({ baseName: "main" });
 });
 
+test("of a merge queue begins at the commit that it names, and at no other", () => {
+  const one = folder();
+  const event = join(one, "event.json");
+  const base = git(one, ["rev-parse", "main"]).trim();
+  const env = { GITHUB_EVENT_NAME: "merge_group", GITHUB_EVENT_PATH: event };
+  writeFileSync(event, JSON.stringify({ merge_group: { base_sha: base } }));
+  expect(rangeIn(one, {}, env)).toMatchObject({ base, baseName: base });
+  writeFileSync(event, JSON.stringify({ merge_group: { base_sha: "a".repeat(40) } }));
+  expect(rangeIn(one, {}, env)).toMatchObject({ kind: "usage" });
+});
+
 test("of a repository's first commit is all of it", () => {
   const one = repository([{ message: "First", branch: "change", files: { "a.ts": "1\n" } }]);
   const range = rangeIn(one);
