@@ -107,7 +107,7 @@ describe("trends", () => {
     await page.getByRole("button", { name: "Hide all runs of GET /api/shadow/stats" }).press("Enter");
     const groups = page.getByRole("list", { name: "Groups of runs of GET /api/shadow/stats" }).getByRole("listitem");
     expect(await groups.count()).toBe(12);
-    expect(await groups.last().innerText()).toBe("3 runs: p95 up to 65 ms");
+    expect(await groups.last().innerText()).toBe("3 runs: p95 up to 64 ms");
     await page.getByRole("button", { name: "Show all runs of GET /api/shadow/stats" }).press("Enter");
     await page.getByRole("table", { name: "Runs of GET /api/shadow/stats" }).waitFor();
   });
