@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { type Proposal, proposedText, type TargetFile } from "../../core/budgets/plan.ts";
 import { budgetFile } from "../../core/budgets/sites.ts";
 import { CONFIG_PATHS } from "../../infra/provisioner/plan/config.ts";
+import { messageOf } from "../error-text.ts";
 import { type Failure, undecided, wrongUsage } from "./failure.ts";
 
 /** In the order in which they count for the probe; a rules file last. Of each kind the first that is there is the one that counts. */
@@ -32,7 +33,7 @@ function readTarget(path: string, folder: string): TargetFile | Failure {
     if (!read.ok) return wrongUsage(`${path} cannot be read, ${read.detail ?? ""}`);
     return { path, text, sites: read.value.sites, isRules: read.value.isRules };
   } catch (error) {
-    return wrongUsage(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+    return wrongUsage(`Cannot read ${path}: ${messageOf(error)}.`);
   }
 }
 
@@ -60,7 +61,7 @@ export function writeChanges(changes: readonly Change[], folder: string): Failur
     try {
       writeFileSync(resolve(folder, path), after);
     } catch (error) {
-      return undecided(`Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+      return undecided(`Cannot write ${path}: ${messageOf(error)}.`);
     }
   }
   return null;

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { EndpointFigures } from "../../core/budgets/suggest.ts";
 import { type ProbeResults, ProbeResultsSchema } from "../../core/wire/api/probes.ts";
 import { type Trends, TrendsSchema } from "../../core/wire/api/trends.ts";
+import { causeOf, messageOf } from "../error-text.ts";
 import { type Failure, undecided, wrongUsage } from "./failure.ts";
 
 const TIMEOUT_MS = 15_000;
@@ -60,8 +61,7 @@ async function trendsAt(url: string, token: string | undefined): Promise<Trends 
     return parsed.success ? parsed.data : undecided("does not answer like a report API of this version.");
   } catch (error) {
     if (error instanceof SyntaxError) return undecided("does not answer like a report API of this version.");
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
-    return undecided(`cannot be reached: ${cause || (error instanceof Error ? error.message : String(error))}.`);
+    return undecided(`cannot be reached: ${causeOf(error)}.`);
   }
 }
 
@@ -104,7 +104,7 @@ async function resultsIn(path: string): Promise<ProbeResults | Failure> {
     const where = issue === undefined ? "" : ` (${issue.path.join(".")}: ${issue.message})`;
     return wrongUsage(`${path} holds no results of shadow-infra probe${where}.`);
   } catch (error) {
-    return wrongUsage(`Cannot read ${path}: ${error instanceof Error ? error.message : String(error)}.`);
+    return wrongUsage(`Cannot read ${path}: ${messageOf(error)}.`);
   }
 }
 

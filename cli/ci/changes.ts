@@ -2,6 +2,7 @@
  * Which groups of paths a change touches, so that jobs skip by `if:`. A workflow that is filtered by `paths:` does not start at all, and then
  * its required checks wait for ever. What cannot be compared counts as changed: a job too many is better than a check too few.
  */
+import { messageOf } from "../error-text.ts";
 import { gitIn } from "../governance/git.ts";
 import { fits } from "../governance/globs.ts";
 import type { Base } from "./base.ts";
@@ -65,7 +66,7 @@ function oneLine(path: string): string {
 }
 
 function firstLine(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return text.trim().split("\n", 1)[0] ?? "";
 }
 

@@ -6,6 +6,7 @@ import { deploy } from "../deploy/deploy.ts";
 import { PROJECT_ROOT } from "../deploy/project.ts";
 import { PROJECT_PROGRAMS } from "../deploy/run.ts";
 import { ENVIRONMENTS, type Environment } from "../deploy/worker-config.ts";
+import { messageOf } from "../error-text.ts";
 import { EXIT } from "../exit.ts";
 
 interface Flags {
@@ -56,6 +57,6 @@ function readSecrets(path: string): Readonly<Record<string, string>> {
     const pairs = Object.entries(parseEnv(readFileSync(path, "utf8")));
     return Object.fromEntries(pairs.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    throw new InvalidArgumentError(messageOf(error));
   }
 }

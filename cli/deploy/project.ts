@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "smol-toml";
+import { messageOf } from "../error-text.ts";
 import type { DeployFailure } from "./failure.ts";
 import { type PagesConfig, parsePagesConfig } from "./pages-config.ts";
 import {
@@ -57,7 +58,7 @@ export function readProject(root: string = PROJECT_ROOT): ProjectRead {
     });
     return { ok: true, project };
   } catch (error) {
-    return { ok: false, failure: unreadable(error instanceof Error ? error.message : String(error)) };
+    return { ok: false, failure: unreadable(messageOf(error)) };
   }
 }
 

@@ -1,5 +1,4 @@
 /** Who approved: trailers of the commits, or the reviews of the pull request on GitHub. What could not be asked is said, never taken as none. */
-
 import { z } from "zod";
 import type { Commit } from "../../core/governance/change.ts";
 import { type Environment, readEvent } from "../ci/event.ts";

@@ -1,5 +1,6 @@
 /** Formats by name, and where each report of a run goes. */
 import { writeFileSync } from "node:fs";
+import { messageOf } from "../error-text.ts";
 import type { FileOutput } from "../output-option.ts";
 import { github } from "./formats/github.ts";
 import { json } from "./formats/json.ts";
@@ -16,7 +17,7 @@ export function writeAll(report: Report, outputs: readonly FileOutput<FormatName
     try {
       writeFileSync(path, formatted(report, format, false));
     } catch (error) {
-      return `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}.`;
+      return `Cannot write ${path}: ${messageOf(error)}.`;
     }
   }
   return null;

@@ -1,7 +1,7 @@
 /** Answers against JSON Schemas: compiled once, asked after the clock has stopped. Says where an answer is wrong, never what it holds. */
 
 import { type OutputUnit, type Schema, Validator } from "@cfworker/json-schema";
-import { messageOf } from "./usage.ts";
+import { messageOf } from "../error-text.ts";
 
 /** Null: the body fits. */
 export type BodyCheck = (body: Buffer) => BodyFault | null;
@@ -46,7 +46,7 @@ function faultIn(body: Buffer, validator: Validator): BodyFault | null {
     const { valid, errors } = validator.validate(value);
     return valid ? null : { failed: "schema", detail: detailOf(errors) };
   } catch (error) {
-    return { failed: "schema", detail: `it cannot be checked: ${error instanceof Error ? error.message : ""}` };
+    return { failed: "schema", detail: `it cannot be checked: ${messageOf(error)}` };
   }
 }
 

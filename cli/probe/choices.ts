@@ -5,13 +5,14 @@ import type { Schema } from "@cfworker/json-schema";
 import { chooseBudgets } from "../../core/probe/choose-budgets.ts";
 import { DEFAULT_PACE, type ProbeConfig, type ProbeConfigEndpoint, parseProbeConfig } from "../../core/probe/config.ts";
 import { DEFAULT_PRESET, PRESETS, type Preset, type PresetName } from "../../core/probe/presets.ts";
+import { messageOf } from "../error-text.ts";
 import { HEADER_VALUE } from "../replay/travel.ts";
 import { type BodyCheck, compileBodyCheck } from "./body-check.ts";
 import { type BudgetPlaces, budgetPlaces } from "./budget-places.ts";
 import type { ProbeOptions } from "./options.ts";
 import { headCommit, originOf, type Variables } from "./origin.ts";
 import type { Plan, PlannedEndpoint } from "./plan.ts";
-import { messageOf, textOf, UsageError } from "./usage.ts";
+import { textOf, UsageError } from "./usage.ts";
 
 const MS = 1_000;
 

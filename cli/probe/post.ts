@@ -1,5 +1,6 @@
 /** Sends results to the report Worker, for trends and alerts. Never decides anything: what goes wrong is told in a sentence. */
 import type { ProbeResults } from "../../core/wire/api/probes.ts";
+import { causeOf } from "../error-text.ts";
 
 const TIMEOUT_MS = 15_000;
 /** Of what the Worker says against it. */
@@ -20,9 +21,7 @@ export async function postResults(api: URL, token: string | undefined, results: 
     if (answer.ok) return null;
     return `${url.href} answered ${answer.status}${await detailOf(answer)}.${adviceFor(answer.status, token)}`;
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
-    const reason = cause || (error instanceof Error ? error.message : String(error));
-    return `${url.href} cannot be reached: ${reason}.`;
+    return `${url.href} cannot be reached: ${causeOf(error)}.`;
   }
 }
 

@@ -2,8 +2,9 @@
 import { basename, resolve } from "node:path";
 import { compareRegions, labelled, regionDoubts } from "../../core/probe/regions.ts";
 import { type ProbeResults, ProbeResultsSchema } from "../../core/wire/api/probes.ts";
+import { messageOf } from "../error-text.ts";
 import type { Compared } from "./formats/regions.ts";
-import { messageOf, textOf, UsageError } from "./usage.ts";
+import { textOf, UsageError } from "./usage.ts";
 
 /** `files` as they were given, below `folder`. */
 export function comparedResults(files: readonly string[], folder: string): Compared {

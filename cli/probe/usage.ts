@@ -1,5 +1,6 @@
 /** Wrong usage or configuration, in sentences: the one way in which whoever reads flags and files says so to the command. */
 import { readFileSync } from "node:fs";
+import { messageOf } from "../error-text.ts";
 
 /** The command prints the message and ends with the exit code of wrong usage. */
 export class UsageError extends Error {}
@@ -11,8 +12,4 @@ export function textOf(path: string, named: string): string {
   } catch (error) {
     throw new UsageError(`Cannot read ${named}: ${messageOf(error)}.`);
   }
-}
-
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,7 @@
 import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { messageOf } from "../error-text.ts";
 
 /** Where results go when nobody says it: what is called so by the probes that teams have already. */
 export function defaultOutput(): string {
@@ -18,6 +19,6 @@ export async function writeWhole(path: string, text: string): Promise<string | n
     return null;
   } catch (error) {
     await rm(beside, { force: true }).catch(() => {});
-    return `Cannot write ${path}: ${error instanceof Error ? error.message : String(error)}.`;
+    return `Cannot write ${path}: ${messageOf(error)}.`;
   }
 }

@@ -4,8 +4,8 @@
  */
 import { rowText } from "../../../core/probe/rows-text.ts";
 import type { BudgetRow, ProbeResults } from "../../../core/wire/api/probes.ts";
+import { escapedText, table } from "../../markdown.ts";
 import type { Artifacts, GovernanceResults } from "./artifacts.ts";
-import { escapedCell, table } from "./markdown.ts";
 import { type JobResult, passed, verdictOf } from "./needs.ts";
 
 /** Marks with a word beside them each time: colour alone tells nobody anything. */
@@ -26,14 +26,14 @@ export function page(jobs: readonly JobResult[], artifacts: Artifacts): string {
   const mark = passed(jobs) ? "✅ passed" : "❌ failed";
   const sections = [
     `## Shadow CI: ${mark}`,
-    `**Verdict:** ${escapedCell(verdictOf(jobs))}.`,
+    `**Verdict:** ${escapedText(verdictOf(jobs))}.`,
     "### Performance Budgets",
     budgets(artifacts.probe, resultOf(jobs, PROBE_JOB)),
     "### Governance Rules Enforced",
     governance(artifacts.governance, resultOf(jobs, GOVERNANCE_JOB)),
     "### Test Results",
     tests(jobs, artifacts),
-    ...artifacts.problems.map((problem) => `⚠️ ${escapedCell(problem)}.`),
+    ...artifacts.problems.map((problem) => `⚠️ ${escapedText(problem)}.`),
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -52,7 +52,7 @@ function absent(what: string, result: JobResult["result"]): string {
 function budgets(results: ProbeResults | null, result: JobResult["result"]): string {
   if (results === null) return absent("results", result);
   const rows = results.budgets ?? [];
-  const about = `${results.iterations} requests per endpoint at ${escapedCell(results.base_url)}.`;
+  const about = `${results.iterations} requests per endpoint at ${escapedText(results.base_url)}.`;
   if (rows.length === 0) return `${about}\n\n${figures(results)}`;
   return `${about}\n\n${table(["endpoint", "budget", "value", "limit", "result"], rows.map(budgetRow))}`;
 }

@@ -2,7 +2,7 @@
 import { timeCell, twoDecimals } from "../../../core/probe/decimals.ts";
 import type { ComparedEndpoint, RegionFigures } from "../../../core/probe/regions.ts";
 import { PROBE_SCHEMA_VERSION } from "../../../core/wire/api/probes.ts";
-import { escaped } from "./markdown.ts";
+import { escapedText, table } from "../../markdown.ts";
 
 export interface Compared {
   readonly endpoints: readonly ComparedEndpoint[];
@@ -11,6 +11,8 @@ export interface Compared {
 }
 
 const COLUMNS = ["region", "p50 ms", "p95 ms", "p99 ms", "failed", "p95 to the fastest"] as const;
+
+const ALIGN = COLUMNS.map((_, n) => (n === 0 ? "---" : "---:"));
 
 function cellsOf({ region, p50, p95, p99, failure_rate: rate, ratio }: RegionFigures): readonly string[] {
   const times = [p50, p95, p99].map(timeCell);
@@ -37,15 +39,13 @@ function missingLine(missing: readonly string[]): readonly string[] {
 /** Ends with a line break. */
 export function regionsMarkdown({ endpoints, doubts }: Compared): string {
   const lines = endpoints.flatMap(({ endpoint, regions, missing }) => [
-    `### ${escaped(endpoint)}`,
+    `### ${escapedText(endpoint)}`,
     "",
-    `| ${COLUMNS.join(" | ")} |`,
-    `|---|${"---:|".repeat(COLUMNS.length - 1)}`,
-    ...regions.map((row) => `| ${cellsOf(row).map(escaped).join(" | ")} |`),
-    ...missingLine(missing).flatMap((line) => ["", escaped(line)]),
+    table(COLUMNS, regions.map(cellsOf), ALIGN),
+    ...missingLine(missing).flatMap((line) => ["", escapedText(line)]),
     "",
   ]);
-  return `${[...lines, ...doubts.map(escaped)].join("\n").trimEnd()}\n`;
+  return `${[...lines, ...doubts.map(escapedText)].join("\n").trimEnd()}\n`;
 }
 
 /** Ends with a line break. */
