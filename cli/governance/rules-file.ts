@@ -19,6 +19,9 @@ import type { Git } from "./git.ts";
 /** In the order in which they are looked for. */
 export const RULES_PATHS = [".shadow-infra/governance.json", ".github/ALEX_RULES.json"] as const;
 
+/** What the probe reads in the work tree, and the rules in git. */
+const PROBE_PATH = ".shadow-infra/probe.json";
+
 export interface Rules {
   readonly file: GovernanceFile;
   readonly gaps: readonly AlexGap[];
@@ -44,8 +47,9 @@ export async function findRules(git: Git, change: Change, asked: Asked): Promise
   // Each side on its own: a change that brings a file of the first name is still held against one of the second.
   const linked = asked.head === null ? paths.find((path) => isLinked(git, path)) : undefined;
   if (linked !== undefined) return { problem: `${linked} is reached by a symbolic link. ${WHY_NO_LINK}` };
-  const converted = asked.head === null && change.scope === "change" ? paths.find(isConverted(git)) : undefined;
-  if (converted !== undefined) return { problem: `.gitattributes converts ${converted}. ${WHY_NOT_CONVERTED}` };
+  const isOfWorkTree = asked.head === null && change.scope === "change";
+  const converted = isOfWorkTree ? convertedOf(git, [...paths, PROBE_PATH]) : null;
+  if (converted !== null) return { problem: `.gitattributes converts ${converted}. ${WHY_NOT_CONVERTED}` };
   const head = firstText(paths, (path) => headText(git, path, asked));
   const base = firstText(paths, (path) =>
     change.base === null ? null : git.asked(["show", `${change.base}:${path}`]),
@@ -129,13 +133,14 @@ function isLinked({ folder }: Git, path: string): boolean {
 const WHY_NOT_CONVERTED =
   "Git then keeps another text, which would judge the next change: take its working-tree-encoding and filter away.";
 
-/** Whether git keeps another text than the one that stands in the work tree: nobody could read there what judged here. */
-function isConverted(git: Git): (path: string) => boolean {
-  return (path) => {
-    if (isAbsolute(path)) return false;
-    const answer = git.asked(["check-attr", "-z", "working-tree-encoding", "filter", "--", path]) ?? "";
-    return answer.split("\0").some((value, n) => n % 3 === 2 && !["unspecified", "unset"].includes(value));
-  };
+/** The first path of which git keeps another text than the one that stands in the work tree: nobody could read there what judged here. */
+function convertedOf(git: Git, paths: readonly string[]): string | null {
+  const attributes = ["check-attr", "-z", "working-tree-encoding", "filter", "--"];
+  const answer = git.asked([...attributes, ...paths.filter((path) => !isAbsolute(path))]) ?? "";
+  // Path, attribute, value; path, attribute, value.
+  const fields = answer.split("\0");
+  const at = fields.findIndex((value, n) => n % 3 === 2 && !["unspecified", "unset"].includes(value));
+  return at < 0 ? null : (fields[at - 2] ?? null);
 }
 
 function headText(git: Git, path: string, { rules, head }: Asked): string | null {

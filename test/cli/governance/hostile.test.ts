@@ -98,8 +98,8 @@ describe("the rules are not taken away", () => {
     writeFileSync(join(folder, PATH), rules(XGBOOST));
     writeFileSync(join(folder, ".gitattributes"), "*.json eol=lf\n");
     expect(hits(await report(folder, { head: undefined }))).toEqual([]);
-    for (const attribute of ["working-tree-encoding=IBM037", "filter=x"]) {
-      writeFileSync(join(folder, ".shadow-infra/.gitattributes"), `*.json ${attribute}\n`);
+    for (const attributes of ["*.json working-tree-encoding=IBM037", "*.json filter=x", "probe.json filter=x"]) {
+      writeFileSync(join(folder, ".shadow-infra/.gitattributes"), `${attributes}\n`);
       expect(await problem(folder, { head: undefined })).toMatchObject({
         kind: "usage",
         problem: expect.stringContaining(".gitattributes converts"),
