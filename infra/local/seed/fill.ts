@@ -7,6 +7,7 @@ import { hashOf, migrationsStep } from "../setup.ts";
 import { executeCommand, ROOT, storeOf, type WranglerPlace } from "../wrangler.ts";
 import { counterStatements, deploymentStatements } from "./deployments.ts";
 import { pairStatements } from "./pairs.ts";
+import { probeRunStatements } from "./probe-runs.ts";
 import type { SeedSize } from "./size.ts";
 
 /** What was made is written down here, so that the same is not made twice. */
@@ -37,7 +38,7 @@ export async function fillReport(stateDir: string, size: SeedSize): Promise<numb
 
 /** Every statement of a seed, in order. */
 export function seedStatements(size: SeedSize): readonly string[] {
-  return [...deploymentStatements(size), ...pairStatements(size), ...counterStatements()];
+  return [...deploymentStatements(size), ...pairStatements(size), ...probeRunStatements(size), ...counterStatements()];
 }
 
 function commandFor(at: WranglerPlace, size: SeedSize): Command {

@@ -13,6 +13,7 @@ import { KEPT_MS, keepRun, type ProbeRow, readRuns, type StoredResults, StoredRe
 import type { Handler } from "./handler.ts";
 import { readStored } from "./stored.ts";
 import { isoTime } from "./time.ts";
+import { refreshOverview } from "./trend-overview.ts";
 
 const CREATED = 201;
 /** What a clock of CI may be ahead of ours. A run of the far future would stay the newest for ever. */
@@ -33,6 +34,7 @@ export const postProbe: Handler<"postProbe"> = async ({ body }, { db, env, now, 
   const { row, isNew } = await keepRun(db, candidate);
   // Known runs too: the message about one may not have been written the first time.
   later(settleAlerts({ db, env, now }, row));
+  if (isNew && row.branchClass === "default") later(refreshOverview(db));
   return done(viewRun(row), isNew ? CREATED : 200);
 };
 

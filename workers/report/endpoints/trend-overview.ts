@@ -10,6 +10,7 @@ import {
 import { decodeCursor, encodeCursor } from "../http/cursor.ts";
 import { done, kept, refuse } from "../http/reply.ts";
 import { keepAnswers, readTrendsAnswer } from "../store/answers.ts";
+import type { Database } from "../store/database.ts";
 import { readNames, readOwners } from "../store/trends.ts";
 import type { Handler } from "./handler.ts";
 import { readTrends } from "./trends.ts";
@@ -29,16 +30,28 @@ export const getTrendOverview: Handler<"getTrendOverview"> = async ({ query }, {
   const answer = isPlain ? await readTrendsAnswer(db, nameOf(start)) : null;
   if (answer !== null && answer.body !== null) return kept(answer.body);
   const items = overviewOf(await readTrends(db, { ...filter, runs: RUNS }));
-  if (answer !== null) {
-    const pages = allPages(items, limit).map((page) => ({
-      ...answer,
-      deploymentId: nameOf(page.start),
-      body: JSON.stringify(page.body),
-    }));
-    await keepAnswers(db, "trends", pages);
-  }
+  if (answer !== null) await keepPages(db, items, answer.version);
   return done(pageAt(items, start, limit));
 };
+
+/** After a new run, so that no reader waits for what it changed. Never rejects: the next reader makes up for it. */
+export async function refreshOverview(db: Database): Promise<void> {
+  try {
+    const { version, body } = await readTrendsAnswer(db, nameOf(0));
+    if (body === null) await keepPages(db, overviewOf(await readTrends(db, { runs: RUNS })), version);
+  } catch (error) {
+    console.error(JSON.stringify({ event: "overview-not-refreshed", error: String(error).slice(0, 500) }));
+  }
+}
+
+async function keepPages(db: Database, items: readonly TrendSummary[], version: string): Promise<void> {
+  const pages = allPages(items, DEFAULT_PAGE_ENDPOINTS).map(({ start, body }) => ({
+    deploymentId: nameOf(start),
+    version,
+    body: JSON.stringify(body),
+  }));
+  await keepAnswers(db, "trends", pages);
+}
 
 export const getTrendNames: Handler<"getTrendNames"> = async (_, { db }) => {
   const answer = await readTrendsAnswer(db, "names");

@@ -297,6 +297,17 @@ describe("the overview of trends", () => {
     expect((await report.fetch("/api/trends/overview?cursor=x")).status).toBe(400);
   });
 
+  test("is worked out when a run of the default branch is sent, before anybody asks", async () => {
+    const budgets = [row("/a", 90)];
+    const origin = { repository: "acme/shop", branch: "main", service: "shop" };
+    const timestamp = new Date().toISOString();
+    const results = { timestamp, base_url: "http://localhost", iterations: 20, endpoints: { "/a": figuresOf(90) } };
+    expect((await report.service("POST", "/api/probes", { ...results, budgets, origin })).status).toBe(201);
+    await expect
+      .poll(() => sql("SELECT body ->> '$.items[0].level' AS level FROM answers WHERE deployment_id = 'overview 0'"))
+      .toEqual([{ level: "over" }]);
+  });
+
   test("is narrowed by names, which are told too", async () => {
     await run(
       "r1",
