@@ -6,6 +6,7 @@ import { FORMATS, formatted } from "../../../cli/governance/outputs.ts";
 import { defaultGovernance } from "../../../core/governance/defaults.ts";
 import { CheckSchema } from "../../../core/governance/rules.ts";
 import { CASES, type Case, KEY, one, TABLE } from "./cases.ts";
+import { sarifFaults } from "./formats/sarif-faults.ts";
 import { hits, report } from "./judged.ts";
 import { changed, removeRepositories, repository, type Step } from "./repository.ts";
 
@@ -42,6 +43,7 @@ describe.each(CASES.map((each, n) => [each.rule, each.name, { each, n }] as cons
     test(`${each.hit === null ? "lets pass" : "tells"}: ${name}`, async () => {
       const found = await report(all, { only: [String(rule)], base: `base-${n}`, head: `change-${n}` });
       const [outcome] = found.outcomes;
+      expect(sarifFaults(formatted(found, "sarif", false))).toEqual([]);
       if (each.hit === null) {
         expect(hits(found)).toEqual([]);
         expect(found.exitCode).toBe(0);

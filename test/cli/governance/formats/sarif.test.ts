@@ -4,6 +4,7 @@ import { z } from "zod";
 import { sarif } from "../../../../cli/governance/formats/sarif.ts";
 import type { Report } from "../../../../cli/governance/report.ts";
 import type { Violation } from "../../../../core/governance/violation.ts";
+import { sarifFaults } from "./sarif-faults.ts";
 
 const LogSchema = z.object({
   runs: z.tuple([
@@ -61,8 +62,20 @@ function runOf(violations: readonly Violation[], more: Partial<Report> = {}) {
     exitCode: 1,
     ...more,
   };
-  return LogSchema.parse(JSON.parse(sarif(report))).runs[0];
+  const text = sarif(report);
+  expect(sarifFaults(text)).toEqual([]);
+  return LogSchema.parse(JSON.parse(text)).runs[0];
 }
+
+test("the schema that every log is held against refuses what is none", () => {
+  const log = (more: object) =>
+    JSON.stringify({ version: "2.1.0", runs: [{ tool: { driver: { name: "x" } } }], ...more });
+  expect(sarifFaults(log({}))).toEqual([]);
+  expect(sarifFaults(log({ version: "2.0.0" }))).not.toEqual([]);
+  expect(sarifFaults(log({ runs: [{ tool: {} }] }))).not.toEqual([]);
+  const result = { message: { text: "x" }, level: "grave" };
+  expect(sarifFaults(log({ runs: [{ tool: { driver: { name: "x" } }, results: [result] }] }))).not.toEqual([]);
+});
 
 const prints = (violations: readonly Violation[]) =>
   runOf(violations).results.map(({ partialFingerprints }) => Object.values(partialFingerprints).join());
