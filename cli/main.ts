@@ -2,6 +2,7 @@
  * The `shadow-infra` command: one sub-command per file in `commands/`. Only this file and the commands print and exit. What each of them
  * needs is some hundred modules, so the one that is asked for is loaded alone. `bin.mjs` starts it, and keeps them compiled for the next call.
  */
+import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { EXIT } from "./exit.ts";
 
@@ -23,17 +24,24 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
 
 const program = new Command("shadow-infra")
   .description("Mirror real traffic to a shadow deployment and see what would have broken.")
+  .version(ownVersion(), "--version")
   .showHelpAfterError("(run with --help for the options)")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? EXIT.passed : EXIT.usage));
 
 const [, , name = ""] = process.argv;
 const asked = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-for (const load of asked === undefined ? Object.values(COMMANDS) : [asked]) {
+const every = name === "--version" ? [] : Object.values(COMMANDS);
+for (const load of asked === undefined ? every : [asked]) {
   const command = await load();
   program.addCommand(withSettings(command(), program));
 }
 
 await program.parseAsync();
+
+function ownVersion(): string {
+  const own: unknown = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8"));
+  return typeof own === "object" && own !== null && "version" in own ? String(own.version) : "unknown";
+}
 
 /** Sub-commands too end with the exit code of wrong usage. */
 function withSettings(command: Command, above: Command): Command {
