@@ -53,7 +53,7 @@ export interface Git {
   /** Standard output as bytes. Throws a `GitError` with what git said. */
   readonly bytes: (args: readonly string[], input?: string) => Buffer;
   readonly text: (args: readonly string[], input?: string) => string;
-  /** Null where git says no. */
+  /** Without blanks at the end; null where git says no. Lines of a file keep their numbers. */
   readonly asked: (args: readonly string[]) => string | null;
 }
 
@@ -78,7 +78,22 @@ export function gitIn(folder: string): Git {
     return ran.stdout;
   };
   const text = (args: readonly string[], input?: string) => bytes(args, input).toString("utf8");
-  return { folder, bytes, text, asked: (args) => orNull(() => text(args).trim()) };
+  return { folder, bytes, text, asked: (args) => orNull(() => text(args).trimEnd()) };
+}
+
+/** For those to whom no git, no such folder and no repository are the same: nothing there. */
+export function lenientGitIn(folder: string): Pick<Git, "asked"> {
+  const git = gitIn(folder);
+  return {
+    asked: (args) => {
+      try {
+        return git.asked(args);
+      } catch (error) {
+        if (error instanceof GitError) return null;
+        throw error;
+      }
+    },
+  };
 }
 
 function orNull<T>(ask: () => T): T | null {
@@ -91,7 +106,7 @@ function orNull<T>(ask: () => T): T | null {
 }
 
 /** The commit of a revision; null where there is none. A name that begins with a dash would be an option. */
-export function commitOf(git: Git, revision: string): string | null {
+export function commitOf(git: Pick<Git, "asked">, revision: string): string | null {
   if (revision.startsWith("-")) return null;
   return git.asked(["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`]);
 }

@@ -1,21 +1,19 @@
 /** The user's repository on this machine: its root, its files without what is installed or ignored, and which place the action comes from. */
-import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { lenientGitIn } from "../governance/git.ts";
 import type { Repository } from "./stack.ts";
 
 /** Larger files are not read for hints. Bytes. */
 const MAX_READ_BYTES = 512 * 1024;
-/** Names of a million files. Bytes. */
-const MAX_LIST_BYTES = 256 * 1024 * 1024;
 
 /** Root of the git repository around a folder; null where there is none. */
 export function rootAround(folder: string): string | null {
-  return git(folder, ["rev-parse", "--show-toplevel"])?.trim() ?? null;
+  return lenientGitIn(folder).asked(["rev-parse", "--show-toplevel"]);
 }
 
 export function repositoryAt(root: string): Repository {
-  const listed = git(root, ["ls-files", "--cached", "--others", "--exclude-standard", "-z"]) ?? "";
+  const listed = lenientGitIn(root).asked(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]) ?? "";
   const paths = listed.split("\0").filter((path) => path !== "" && !INSTALLED.test(path));
   return { paths, read: (path) => textOf(join(root, path)) };
 }
@@ -31,19 +29,6 @@ function textOf(path: string): string | null {
 
 /** `owner/repository` of a checkout on GitHub, from its remote; null where it has none. */
 export function gitHubNameOf(folder: string): string | null {
-  const url = git(folder, ["config", "--get", "remote.origin.url"])?.trim() ?? "";
+  const url = lenientGitIn(folder).asked(["config", "--get", "remote.origin.url"]) ?? "";
   return /github\.com[:/]([\w.-]+\/[\w.-]+?)(?:\.git)?$/.exec(url)?.[1] ?? null;
-}
-
-function git(folder: string, args: readonly string[]): string | null {
-  try {
-    return execFileSync("git", ["-c", "core.fsmonitor=false", ...args], {
-      cwd: folder,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-      maxBuffer: MAX_LIST_BYTES,
-    });
-  } catch {
-    return null;
-  }
 }

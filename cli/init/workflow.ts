@@ -173,9 +173,10 @@ function security({ application, action }: WorkflowChoices): object {
       {
         name: "Look for secrets, weak cryptography and unsigned models in every file",
         uses: action,
-        with: { run: "governance", all: "true", only: "1 8 9" },
+        with: { run: "governance", all: "true", only: "1 8 9", sarif: "shadow-security.sarif" },
       },
       { ...inPlace(application, "Ask for known holes in its packages", application.audit), if: "${{ !cancelled() }}" },
+      keep("shadow-security.sarif", 7),
     ],
   });
 }

@@ -67,6 +67,7 @@ function governance(inputs, _has, tasks) {
     "github",
     "--output",
     `json=${GOVERNANCE}`,
+    ...(inputs.SARIF ? ["--output", `sarif=${inputs.SARIF}`] : []),
   ];
 }
 

@@ -24,6 +24,7 @@ beforeAll(() => {
       { message: "Block", branch: "strict", from: "none", files: strict },
       { message: "Warn", branch: "loose", from: "strict", files: loose },
       { message: "Remove", branch: "gone", from: "strict", files: { [PATH]: null } },
+      { message: "Break below", branch: "lower", from: "strict", files: { [PATH]: '\n\n{\n"version": 1,' } },
       { message: "Break", branch: "broken", from: "strict", files: { [PATH]: '{\n"version": 1,' } },
     ]),
   );
@@ -73,6 +74,8 @@ describe("the rules of a change", () => {
   test("no rules on either side, and rules that cannot be read, are problems in words", async () => {
     expect(problem(await found("none", "none"))).toContain("There are no rules here");
     expect(problem(await found("strict", "broken"))).toMatch(new RegExp(`^${PATH}:2:\\d+: `));
+    // Blank lines above are lines.
+    expect(problem(await found("strict", "lower"))).toMatch(new RegExp(`^${PATH}:4:\\d+: `));
   });
 });
 

@@ -60,6 +60,13 @@ describe("the action", () => {
     ]);
   });
 
+  test("leaves a report for code scanning where one is wanted", () => {
+    expect(lines({ SARIF: "found here.sarif" })).toEqual([
+      "governance --format github --output json=shadow-governance.json --output sarif=found here.sarif",
+    ]);
+    expect(commandsOf({ SARIF: "found here.sarif" }, none).commands?.[0]?.at(-1)).toBe("sarif=found here.sarif");
+  });
+
   test("says what changed, one group on a line", () => {
     const { commands } = commandsOf({ RUN: "changes", GROUPS: "a=x/** !**/*.md\n\n  b=**\n" }, none);
     expect(commands).toEqual([["ci", "changes", "--group", "a=x/** !**/*.md", "--group", "b=**"]]);

@@ -73,6 +73,14 @@ describe.each(["node", "python"] as const)("the workflow for %s", (stack) => {
     expect(steps.some(({ uses = "" }) => uses.startsWith("actions/setup-python@"))).toBe(stack === "python");
     expect(steps.map(({ run }) => run)).toEqual(expect.arrayContaining(["install it", "test it"]));
     expect(steps.at(-1)?.with).toMatchObject({ name: "coverage-shadow.json", "retention-days": "7" });
+    const security = workflow.jobs["shadow-security-scan"]?.steps ?? [];
+    expect(security.find(({ with: given }) => given?.["only"] === "1 8 9")?.with).toMatchObject({
+      sarif: "shadow-security.sarif",
+    });
+    expect(security.at(-1)).toMatchObject({
+      if: "${{ !cancelled() }}",
+      with: { name: "shadow-security.sarif", path: "shadow-security.sarif", "retention-days": "7" },
+    });
     const probe = workflow.jobs["shadow-performance-probe"]?.steps ?? [];
     expect(probe.at(-1)?.with).toMatchObject({ name: "shadow-probe-results.json", "retention-days": "30" });
   });
