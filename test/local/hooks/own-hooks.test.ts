@@ -7,7 +7,7 @@ import { checkout, ended, git } from "./checkout.ts";
 
 /**
  * What a commit with its hooks may cost, in milliseconds of processor time of all their programs, which does not grow with what runs beside them
- * as time on the clock does. About 1,300 are used; two cores share them, so a commit waits for less than two seconds.
+ * as time on the clock does. About 1,500 are used; two cores share them, so a commit waits for less than two seconds.
  */
 const LIMIT_CPU_MS = 3_500;
 
