@@ -12,8 +12,8 @@ export const MAX_FILE_BYTES = 1_048_576;
 const LOOKED_AT_BYTES = 8_000;
 
 /** Of one answer of git, and of all answers that are held. */
-const BATCH_BYTES = 16 * 1024 * 1024;
-const HELD_BATCHES = 24;
+const LIMITS = { batchBytes: 16 * 1024 * 1024, heldBatches: 24 } as const;
+type Limits = Readonly<Record<keyof typeof LIMITS, number>>;
 
 export interface Content {
   readonly text: string | null;
@@ -39,15 +39,15 @@ interface Place {
   readonly isBinary: boolean;
 }
 
-export function readBlobs(git: Git, blobs: readonly string[]): Blobs {
-  const { batches, large } = batchesOf(git, [...new Set(blobs)]);
+export function readBlobs(git: Git, blobs: readonly string[], limits: Limits = LIMITS): Blobs {
+  const { batches, large } = batchesOf(git, [...new Set(blobs)], limits.batchBytes);
   const held = new Map<number, Buffer>();
   const bytesOf = (batch: number): Buffer => {
     const bytes = held.get(batch) ?? git.bytes(["cat-file", "--batch"], `${(batches[batch] ?? []).join("\n")}\n`);
     // The last that was asked for stands at the end.
     held.delete(batch);
     held.set(batch, bytes);
-    for (const oldest of [...held.keys()].slice(0, -HELD_BATCHES)) held.delete(oldest);
+    for (const oldest of [...held.keys()].slice(0, -limits.heldBatches)) held.delete(oldest);
     return bytes;
   };
   const places = new Map(batches.flatMap((_, batch) => placesIn(bytesOf(batch), batch)));
@@ -65,7 +65,7 @@ export function readBlobs(git: Git, blobs: readonly string[]): Blobs {
 }
 
 /** Which are read together, and which are too large to be read. */
-function batchesOf(git: Git, wanted: readonly string[]) {
+function batchesOf(git: Git, wanted: readonly string[], batchBytes: number) {
   const batches: string[][] = [];
   const large = new Set<string>();
   let room = 0;
@@ -79,7 +79,7 @@ function batchesOf(git: Git, wanted: readonly string[]) {
     }
     if (batches.length === 0 || room < Number(size)) {
       batches.push([]);
-      room = BATCH_BYTES;
+      room = batchBytes;
     }
     batches.at(-1)?.push(blob);
     room -= Number(size);

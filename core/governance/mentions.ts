@@ -14,7 +14,7 @@ const patterns = new WeakMap<readonly string[], RegExp>();
 
 /** An empty word is in every text. The list is kept as a key: hand in the same one for each file. */
 export function mentions(file: ChangedFile, words: readonly string[]): boolean {
-  const pattern = patterns.get(words) ?? new RegExp(words.map(escaped).join("|") || "(?!)");
+  const pattern = patterns.get(words) ?? new RegExp(words.length === 0 ? "(?!)" : words.map(escaped).join("|"));
   patterns.set(words, pattern);
   return mentionsLike(file, pattern);
 }
