@@ -41,7 +41,7 @@ export function workflowFile(choices: WorkflowChoices): string {
 function workflow(choices: WorkflowChoices): object {
   return {
     name: "Shadow CI",
-    on: { pull_request: null, push: { branches: ["main", "develop"] }, workflow_dispatch: null },
+    on: { pull_request: null, push: { branches: ["main", "develop"] }, merge_group: null, workflow_dispatch: null },
     permissions: { contents: "read" },
     concurrency: {
       group: "shadow-ci-${{ github.ref }}",

@@ -34,10 +34,11 @@ describe("the workflow", () => {
     );
   });
 
-  test("starts on every pull request, on pushes to main and develop, and by hand; no path filters it out", () => {
+  test("starts on every pull request, on pushes to main and develop, for a merge queue and by hand; no path filters it out", () => {
     expect(workflow.on).toEqual({
       pull_request: null,
       push: { branches: ["main", "develop"] },
+      merge_group: null,
       workflow_dispatch: null,
     });
     expect([...keysOf(content)].filter((key) => key.startsWith("paths"))).toEqual([]);

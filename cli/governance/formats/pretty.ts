@@ -79,13 +79,16 @@ function placeOf({ path, line, column }: Violation): string {
   return [path, line, line === null ? null : column].filter((part) => part !== null).join(":");
 }
 
-function exceptionLines({ exceptions }: Report): readonly string[] {
+/** Those that cover nothing can go only where everything was looked at; beside a change they would hide the others. */
+function exceptionLines({ exceptions, scope }: Report): readonly string[] {
   const words = { used: "covers", unused: "covers nothing here", expired: "EXPIRED", "no-such-rule": "no such rule" };
-  return exceptions.map(({ exception: { rule, path, subject, reason, expires }, state, covers }) => {
-    const what = subject === undefined ? path : `${subject} in ${path}`;
-    const how = state === "used" ? `covers ${covers}` : words[state];
-    return `  rule ${rule}, ${logText(what)}, until ${expires}: ${logText(reason)} (${how})`;
-  });
+  return exceptions
+    .filter(({ state }) => state !== "unused" || scope === "all")
+    .map(({ exception: { rule, path, subject, reason, expires }, state, covers }) => {
+      const what = subject === undefined ? path : `${subject} in ${path}`;
+      const how = state === "used" ? `covers ${covers}` : words[state];
+      return `  rule ${rule}, ${logText(what)}, until ${expires}: ${logText(reason)} (${how})`;
+    });
 }
 
 function summary(report: Report, colors: Colors): string {

@@ -64,6 +64,7 @@ describe.each(["node", "python"] as const)("the workflow for %s", (stack) => {
     expect(workflow.on).toEqual({
       pull_request: null,
       push: { branches: ["main", "develop"] },
+      merge_group: null,
       workflow_dispatch: null,
     });
   });

@@ -33,8 +33,7 @@ function withWorkers(workers: number, ms: number): Promise<Listening> {
 
 const FEW = ["--preset", "chainiq", "--iterations", "2", "--warm-up", "1"];
 
-// Measured in real time: one moment taken away by a busy machine bends the curve elsewhere, three times in a row it does not.
-it("the knee is where the workers are all busy, and the peak is what they manage together", { retry: 2 }, async () => {
+it("the knee is where the workers are all busy, and the peak is what they manage together", async () => {
   // So long that the moments a busy machine takes away do not count.
   const server = await withWorkers(4, 200);
   const flags = ["--base-url", server.url, "--load", "1,4,16", "--step-seconds", "1", "--load-at", "16"];

@@ -24,7 +24,7 @@ function point(n: number, own: Partial<Point> & { readonly p95?: number } = {}):
   };
 }
 
-const use = (share: number): Trend["budgets"][number] => ({
+const used = (share: number): Trend["budgets"][number] => ({
   budget: "p95_ms",
   threshold: 75,
   value: 75 * share,
@@ -34,7 +34,7 @@ const use = (share: number): Trend["budgets"][number] => ({
 });
 
 function trend(endpoint: string, share: number | null, points: readonly Point[] = [point(0)]): Trend {
-  const budgets = share === null ? [] : [use(share)];
+  const budgets = share === null ? [] : [used(share)];
   return { service: "shop", repository: null, endpoint, points: [...points], budgets, step: null };
 }
 
