@@ -22,7 +22,7 @@ function leftBehind(): readonly string[] {
 
 /** The launcher behind the bootstrap, by its command line: nobody else has this start's tee port. */
 function launcherOf({ ports }: Started): number {
-  const line = leftBehind().find((one) => one.includes(`main.ts dev --tee-port ${ports.tee}`));
+  const line = leftBehind().find((one) => one.includes(`bin.mjs dev --tee-port ${ports.tee}`));
   return Number(line?.trim().split(" ")[0]);
 }
 

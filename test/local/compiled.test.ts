@@ -55,7 +55,7 @@ test("where nothing can be kept it starts all the same", async () => {
 });
 
 test("what was kept and is damaged is made anew", async () => {
-  await started();
+  expect(await started()).toMatchObject({ code: 0, said: "first\nreads types: true\n" });
   const files = readdirSync(kept(), { recursive: true, withFileTypes: true }).filter((each) => each.isFile());
   expect(files.length).toBeGreaterThan(0);
   for (const { parentPath, name } of files) writeFileSync(join(parentPath, name), "damaged");
