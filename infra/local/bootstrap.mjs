@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureBrowser } from "./browser.mjs";
+import { COMPILED } from "./compiled.mjs";
 import { findNode, NO_NODE, ROOT, run } from "./node.mjs";
 
 const USAGE =
@@ -91,7 +92,7 @@ Nothing works without them. Check that the package registry can be reached (npm 
 
 async function test(node, args) {
   // Tests start the same programs again and again (wrangler alone is 10 MB of source): what was compiled once is kept for the next.
-  process.env.NODE_COMPILE_CACHE ??= join(ROOT, "node_modules", ".cache", "compiled");
+  process.env.NODE_COMPILE_CACHE ??= COMPILED;
   const browser = await ensureBrowser(say);
   if (browser !== null) process.env.CHROMIUM_PATH = browser;
   const vitest = join(ROOT, "node_modules", "vitest", "vitest.mjs");

@@ -13,7 +13,10 @@ let folder = "";
 const kept = () => join(folder, "node_modules/.cache/compiled");
 const program = (answer: string): void =>
   writeFileSync(join(folder, "main.ts"), `const answer: string = "${answer}";\nconsole.log(answer);\n`);
-const started = () => ended(process.execPath, ["--import", ASKS, join(folder, "bin.mjs")], { cwd: folder });
+/** Without the folder that these tests themselves may run with, which a program takes before its own. */
+const ON_ITS_OWN = { NODE_COMPILE_CACHE: undefined };
+const started = () =>
+  ended(process.execPath, ["--import", ASKS, join(folder, "bin.mjs")], { cwd: folder, env: ON_ITS_OWN });
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "shadow-infra-compiled-"));
@@ -67,6 +70,7 @@ test("a hook runs in one process, and reads no types when it starts again", asyn
   const hook = () =>
     ended(process.execPath, ["--import", ASKS, join(ROOT, "infra/hooks/run.mjs"), "governance", "--help"], {
       cwd: ROOT,
+      env: ON_ITS_OWN,
     });
   await hook();
   const { code, said } = await hook();
