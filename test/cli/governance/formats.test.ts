@@ -8,6 +8,7 @@ import type { Report } from "../../../cli/governance/report.ts";
 import { GovernanceFileSchema } from "../../../core/governance/rules.ts";
 import type { Violation } from "../../../core/governance/violation.ts";
 import { ruleWith } from "../../core/governance/given.ts";
+import { reportOf as plainReport, violation as plainViolation } from "./formats/reports.ts";
 
 const { rules } = GovernanceFileSchema.parse({
   version: 1,
@@ -28,26 +29,8 @@ const { rules } = GovernanceFileSchema.parse({
   ],
 });
 
-function violation(more: Partial<Violation> = {}): Violation {
-  return {
-    message: "a key is written into the file",
-    hint: "Replace it.",
-    path: "src/a b,c:d.ts",
-    line: 3,
-    column: 7,
-    subject: "key",
-    onlyWarns: false,
-    ruleId: "8",
-    title: "No secrets",
-    category: "SECURITY",
-    level: "CRITICAL",
-    enforcement: "CI_BLOCK",
-    check: "secrets",
-    owner: "@o/security",
-    exception: null,
-    ...more,
-  };
-}
+const violation = (more: Partial<Violation> = {}): Violation =>
+  plainViolation({ path: "src/a b,c:d.ts", owner: "@o/security", ...more });
 
 const WARNING = violation({
   ruleId: "5",
@@ -62,12 +45,7 @@ const WARNING = violation({
 const EXCEPTED = violation({ path: "docs/a.md", exception: { reason: "An example", expires: "2026-12-31" } });
 
 function reportOf(violations: readonly Violation[], more: Partial<Report> = {}): Report {
-  return {
-    scope: "change",
-    subject: "2 files in 1 commit",
-    base: "b",
-    head: "h",
-    rulesPath: ".shadow-infra/governance.json",
+  return plainReport({
     rules,
     outcomes: [
       { ruleId: "8", title: "No secrets", state: "failed", reason: null, because: null },
@@ -82,9 +60,8 @@ function reportOf(violations: readonly Violation[], more: Partial<Report> = {}):
       },
     ],
     notes: ["big.json was not read"],
-    exitCode: 1,
     ...more,
-  };
+  });
 }
 
 const REPORT = reportOf([violation(), WARNING, EXCEPTED]);

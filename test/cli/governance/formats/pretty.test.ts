@@ -3,26 +3,15 @@ import { expect, test } from "vitest";
 import { pretty } from "../../../../cli/governance/formats/pretty.ts";
 import type { Report } from "../../../../cli/governance/report.ts";
 import type { ExceptionOutcome } from "../../../../core/governance/exceptions.ts";
+import { reportOf } from "./reports.ts";
 
 function outcome(state: ExceptionOutcome["state"], path: string): ExceptionOutcome {
   return { exception: { rule: 8, path, reason: "An example", expires: "2027-01-31" }, state, covers: 2 };
 }
 
 function linesOf(scope: Report["scope"]): string {
-  const report: Report = {
-    scope,
-    subject: "1 file",
-    base: "b",
-    head: "h",
-    rulesPath: ".shadow-infra/governance.json",
-    rules: [],
-    outcomes: [],
-    violations: [],
-    exceptions: [outcome("used", "a.ts"), outcome("unused", "b.ts"), outcome("expired", "c.ts")],
-    notes: [],
-    exitCode: 0,
-  };
-  return pretty(report, false);
+  const exceptions = [outcome("used", "a.ts"), outcome("unused", "b.ts"), outcome("expired", "c.ts")];
+  return pretty(reportOf({ scope, exceptions, exitCode: 0 }), false);
 }
 
 test.each(["change", "staged"] as const)("of a %s it lists the exceptions that matter to it", (scope) => {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { sarif } from "../../../../cli/governance/formats/sarif.ts";
 import type { Report } from "../../../../cli/governance/report.ts";
 import type { Violation } from "../../../../core/governance/violation.ts";
+import { violation as plainViolation, reportOf } from "./reports.ts";
 import { sarifFaults } from "./sarif-faults.ts";
 
 const LogSchema = z.object({
@@ -26,43 +27,11 @@ const LogSchema = z.object({
   ]),
 });
 
-function violation(more: Partial<Violation> = {}): Violation {
-  return {
-    message: "a key is written into the file",
-    hint: "Replace it.",
-    path: "src/a b#1/ü.ts",
-    line: 3,
-    column: null,
-    subject: "key",
-    onlyWarns: false,
-    ruleId: "8",
-    title: "No secrets",
-    category: "SECURITY",
-    level: "CRITICAL",
-    enforcement: "CI_BLOCK",
-    check: "secrets",
-    owner: null,
-    exception: null,
-    ...more,
-  };
-}
+const violation = (more: Partial<Violation> = {}): Violation =>
+  plainViolation({ path: "src/a b#1/ü.ts", column: null, ...more });
 
 function runOf(violations: readonly Violation[], more: Partial<Report> = {}) {
-  const report: Report = {
-    scope: "change",
-    subject: "1 file in 1 commit",
-    base: "b",
-    head: "h",
-    rulesPath: ".shadow-infra/governance.json",
-    rules: [],
-    outcomes: [],
-    violations,
-    exceptions: [],
-    notes: [],
-    exitCode: 1,
-    ...more,
-  };
-  const text = sarif(report);
+  const text = sarif(reportOf({ subject: "1 file in 1 commit", violations, ...more }));
   expect(sarifFaults(text)).toEqual([]);
   return LogSchema.parse(JSON.parse(text)).runs[0];
 }
