@@ -3,6 +3,7 @@
  * code can spell in other ways than it reads counts as said. Decides nothing about rules.
  */
 import type { ChangedFile } from "./change.ts";
+import { namesAsRead } from "./python-names.ts";
 
 /** A backslash before anything that is not a usual sign: `"\x74orch"`, `"t\orch"`, a word over two lines. */
 const SPELLED_OTHERWISE = /\\[^nrtbfv"'`\\/$.*+?()[\]{}|^-]/;
@@ -34,7 +35,7 @@ function mayHold({ path, text }: ChangedFile, holds: (text: string) => boolean):
   if (text === null) return false;
   // Cells of a notebook are texts in JSON, cut wherever the editor liked.
   if (path.endsWith(".ipynb") || holds(text) || SPELLED_OTHERWISE.test(text)) return true;
-  return /\.py[iw]?$/.test(path) && isJoined(text);
+  return /\.py[iw]?$/.test(path) && (isJoined(text) || holds(namesAsRead(text)));
 }
 
 function isJoined(text: string): boolean {

@@ -21,6 +21,7 @@ describe("a file", () => {
     ["a.py", `__import__("tor" r'ch')`],
     ["a.py", '__import__("""tor""" "ch")'],
     ["a.py", '__import__("tor"  # a comment\n  "ch")'],
+    ["a.py", "import \uff54\uff4f\uff52\uff43\uff48\n"],
     ["a.ipynb", '{"cells": [{"source": ["import tor", "ch"]}]}'],
   ])("%s may say it: %s", (path, text) => {
     expect(says(path, text)).toBe(true);

@@ -1,4 +1,5 @@
 /** Facts of Python. */
+import { namesAsRead } from "../../../../core/governance/python-names.ts";
 import type { Place, SourceFacts, StringFact } from "../../../../core/governance/source.ts";
 import { placesIn } from "../places.ts";
 import { pyCalls } from "./calls.ts";
@@ -7,7 +8,8 @@ import { type PyText, pyImports, pyNames } from "./imports.ts";
 import { literalText, type PyNode, pythonTree } from "./tree.ts";
 import { pyTypes } from "./types.ts";
 
-export function pythonFacts(text: string): SourceFacts {
+export function pythonFacts(written: string): SourceFacts {
+  const text = namesAsRead(written);
   const { nodes, stoppedAt } = pythonTree(text);
   const source: PyText = { nodes, text, placeAt: placesIn(text) };
   const names = pyNames(source);
