@@ -8,16 +8,16 @@ export interface Suspect {
 }
 
 /** Words that say of a name what its value is. */
-const PASSWORD = "(?:password|passwd|pwd|passphrase|passcode)";
-const KEY =
+const PASSWORD_WORDS = "(?:password|passwd|pwd|passphrase|passcode)";
+const KEY_WORDS =
   "(?:secret|token|(?:api|access|secret|private|signing|encryption|auth|account|master|shared|license)[-_.]?key|credential)";
 
 /** The last words of a name. `tokenUrl` and `passwordField` are no secrets. */
-const PASSWORD_NAME = new RegExp(String.raw`(?:^|[^a-z])${PASSWORD}s?\d*$`);
-const KEY_NAME = new RegExp(String.raw`(?:^|[^a-z])${KEY}s?\d*$`);
+const PASSWORD_NAME = new RegExp(String.raw`(?:^|[^a-z])${PASSWORD_WORDS}s?\d*$`);
+const KEY_NAME = new RegExp(String.raw`(?:^|[^a-z])${KEY_WORDS}s?\d*$`);
 
 /** In every text that has such a name. Most files have none, and are looked through in a fraction of the time. */
-const SECRET_WORD = new RegExp(`${PASSWORD}|${KEY}`, "i");
+const SECRET_WORD = new RegExp(`${PASSWORD_WORDS}|${KEY_WORDS}`, "i");
 
 /** A name that no word boundary closes: `dbpassword`, `authtoken`. */
 const GLUED_NAME = /(?:password|passwd|secret|token|apikey)$/;
